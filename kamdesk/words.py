@@ -82,6 +82,7 @@ def _catalogue(name: str) -> gettext.NullTranslations:
             if message.id:
                 joined[message.id] = message
     target = io.BytesIO()
+    assert joined is not None  # there is at least one source
     write_mo(target, joined)
     return gettext.GNUTranslations(io.BytesIO(target.getvalue()))
 

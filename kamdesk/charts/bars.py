@@ -1,0 +1,255 @@
+"""Bars: months with a target tick, rows against a target, and clusters of series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kamdesk.charts.axes import Plot, frame, names_below, wrapped_names
+from kamdesk.charts.pen import Pen
+from kamdesk.charts.scale import Number, Unit, axis_ticks, known, share
+from kamdesk.charts.shapes import Box
+from kamdesk.words import _
+
+PAST = 0.57  # past months are paler than the current one
+MAX_SERIES = 4
+SERIES = ("c1", "c2", "c3", "c4")
+
+
+@dataclass(frozen=True)
+class SalesBars:
+    """Months (or other places in time) as bars, each with a target tick; ``current`` is solid, the others pale.
+
+    ``values`` and ``targets`` have one entry a label, None where there is none; ``targets`` may be empty.
+    """
+
+    labels: tuple[str, ...]
+    values: tuple[Number | None, ...]
+    targets: tuple[Number | None, ...] = ()
+    unit: Unit = Unit()
+    name: str = ""
+    target_name: str = ""
+    current: int = -1
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not known(self.values) and not known(self.targets)
+
+    @property
+    def _current(self) -> int:
+        return self.current % len(self.labels)
+
+    def _target(self, index: int) -> Number | None:
+        return self.targets[index] if self.targets else None
+
+    def _names(self) -> tuple[str, str]:
+        return self.name or _("Actual"), self.target_name or _("Target")
+
+    def table(self) -> list[tuple[str, ...]]:
+        """Header, then label, value and target."""
+        name, target = self._names()
+        if not self.targets:
+            return [("", name), *((label, self.unit.text(value)) for label, value in zip(self.labels, self.values, strict=True))]
+        return [("", name, target), *((label, self.unit.text(value), self.unit.text(goal)) for label, value, goal
+                                      in zip(self.labels, self.values, self.targets, strict=True))]
+
+    def summary(self) -> str:
+        """The current value and how it stands to its target."""
+        index = self._current
+        value, target = self.values[index], self._target(index)
+        said = _("{label}: {value}", label=self.labels[index], value=self.unit.short(value))
+        if value is None or not target:
+            return said
+        return _("{said}, {share} of the target of {target}", said=said, share=share(value, target), target=self.unit.short(target))
+
+    def draw(self, pen: Pen) -> None:
+        """Paint into the pen's box."""
+        name, target = self._names()
+        above = pen.legend([(name, "c1"), (target, "text")], ticks=frozenset({target})) if known(self.targets) else pen.size
+        plot = frame(pen, known((*self.values, *self.targets)), unit=self.unit, above=above, below=pen.size * 2)
+        count, width = len(self.labels), plot.slot(len(self.labels)) * 0.55
+        shown = [self.unit.short(value) if value is not None else "" for value in self.values]
+        roomy = pen.widest(shown) <= plot.slot(count) - pen.size * 0.3
+        for index, value in enumerate(self.values):
+            centre, now = plot.centre(index, count), index == self._current
+            self._bar(pen, plot, index, width=width)
+            if value is not None and (roomy or now):
+                _label(pen, plot, centre, value, self._target(index), text=shown[index], strong=now)
+        names_below(pen, plot, self.labels, current=self._current)
+
+    def _bar(self, pen: Pen, plot: Plot, index: int, *, width: float) -> None:
+        value, target = self.values[index], self._target(index)
+        centre = plot.centre(index, len(self.labels))
+        if value is not None:
+            _column(pen, plot, centre - width / 2, value, width=width, colour="c1",
+                    alpha=1.0 if index == self._current else PAST)
+        if target is not None:
+            tick = 2 * pen.size / 11
+            pen.rect(centre - width * 0.65, plot.y(target) - tick / 2, width * 1.3, tick, "text")
+        said = f"{self.labels[index]} · {self.unit.text(value)}"
+        pen.hit(Box(centre - plot.slot(len(self.labels)) / 2, plot.box.y, plot.slot(len(self.labels)), plot.box.height), index,
+                said if target is None else f"{said} / {self.unit.text(target)}")
+
+
+def _column(pen: Pen, plot: Plot, x: float, value: Number, *, width: float, colour: str, alpha: float = 1.0) -> None:
+    """A bar from zero to ``value``, up or down."""
+    top, bottom = sorted((plot.y(value), plot.y(0)))
+    pen.rect(x, top, width, bottom - top, colour, alpha=alpha, radius=pen.size * 0.2)
+
+
+def _label(pen: Pen, plot: Plot, x: float, value: Number, target: Number | None, *, text: str, strong: bool) -> None:
+    """The value above its bar (below a negative one), clear of the target tick."""
+    level = plot.y(value)
+    if value < 0:
+        baseline = level + pen.size * 1.05
+    else:
+        near = target is not None and -pen.size * 0.3 < level - plot.y(target) < pen.size * 1.5
+        baseline = (min(level, plot.y(target)) if near and target is not None else level) - pen.size * 0.35
+    pen.text(x, baseline, text, colour="text" if strong else "text2", weight=600 if strong else 400, anchor="middle")
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """One row: its name, its value and the target (None: no target)."""
+
+    label: str
+    value: Number | None
+    target: Number | None = None
+
+
+@dataclass(frozen=True)
+class TargetBars:
+    """Rows as horizontal bars with the target as a tick, the value and its share of the target at the right."""
+
+    rows: tuple[TargetRow, ...]
+    unit: Unit = Unit()
+    name: str = ""
+    target_name: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not known(row.value for row in self.rows)
+
+    def table(self) -> list[tuple[str, ...]]:
+        """Header, then label, value, target and share."""
+        head = ("", self.name or _("Actual"), self.target_name or _("Target"), "%")
+        return [head, *((row.label, self.unit.text(row.value), self.unit.text(row.target), _achieved(row)) for row in self.rows)]
+
+    def summary(self) -> str:
+        """How many rows reach their target."""
+        judged = [row for row in self.rows if row.target and row.value is not None]
+        reached = sum(1 for row in judged if row.value is not None and row.target is not None and row.value >= row.target)
+        return _("{reached} of {n} reach the target", reached=reached, n=len(judged)) if judged else _("No targets set")
+
+    def draw(self, pen: Pen) -> None:
+        """Paint into the pen's box; rows share its height, at most 2.6 text sizes each."""
+        height = min(pen.box.height / len(self.rows), pen.size * 2.6)
+        labels = min(pen.widest([row.label for row in self.rows]), pen.box.width * 0.32)
+        numbers = pen.widest([self.unit.short(row.value) for row in self.rows], weight=600)
+        shares = pen.widest([_achieved(row) for row in self.rows]) if any(row.target for row in self.rows) else 0.0
+        right = numbers + shares + pen.size * (1.8 if shares else 0.8)
+        area = Box(pen.box.x + labels + pen.size, pen.box.y, pen.box.width - labels - pen.size - right, pen.box.height)
+        ends = axis_ticks(min(known(row.value for row in self.rows)), max(known([n for row in self.rows for n in (row.value, row.target)])))
+        low, high = float(ends[0]), float(ends[-1])
+        for index, row in enumerate(self.rows):
+            line = Box(area.x, pen.box.y + index * height, area.width, height)
+            self._row(pen, row, line, span=(low, high), shares=shares)
+            pen.hit(Box(pen.box.x, line.y, pen.box.width, height), index,
+                    f"{row.label} · {self.unit.text(row.value)} / {self.unit.text(row.target)}")
+
+    def _row(self, pen: Pen, row: TargetRow, line: Box, *, span: tuple[float, float], shares: float) -> None:
+        low, high = span
+        thick = min(line.height * 0.42, pen.size * 0.9)
+        middle, baseline = line.y + line.height / 2, line.y + line.height / 2 + pen.size * 0.36
+
+        def x(value: float) -> float:
+            return line.x + (value - low) / (high - low) * line.width
+
+        pen.text(line.x - pen.size, baseline, pen.fit(row.label, line.x - pen.size - pen.box.x), anchor="end")
+        pen.rect(line.x, middle - thick / 2, line.width, thick, "mute_soft", radius=thick / 2)
+        if row.value is not None:
+            start, end = sorted((x(0), x(float(row.value))))
+            pen.rect(start, middle - thick / 2, end - start, thick, "c1" if row.value >= 0 else "bad_solid", radius=thick / 2)
+        if row.target is not None:
+            tick = 2 * pen.size / 11
+            pen.rect(x(float(row.target)) - tick / 2, middle - thick, tick, thick * 2, "text")
+        pen.text(pen.box.right - shares - (pen.size if shares else 0), baseline, self.unit.short(row.value), colour="text",
+                 weight=600, anchor="end")
+        if shares:
+            pen.text(pen.box.right, baseline, _achieved(row), anchor="end")
+
+
+def _achieved(row: TargetRow) -> str:
+    return share(row.value, row.target) if row.value is not None and row.target is not None else "—"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A named run of values, None where there is none; ``colour`` is a token, chosen by position when empty."""
+
+    name: str
+    values: tuple[Number | None, ...]
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class GroupedBars:
+    """Clusters of up to four series over the same places, such as plan against actual.
+
+    Raises ValueError for more than four series: nobody tells five colours apart.
+    """
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: Unit = Unit()
+    colours: tuple[str, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        if len(self.series) > MAX_SERIES:
+            raise ValueError(f"{len(self.series)} series; at most {MAX_SERIES}")
+        object.__setattr__(self, "colours", tuple(one.colour or SERIES[index] for index, one in enumerate(self.series)))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(known(one.values) for one in self.series)
+
+    def table(self) -> list[tuple[str, ...]]:
+        """Header, then label and the value of each series."""
+        return [("", *(one.name for one in self.series)),
+                *((label, *(self.unit.text(one.values[index]) for one in self.series)) for index, label in enumerate(self.labels))]
+
+    def summary(self) -> str:
+        """The total of each series."""
+        return " · ".join(_("{label}: {value}", label=one.name, value=self.unit.short(sum(known(one.values))))
+                          for one in self.series) if self.unit.kind != "percent" else self._highest()
+
+    def _highest(self) -> str:
+        named = zip(self.labels, self.series[0].values, strict=True)
+        label, value = max(((label, value) for label, value in named if value is not None), key=lambda one: one[1])
+        return _("Highest: {label}, {value}", label=label, value=self.unit.short(value))
+
+    def draw(self, pen: Pen) -> None:
+        """Paint into the pen's box."""
+        above = pen.size
+        if len(self.series) > 1:
+            above += pen.legend([(one.name, colour) for one, colour in zip(self.series, self.colours, strict=True)])
+        plot = frame(pen, [value for one in self.series for value in known(one.values)], unit=self.unit, above=above,
+                     below=pen.size * 3.2)
+        count = len(self.labels)
+        width = min(plot.slot(count) * 0.72 / len(self.series), pen.size * 4)
+        texts = [self.unit.short(value) for one in self.series for value in known(one.values)]
+        roomy = pen.widest(texts) <= width * 1.15
+        for index, label in enumerate(self.labels):
+            left = plot.centre(index, count) - width * len(self.series) / 2
+            for place, (one, colour) in enumerate(zip(self.series, self.colours, strict=True)):
+                value = one.values[index]
+                if value is None:
+                    continue
+                _column(pen, plot, left + place * width + width * 0.06, value, width=width * 0.88, colour=colour)
+                if roomy:
+                    _label(pen, plot, left + (place + 0.5) * width, value, None, text=self.unit.short(value), strong=False)
+            pen.hit(Box(plot.box.x + index * plot.slot(count), plot.box.y, plot.slot(count), plot.box.height), index,
+                    " · ".join((label, *(f"{one.name} {self.unit.text(one.values[index])}" for one in self.series))))
+        wrapped_names(pen, plot, self.labels)

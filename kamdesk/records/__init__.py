@@ -1,0 +1,11 @@
+"""The kinds of record, one file an area; importing this package fills the register."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+AREAS = ("clients", "visits", "distributors", "products", "sales", "targets", "tenders", "contracts", "budgets",
+         "promotions", "campaigns", "market", "team", "quality", "tasks", "policies", "approvals", "documents", "system")
+
+for _area in AREAS:
+    import_module(f"{__name__}.{_area}")

@@ -1,0 +1,208 @@
+"""What the house asks of storage: reading, one unit of work, and the store itself (typing.Protocol)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from kamdesk.changes import Changes
+from kamdesk.fields import Id, Link
+from kamdesk.kinds import Kind, Record
+
+R = TypeVar("R", bound=Record)
+
+EQUAL, NOT_EQUAL, LESS, AT_MOST, MORE, AT_LEAST = "=", "!=", "<", "<=", ">", ">="
+IN, CONTAINS, EMPTY, FILLED, UNDER = "in", "contains", "empty", "filled", "under"
+
+
+@dataclass(frozen=True)
+class Where:
+    """One condition on a field: ``Where("amount", ">=", 1000)``.
+
+    The value is a Python value as in records (Decimal, date, Link…). ``in`` takes a collection; ``contains`` looks
+    inside text or a list of choices and references; ``empty`` and ``filled`` take no value; ``under`` takes the id of
+    a record of a tree and matches it and its descendants.
+    """
+
+    field: str
+    op: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which records of a kind, in which order. ``sort``: (field, descending). ``archived``: None means both."""
+
+    where: tuple[Where, ...] = ()
+    search: str = ""
+    sort: tuple[tuple[str, bool], ...] = ()
+    archived: bool | None = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record in a list: its id, its values (calc fields included) and the names of the records it refers to."""
+
+    id: Id
+    values: Mapping[str, Any]
+    names: Mapping[Id, str]
+    archived: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list and how many there are in all."""
+
+    total: int
+    offset: int
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record found by its words."""
+
+    kind: str
+    id: Id
+    title: str
+    subtitle: str = ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One change in the history of a record: who changed which field when, from what to what."""
+
+    at: datetime.datetime
+    person: str
+    device: str
+    action: str
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that can be undone or redone."""
+
+    number: int
+    label: str
+    at: datetime.datetime = field(default_factory=lambda: datetime.datetime.min)
+
+
+class Reader(Protocol):
+    """Reading records of any kind."""
+
+    @property
+    def me(self) -> Id | None:
+        """The person of this laptop, None until she said who she is."""
+
+    def get(self, kind: type[R], id_: Id) -> R:
+        """The record; Problem when there is none."""
+
+    def maybe(self, kind: type[R], id_: Id | None) -> R | None:
+        """The record, or None."""
+
+    def find(self, kind: type[R], *where: Where, archived: bool | None = False,
+             sort: Sequence[tuple[str, bool]] = (), limit: int | None = None, **equal: Any) -> list[R]:
+        """Records that match all conditions; ``name=value`` is short for ``Where(name, "=", value)``."""
+
+    def count(self, kind: type[Record], *where: Where, archived: bool | None = False, **equal: Any) -> int:
+        """How many records match."""
+
+    def page(self, kind: Kind, query: Query, *, offset: int = 0, limit: int = 100,
+             columns: Sequence[str] | None = None) -> Page:
+        """A page of a list, sorted, filtered and searched by the store; calc columns included."""
+
+    def ids(self, kind: Kind, query: Query) -> list[Id]:
+        """The ids of all records a list would show, in its order."""
+
+    def names(self, links: Iterable[Link]) -> dict[Id, str]:
+        """What the records are called, by id; unknown ones are left out."""
+
+    def search(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Records whose words contain all words of ``text``, best first, accents and case ignored."""
+
+    def resolve(self, kind: str, text: str) -> list[Id]:
+        """Records of a kind that a person may mean by an id, a key or a name, exact matches only."""
+
+    def history(self, kind: type[Record], id_: Id) -> list[Past]:
+        """The changes of a record, newest first."""
+
+    def setting(self, name: str) -> Any:
+        """The value of a setting declared in kamdesk.settings, its default when nobody set it."""
+
+
+class UnitOfWork(Reader, Protocol):
+    """One transaction: everything that a command does, or nothing."""
+
+    def add(self, record: R) -> R:
+        """Store a new record; gives it its id (natural identity or a new one) and its defaults.
+
+        With a natural identity that exists: an archived one is restored with the new values, a live one is a Problem.
+        """
+
+    def save(self, record: R) -> R:
+        """Store the fields of a record that differ from what is stored. Rules of the kind are checked."""
+
+    def change(self, record: R, **values: Any) -> R:
+        """``save`` of the record with some values replaced."""
+
+    def archive(self, record: R, *, archived: bool = True) -> R:
+        """Hide a record, or show it again."""
+
+    def delete(self, record: Record) -> None:
+        """Take a record out for good (drafts, and kinds that allow it)."""
+
+    def add_many(self, kind: Kind, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Insert many new records set by set (imports, the demo): values by field name, ``id`` included.
+
+        No per-record rules; the caller checked the rows. Journalled as births. Returns how many.
+        """
+
+    def change_many(self, kind: Kind, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Change many records set by set: each row has ``id`` and the fields to set, the same in every row."""
+
+    def next_number(self, prefix: str) -> str:
+        """The next automatic number with this laptop's code: «D-MR-0018»."""
+
+    def put_setting(self, name: str, value: Any) -> None:
+        """Store the value of a setting."""
+
+    def warn(self, message: str, *, field: str | None = None) -> None:
+        """Tell the person something after the command, without stopping it."""
+
+    def describe(self, label: str) -> None:
+        """Name the undo step («Registrar visita a Hospital Ángeles»)."""
+
+
+class Store(Reader, Protocol):
+    """The base: reads at any time, writes through one unit of work at a time."""
+
+    def unit(self, action: str) -> AbstractContextManager[UnitOfWork]:
+        """Begin a transaction; committed when the block ends, rolled back when it raises."""
+
+    @property
+    def last(self) -> Changes:
+        """What the last committed unit did."""
+
+    def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call ``listener`` after each commit; the result stops it."""
+
+    def undo_step(self) -> Step | None:
+        """The step ``undo`` would take back."""
+
+    def redo_step(self) -> Step | None:
+        """The step ``redo`` would do again."""
+
+    def undo(self) -> Changes:
+        """Take back the last step, as a new transaction; Problem when there is none."""
+
+    def redo(self) -> Changes:
+        """Do the last undone step again; Problem when there is none."""
+
+    def close(self) -> None:
+        """Let go of the file."""

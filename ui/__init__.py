@@ -1,0 +1,1 @@
+"""The window: shows what kamdesk decides; the only package that imports PySide6."""

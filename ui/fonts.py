@@ -1,0 +1,34 @@
+"""Inter, shipped with the program, and the fonts of the type scale for painters."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from ui import theme
+
+FAMILY = "Inter"
+FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
+
+
+@cache
+def load() -> None:
+    """Make Inter known to Qt; raises FileNotFoundError when a file of the installation is missing or broken."""
+    for name in FILES:
+        path = theme.RESOURCES / "fonts" / name
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FileNotFoundError(path)
+
+
+def font(role: str = "body", *, weight: int | None = None, px: float | None = None) -> QFont:
+    """The font of a text role at the scale shown, with tabular figures; ``px`` is a size at 100 %."""
+    wanted = theme.role(role)
+    made = QFont(FAMILY)
+    made.setPixelSize(theme.px(px or wanted.px))
+    made.setWeight(QFont.Weight(weight or wanted.weight))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    if role == "overline":
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)
+    return made
