@@ -82,7 +82,7 @@ def shown() -> Shown:
 
 def show(new: Shown) -> None:
     """Remember what is shown; only ui.style.apply calls this, which also dresses the application."""
-    global _shown  # noqa: PLW0603  one window, one look
+    global _shown
     _shown = new
 
 
@@ -141,4 +141,4 @@ def _luminance(value: str) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
