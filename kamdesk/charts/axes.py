@@ -19,7 +19,7 @@ class Plot:
     low: float
     high: float
 
-    def y(self, value: float | int | Decimal) -> float:
+    def y(self, value: float | Decimal) -> float:
         """The height of ``value`` in the box."""
         return self.box.bottom - (float(value) - self.low) / (self.high - self.low) * self.box.height
 

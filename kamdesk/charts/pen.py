@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from kamdesk.charts.shapes import Anchor, Box, Circle, Drawing, Hit, Line, Measure, Point, Polygon, Polyline, Rect, Shape, Text
+from kamdesk.charts.shapes import (
+    Anchor,
+    Box,
+    Circle,
+    Drawing,
+    Hit,
+    Line,
+    Measure,
+    Point,
+    Polygon,
+    Polyline,
+    Rect,
+    Shape,
+    Text,
+)
 
 ELLIPSIS = "…"
 
@@ -67,7 +81,7 @@ class Pen:
 
     def area(self, points: list[Point], colour: str, *, alpha: float = 1.0) -> None:
         """A filled area."""
-        if len(points) > 2:  # noqa: PLR2004  two points have no area
+        if len(points) > 2:
             self.shapes.append(Polygon(tuple(points), colour, alpha))
 
     def dot(self, at: Point, colour: str, *, radius: float = 0.27) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from kamdesk.words import _, exponent, money, number, percent, short_money
+from kamdesk.words import N_, _, exponent, money, number, percent, short_money
 
 Number = int | float | Decimal
 MAX_STEPS = 4  # five grid lines with the zero line
@@ -46,11 +46,14 @@ class Unit:
         if self.kind == "money":
             places = exponent(self.currency or None)
             scaled, limit = value.scaleb(-places), limit.scaleb(-places)
-        for size, pattern in ((Decimal(10**6), _("{n} M")), (Decimal(10**4), _("{n} k"))):
-            if limit >= size and value:
-                part = scaled / (10**6 if size == 10**6 else 1000)  # noqa: PLR2004
-                return pattern.format(n=number(part, _places(part)))
+        for least, size, pattern in ((10**6, 10**6, N_("{n} M")), (10**4, 10**3, N_("{n} k"))):
+            if limit >= least and value:
+                part = scaled / size
+                return _(pattern, n=number(part, _places(part)))
         return number(scaled, _places(scaled))
+
+
+PLAIN = Unit()
 
 
 def _places(value: Decimal) -> int:
