@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+DARK_LIMIT = 0.04045  # below it sRGB is linear
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 
 Status = Literal["ok", "warn", "bad", "info", "plum", "mute"]
@@ -82,7 +83,7 @@ def shown() -> Shown:
 
 def show(new: Shown) -> None:
     """Remember what is shown; only ui.style.apply calls this, which also dresses the application."""
-    global _shown
+    global _shown  # noqa: PLW0603  one window, one look
     _shown = new
 
 
@@ -141,4 +142,4 @@ def _luminance(value: str) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+    return channel / 12.92 if channel <= DARK_LIMIT else float(((channel + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,97 @@
+"""Text on screen: labels that never read markup, labels that shorten themselves, and tool tips."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+def literal(text: str) -> str:
+    """Text for buttons, tabs and menus: «&» stays an ampersand instead of marking a key."""
+    return text.replace("&", "&&")
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """A tool tip that shows ``text`` as it is; Qt would read «<b>» in it as markup."""
+    if "<" in text:
+        text = "<span>" + html.escape(text).replace("\n", "<br>") + "</span>"
+    widget.setToolTip(text)
+
+
+def label(text: str = "", *, role: str = "body", tone: str = "", wrap: bool = False,
+          buddy: QWidget | None = None) -> QLabel:
+    """A plain text label in a role of the type scale; ``tone`` is a colour: for instance text2 or bad."""
+    made = QLabel()
+    _dress(made, role=role, tone=tone)
+    made.setWordWrap(wrap)
+    made.setText(text)
+    if buddy is not None:
+        made.setBuddy(buddy)
+    return made
+
+
+def set_tone(target: QLabel, tone: str) -> None:
+    """Change the colour of a label made here, after it has been shown too."""
+    target.setProperty("tone", tone)
+    target.style().unpolish(target)
+    target.style().polish(target)
+
+
+def _dress(target: QLabel, *, role: str, tone: str) -> None:
+    target.setTextFormat(Qt.TextFormat.PlainText)
+    target.setProperty("role", role)
+    target.setProperty("tone", tone)
+
+
+def rule(*, vertical: bool = False) -> QFrame:
+    """A hairline between parts."""
+    made = QFrame()
+    made.setProperty("rule", "v" if vertical else "h")
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in «…» where it does not fit; the whole text is then its tool tip."""
+
+    def __init__(self, text: str = "", *, role: str = "body", tone: str = "", least: int = 40) -> None:
+        """``least`` is the width in pixels below which a layout must not press it."""
+        super().__init__()
+        self._least = least
+        _dress(self, role=role, tone=tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(" ".join(text.split()))
+        self._mark_cut()
+
+    @property
+    def cut(self) -> bool:
+        """Whether the text does not fit now."""
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, so that the text gives way before anything else."""
+        hint = super().sizeHint()
+        return QSize(min(self._least, hint.width()), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show or drop the tool tip."""
+        super().resizeEvent(event)
+        self._mark_cut()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the text, shortened at its end."""
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        # The style sheet's colour is in the palette of a polished label.
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(self.alignment()) | Qt.TextFlag.TextSingleLine, text)
+
+    def _mark_cut(self) -> None:
+        set_tip(self, self.text() if self.cut else "")
