@@ -11,8 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kamdesk.problems import Problem
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog  # imported on use: a compiled catalogue needs no Babel
 
 LOCALE = Path(__file__).resolve().parent.parent / "resources" / "locale"
 THIN = "\u202f"  # keeps «12.5 %» together
@@ -59,32 +63,43 @@ def base_currency() -> str:
     return _format.currency
 
 
-@cache
-def _catalogue(name: str) -> gettext.NullTranslations:
-    """The messages of a language: its .po files, one an area, joined into one catalogue."""
-    from babel.messages.mofile import write_mo
+def fragments(name: str) -> list[Path]:
+    """The .po files of a language, one an area."""
+    return sorted((LOCALE / name).glob("*.po"))
+
+
+def joined(name: str) -> Catalog:
+    """The messages of a language: its fragments in one catalogue (babel.messages.catalog.Catalog)."""
+    from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po
 
-    sources = sorted((LOCALE / name).glob("*.po"))
+    whole = Catalog(locale=name)
+    for path in fragments(name):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=name):
+                if message.id:
+                    whole[message.id] = message
+    return whole
+
+
+def compile_catalogue(name: str) -> bytes:
+    """The joined catalogue as gettext reads it (.mo)."""
+    from babel.messages.mofile import write_mo
+
+    target = io.BytesIO()
+    write_mo(target, joined(name))
+    return target.getvalue()
+
+
+@cache
+def _catalogue(name: str) -> gettext.NullTranslations:
+    """The compiled file of a language if it is newer than its fragments, else the fragments themselves."""
+    sources = fragments(name)
     if not sources:
         return gettext.NullTranslations()
     compiled = LOCALE / f"{name}.mo"
-    if compiled.exists() and compiled.stat().st_mtime >= max(path.stat().st_mtime for path in sources):
-        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
-    joined = None
-    for path in sources:
-        with path.open("rb") as file:
-            part = read_po(file, locale=name)
-        if joined is None:
-            joined = part
-            continue
-        for message in part:
-            if message.id:
-                joined[message.id] = message
-    target = io.BytesIO()
-    assert joined is not None  # there is at least one source
-    write_mo(target, joined)
-    return gettext.GNUTranslations(io.BytesIO(target.getvalue()))
+    fresh = compiled.exists() and compiled.stat().st_mtime >= max(path.stat().st_mtime for path in sources)
+    return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes() if fresh else compile_catalogue(name)))
 
 
 def N_(message: str) -> str:  # noqa: N802  the name translators' tools look for
@@ -118,7 +133,7 @@ def number(value: int | Decimal, decimals: int = 0) -> str:
     return sign + grouped + (_format.decimal + fraction if decimals else "")
 
 
-def percent(value: Decimal | float | int, decimals: int = 1, *, signed: bool = False) -> str:
+def percent(value: Decimal | float, decimals: int = 1, *, signed: bool = False) -> str:
     """``12.5 %`` with a narrow space kept together; ``signed`` adds «+»."""
     text = number(Decimal(str(value)), decimals)
     return ("+" if signed and value > 0 else "") + text + THIN + "%"
@@ -156,13 +171,15 @@ def parse_amount(text: str) -> Decimal:
     digits = cleaned.strip("()+-" + MINUS)
     decimal = _decimal_sign(digits)
     if decimal:
-        digits = "".join(digits.rsplit(decimal, 1)[0:1]).replace(".", "").replace(",", "") + "." + digits.rsplit(decimal, 1)[1]
+        whole, _sign, fraction = digits.rpartition(decimal)
+        digits = re.sub("[.,]", "", whole) + "." + fraction
     else:
-        digits = digits.replace(".", "").replace(",", "")
+        digits = re.sub("[.,]", "", digits)
     try:
         value = Decimal(digits)
     except InvalidOperation:
-        raise Problem(_("“{text}” is not a number. Write it like {example}.", text=raw.strip(), example=number(Decimal("1234.5"), 2))) from None
+        typed, example = raw.strip(), number(Decimal("1234.5"), 2)
+        raise Problem(_("“{text}” is not a number. Write it like {example}.", text=typed, example=example)) from None
     return -value if negative else value
 
 
@@ -177,11 +194,22 @@ def _decimal_sign(digits: str) -> str:
     return "" if thousands and sign != _format.decimal else sign
 
 
-MONTHS = tuple(map(N_, ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-                        "October", "November", "December")))
-SHORT_MONTHS = tuple(map(N_, ("Jan", "Feb", "Mar", "Apr", "May.", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")))
-WEEKDAYS = tuple(map(N_, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")))
-SHORT_WEEKDAYS = tuple(map(N_, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")))
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+    N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)
+# "May." differs from the month's long name, because other languages shorten it.
+SHORT_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May."), N_("Jun"), N_("Jul"), N_("Aug"),
+    N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)
+WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+    N_("Sunday"),
+)
+SHORT_WEEKDAYS = (
+    N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"),
+)
 
 
 def day(value: datetime.date, *, this_year: int | None = None) -> str:
@@ -192,7 +220,8 @@ def day(value: datetime.date, *, this_year: int | None = None) -> str:
 
 def long_day(value: datetime.date) -> str:
     """``lunes, 24 de noviembre``."""
-    return _("{weekday}, {month} {day}", weekday=_(WEEKDAYS[value.weekday()]), day=value.day, month=_(MONTHS[value.month - 1]))
+    weekday, name = _(WEEKDAYS[value.weekday()]), _(MONTHS[value.month - 1])
+    return _("{weekday}, {month} {day}", weekday=weekday, day=value.day, month=name)
 
 
 def month(value: str | datetime.date) -> str:

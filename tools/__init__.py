@@ -1,0 +1,1 @@
+"""What people who work on Kamdesk use: dev.py and the modules behind its verbs."""
