@@ -1,0 +1,1 @@
+"""Pure calculation: numbers in and numbers out; knows neither records nor storage."""

@@ -1,0 +1,97 @@
+"""A flow of units through the cells of a table: fills rows and columns exactly within the room of each cell."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+
+class CellFlow:
+    """Units planned in each cell so that every row and column gets what it needs, and those already decided.
+
+    Rows and columns are the two sides of a maximum flow (Ford and Fulkerson 1956, shortest paths first);
+    ``room`` is the capacity of a cell. Nodes are numbered rows first, then columns.
+    """
+
+    def __init__(self, room: Sequence[Sequence[int]], rows: Sequence[int], columns: Sequence[int]) -> None:
+        self.room = room
+        self.rows, self.columns = list(rows), list(columns)
+        self.planned = [[0] * len(columns) for _row in rows]
+        self.decided = [[0] * len(columns) for _row in rows]
+
+    def complete(self) -> bool:
+        """Plan everything that rows and columns need; False when no filling exists. Called once."""
+        rows, columns = self.rows[:], self.columns[:]
+        if min(rows + columns, default=0) < 0 or sum(rows) != sum(columns):
+            return False
+        for row in range(len(rows)):
+            for column in range(len(columns)):
+                self._move([row, len(rows) + column], rows, columns)
+            while rows[row]:
+                path = self._path(row, lambda node: node >= len(rows) and columns[node - len(rows)] > 0)
+                if not path:
+                    return False
+                self._move(path, rows, columns)
+        return True
+
+    def decide(self, row: int, column: int) -> bool:
+        """Fix one more unit in a cell if what is still undecided can be planned around it; False when it cannot."""
+        if self.planned[row][column] == self.decided[row][column]:
+            if self.room[row][column] == self.planned[row][column]:
+                return False
+            way_back = self._path(len(self.rows) + column, lambda node: node == row)
+            if not way_back:
+                return False
+            self._add(way_back, 1)
+            self.planned[row][column] += 1
+        self.decided[row][column] += 1
+        return True
+
+    def _path(self, start: int, is_goal: Callable[[int], bool]) -> list[int]:
+        """The shortest chain of cells: a row may take a unit more in a column, a column give one back to a row."""
+        came_from = {start: start}
+        queue = deque([start])
+        while queue:
+            node = queue.popleft()
+            if node != start and is_goal(node):
+                return _walk_back(came_from, node)
+            for following in self._open_arcs(node):
+                if following not in came_from:
+                    came_from[following] = node
+                    queue.append(following)
+        return []
+
+    def _open_arcs(self, node: int) -> list[int]:
+        count = len(self.rows)
+        if node < count:
+            room, planned = self.room[node], self.planned[node]
+            return [count + column for column in range(len(planned)) if planned[column] < room[column]]
+        column = node - count
+        return [row for row in range(count) if self.planned[row][column] > self.decided[row][column]]
+
+    def _move(self, path: list[int], rows: list[int], columns: list[int]) -> None:
+        """Send along a path from a row to a column as much as both need and its cells allow."""
+        count = len(rows)
+        rooms = [self.room[a][b - count] - self.planned[a][b - count] if a < count
+                 else self.planned[b][a - count] - self.decided[b][a - count] for a, b in pairwise(path)]
+        units = min(rows[path[0]], columns[path[-1] - count], *rooms)
+        self._add(path, units)
+        rows[path[0]] -= units
+        columns[path[-1] - count] -= units
+
+    def _add(self, path: list[int], units: int) -> None:
+        count = len(self.rows)
+        for a, b in pairwise(path):
+            if a < count:
+                self.planned[a][b - count] += units
+            else:
+                self.planned[b][a - count] -= units
+
+
+def _walk_back(came_from: dict[int, int], node: int) -> list[int]:
+    path = [node]
+    while came_from[node] != node:
+        node = came_from[node]
+        path.append(node)
+    return path[::-1]
