@@ -6,6 +6,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -17,40 +18,42 @@ from kamdesk import words
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGE = "es"
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
-Msgid = str | tuple[str, ...]
+Msgid = str | tuple[str, ...]  # plurals as (one, many)
 
 
 def used() -> set[Msgid]:
-    """Every msgid that the code shows or that a kind of record declares; plurals as (one, many)."""
+    """Every msgid that the code shows or that a kind of record declares."""
     from kamdesk import records
 
-    return {*_in_code(), *records.words()}
+    return {*_in_code(), *getattr(records, "words", tuple)()}
 
 
-def repeated() -> list[Msgid]:
+def repeated() -> list[str]:
     """Msgids that stand in more than one fragment."""
-    counts = Counter(msgid for path in words.fragments(LANGUAGE) for msgid in _msgids(path))
-    return [msgid for msgid, count in counts.items() if count > 1]
+    counts = Counter(_key(message) for path in words.fragments(LANGUAGE) for message in _read(path))
+    return sorted(msgid for msgid, count in counts.items() if count > 1)
 
 
-def untranslated() -> list[Msgid]:
+def untranslated() -> list[str]:
     """Msgids without their Spanish."""
-    return [message.id for message in _messages() if not all(_forms(message.string))]
+    return sorted(_key(message) for message in _known() if not all(_forms(message.string)))
 
 
-def unlike() -> list[Msgid]:
+def unlike() -> list[str]:
     """Msgids whose {placeholders} differ from those of their Spanish."""
-    return [message.id for message in _messages() if _placeholders(message.id) != _placeholders(message.string)]
+    return sorted(_key(message) for message in _known() if _placeholders(message.id) != _placeholders(message.string))
 
 
 def missing() -> list[Msgid]:
-    """Msgids in use that the catalogue lacks."""
-    return _sorted(used() - _known())
+    """Msgids in use that the catalogue lacks; the singular of a plural may be used alone."""
+    there = {msgid for message in _known() for msgid in (_key(message), _forms(message.id))}
+    return sorted(used() - there, key=str)
 
 
-def stale() -> list[Msgid]:
+def stale() -> list[str]:
     """Msgids in the catalogue that nothing uses."""
-    return _sorted(_known() - used())
+    wanted = {_forms(msgid)[0] for msgid in used()}
+    return sorted({_key(message) for message in _known()} - wanted)
 
 
 def write() -> Path:
@@ -62,7 +65,7 @@ def write() -> Path:
 
 def main() -> int:
     """Compile, then print each fault on a line; 1 when there is any."""
-    print(f"{write().relative_to(ROOT)}: {len(_known())} messages")
+    print(f"{write().relative_to(ROOT).as_posix()}: {len(_known())} messages")
     findings = {check.__name__: check() for check in (repeated, untranslated, unlike, missing, stale)}
     for name, msgids in findings.items():
         for msgid in msgids:
@@ -77,30 +80,28 @@ def _in_code() -> Iterator[Msgid]:
             yield msgid
 
 
-def _messages() -> list[Message]:
-    return [message for message in words.joined(LANGUAGE) if message.id]
+@cache
+def _known() -> tuple[Message, ...]:
+    return tuple(message for message in words.joined(LANGUAGE) if message.id)
 
 
-def _known() -> set[Msgid]:
-    return {message.id for message in _messages()}
-
-
-def _msgids(path: Path) -> list[Msgid]:
+def _read(path: Path) -> list[Message]:
     with path.open("rb") as file:
-        return [message.id for message in read_po(file) if message.id]
+        return [message for message in read_po(file) if message.id]
 
 
-def _forms(text: Msgid) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _key(message: Message) -> str:
+    """What gettext looks a message up by: its singular."""
+    return _forms(message.id)[0]
 
 
-def _placeholders(text: Msgid) -> list[set[str]]:
+def _forms(text: object) -> tuple[str, ...]:
+    return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text or ""),)
+
+
+def _placeholders(text: object) -> list[set[str]]:
     """The names in braces, of each form."""
     return [set(re.findall(r"\{(\w+)", form)) for form in _forms(text)]
-
-
-def _sorted(msgids: set[Msgid]) -> list[Msgid]:
-    return sorted(msgids, key=str)
 
 
 if __name__ == "__main__":
