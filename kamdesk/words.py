@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,7 +241,7 @@ def relative_day(value: datetime.date, today: datetime.date) -> str:
     return day(value, this_year=today.year)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Text for comparing: NFKC, casefolded, without accents, single spaces."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())

@@ -1,0 +1,1 @@
+"""Keeps the data: the only package that imports sqlalchemy."""

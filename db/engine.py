@@ -1,0 +1,120 @@
+"""Opens the file: driver, pragmas, key and the lock that lets one program in at a time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from kamdesk.problems import Problem
+from kamdesk.words import _
+
+APPLICATION_ID = 0x4B44534B  # «KDSK» in the header says whose file it is
+PLAIN = b"SQLite format 3\0"
+SALT = 16
+# TRUNCATE and EXTRA lost no commit in 18,664 simulated power cuts; WAL breaks when people copy the file (STACK.md).
+PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=EXTRA", "foreign_keys=ON", "recursive_triggers=ON",
+           "secure_delete=ON", "temp_store=MEMORY", "trusted_schema=OFF", "cache_size=-65536", "cell_size_check=ON",
+           "busy_timeout=10000")
+
+
+def derive_key(passphrase: str, salt: bytes) -> bytes:
+    """The 32-byte key of a passphrase: Argon2id, 64 MiB, 3 passes, 4 lanes (RFC 9106, second recommendation)."""
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    return Argon2id(salt=salt, length=32, iterations=3, lanes=4, memory_cost=64 * 1024).derive(passphrase.encode())
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether an existing base needs a passphrase (an empty file does not)."""
+    with path.open("rb") as file:
+        head = file.read(SALT)
+    return bool(head) and head != PLAIN
+
+
+def key_of(path: Path, passphrase: str | None) -> str | None:
+    """The key pragma's value for a base, new or existing; None for a plain one. Problem when they do not match."""
+    exists = path.exists() and path.stat().st_size > 0
+    if exists and not is_encrypted(path):
+        return None
+    if passphrase is None:
+        if exists:
+            raise Problem(_("This base has a password. Type it to open it."), field="passphrase")
+        return None
+    salt = _salt_of(path) if exists else secrets.token_bytes(SALT)
+    return f"x'{derive_key(passphrase, salt).hex()}{salt.hex()}'"
+
+
+def _salt_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(SALT)
+
+
+def connect(path: Path, key: str | None, *, writable: bool = True) -> Any:
+    """A driver connection with the pragmas of the house; Problem when the file is not a base or the key is wrong."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    mode = "rw" if writable else "ro"
+    raw = driver.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None,
+                         check_same_thread=False)
+    try:
+        raw.execute("PRAGMA cipher_log_level = NONE")
+        if key:
+            raw.execute(f'PRAGMA key = "{key}"')
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError:
+        raw.close()
+        if key:
+            raise Problem(_("The password does not open this base. Check it and try again."),
+                          field="passphrase") from None
+        raise Problem(_("This file is not a Kamdesk base, or it is damaged: {name}.", name=path.name)) from None
+    for pragma in PRAGMAS:
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def engine_for(raw: Any) -> Engine:
+    """A SQLAlchemy engine over one driver connection; BEGIN IMMEDIATE, or DDL would not be transactional."""
+    engine = create_engine("sqlite://", module=driver, creator=lambda: raw, poolclass=StaticPool,
+                           hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+class Lock:
+    """One program per base: an operating system lock on «<base>.lock», let go when the program ends."""
+
+    def __init__(self, base: Path) -> None:
+        """Problem when another program has the base open."""
+        self._file = open(base.with_name(base.name + ".lock"), "a+b")  # noqa: SIM115  held as long as the base is
+        try:
+            _lock(self._file.fileno())
+        except OSError:
+            self._file.close()
+            raise Problem(_("Kamdesk is open with this base. Close it there first.")) from None
+
+    def release(self) -> None:
+        """Let others in."""
+        self._file.close()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

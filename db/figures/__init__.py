@@ -1,0 +1,1 @@
+"""The SQL behind kamdesk.figures, same file names."""

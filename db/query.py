@@ -1,0 +1,147 @@
+"""Query -> SQL: conditions, search and order of the lists of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, false, func, literal, or_, select, true
+
+from db.figures.columns import calc_column
+from db.schema import table_of
+from db.search import DOC, has_entry, matching
+from kamdesk import store
+from kamdesk.fields import Field, Link
+from kamdesk.kinds import Kind, kind_of
+from kamdesk.store import Query, Where
+from kamdesk.stored import to_cell
+from kamdesk.words import fold
+
+_COMPARE: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
+    store.EQUAL: lambda column, value: column.is_(None) if value is None else column == value,
+    store.NOT_EQUAL: lambda column, value: column.is_not(None) if value is None else column.is_distinct_from(value),
+    store.LESS: lambda column, value: column < value,
+    store.AT_MOST: lambda column, value: column <= value,
+    store.MORE: lambda column, value: column > value,
+    store.AT_LEAST: lambda column, value: column >= value,
+}
+
+
+def column_of(kind: Kind, name: str) -> ColumnElement[Any]:
+    """The column, or the SQL of a calc field, that holds ``name``."""
+    table = table_of(kind)
+    if name in ("id", "archived"):
+        return table.c[name]
+    each = kind.fields[name]
+    return calc_column(kind, name) if not each.stored else table.c[each.columns[-1].name]
+
+
+def condition(kind: Kind, where: Where) -> ColumnElement[bool]:
+    """One condition as SQL."""
+    of = kind.fields.get(where.field)
+    column = column_of(kind, where.field)
+    if where.op == store.EMPTY:
+        return column.is_(None)
+    if where.op == store.FILLED:
+        return column.is_not(None)
+    if where.op == store.UNDER:
+        return column.in_(_descendants(kind_of(of.to[0]) if of else kind, where.value))
+    if where.op == store.CONTAINS:
+        return _contains(of, column, where.value)
+    if where.op == store.IN:
+        return column.in_([_cell(of, value) for value in where.value]) if where.value else false()
+    if of is not None and of.type == "link" and isinstance(where.value, Link):
+        both = table_of(kind).c[of.columns[0].name] == kind_of(where.value.kind).code
+        return and_(both, _COMPARE[where.op](column, where.value.id))
+    return _COMPARE[where.op](column, _cell(of, where.value))
+
+
+def _cell(of: Field | None, value: Any) -> Any:
+    if isinstance(value, Link):
+        return value.id
+    if of is None or value is None:
+        return int(value) if isinstance(value, bool) else value
+    if of.type in ("refs", "links", "choices", "link", "geo"):
+        return value
+    if of.type == "calc":
+        return to_cell(Field("", of.value, scale=of.scale), value)
+    return to_cell(of, value)
+
+
+def _contains(of: Field | None, column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
+    if of is not None and of.type in ("refs", "links", "choices"):
+        wanted = value.id if isinstance(value, Link) else value
+        return func.instr(column, f'"{wanted}"') > 0
+    return func.instr(func.lower(column), str(value).lower()) > 0
+
+
+def _descendants(tree: Kind, root: str) -> Select[Any]:
+    table = table_of(tree)
+    below = select(table.c.id).where(table.c.id == root).cte("below", recursive=True)
+    below = below.union(select(table.c.id).where(table.c.parent == below.c.id))
+    return select(below.c.id)
+
+
+def filtered(kind: Kind, query: Query) -> ColumnElement[bool]:
+    """All conditions of a query as SQL."""
+    table = table_of(kind)
+    parts = [condition(kind, where) for where in query.where]
+    if query.archived is not None:
+        parts.append(table.c.archived == int(query.archived))
+    if query.search.strip():
+        parts.append(_found(kind, query.search))
+    return and_(true(), *parts)
+
+
+def _found(kind: Kind, words: str) -> ColumnElement[bool]:
+    """Every word in the record's own text or in the name of a record it refers to."""
+    table = table_of(kind)
+    every = []
+    for word in fold(words).split():
+        ways: list[ColumnElement[bool]] = []
+        if has_entry(kind):
+            ways.append(table.c.id.in_(matching(word, (kind.code,))))
+        elif kind.own_text:
+            ways += [func.instr(func.lower(table.c[each.name]), word) > 0 for each in kind.own_text]
+        for each in kind.searched_references:
+            ways.append(_refers(table, each, word))
+        every.append(or_(false(), *ways))
+    return and_(true(), *every)
+
+
+def _refers(table: Table, each: Field, word: str) -> ColumnElement[bool]:
+    codes = tuple(kind_of(name).code for name in each.to)
+    column = table.c[each.columns[-1].name]
+    if each.type in ("ref", "link"):
+        return column.in_(matching(word, codes))
+    members = func.json_each(column).table_valued("value")
+    inside = members.c.value if each.type == "refs" else func.json_extract(members.c.value, "$[1]")
+    return select(literal(1)).select_from(members).where(inside.in_(matching(word, codes))).exists()
+
+
+def listed(kind: Kind, query: Query) -> Select[Any]:
+    """The ids a list shows, in its order: as asked, else by its first title field; ties end with the id."""
+    table = table_of(kind)
+    chosen = select(table.c.id).where(filtered(kind, query))
+    first = kind.title[0]
+    sort = query.sort or ((first, kind.fields[first].type in ("day", "instant", "month", "year")),)
+    if _by_own_name(kind, sort[0][0]):
+        # Driven by the index (t, fold, pk), so that a first page of 50,000 stops after its rows.
+        chosen = chosen.join(DOC, and_(DOC.c.pk == table.c.id, DOC.c.t == kind.code))
+    for name, descending in sort:
+        column = _sortable(kind, name)
+        chosen = chosen.order_by(column.desc() if descending else column.asc())
+    return chosen.order_by(DOC.c.pk if _by_own_name(kind, sort[0][0]) else table.c.id)
+
+
+def _by_own_name(kind: Kind, name: str) -> bool:
+    return name == kind.title[0] and has_entry(kind) and kind.fields[name].type == "text"
+
+
+def _sortable(kind: Kind, name: str) -> ColumnElement[Any]:
+    of = kind.fields.get(name)
+    if of is not None and of.type in ("ref", "link"):
+        referred = DOC.alias()
+        column = table_of(kind).c[of.columns[-1].name]
+        return select(referred.c.fold).where(referred.c.pk == column).limit(1).scalar_subquery()
+    return DOC.c.fold if _by_own_name(kind, name) else column_of(kind, name)

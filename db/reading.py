@@ -1,0 +1,257 @@
+"""Reading records of any kind over one connection."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, func, select
+
+from db import journal, search
+from db.figures.columns import has_calc
+from db.query import column_of, condition, filtered, listed
+from db.rows import record_of
+from db.schema import table_of
+from kamdesk import settings
+from kamdesk.fields import Field, Id, Link
+from kamdesk.kinds import Kind, Record, kind_by_code, kind_of
+from kamdesk.problems import Problem
+from kamdesk.records.numbering import BORN, DELETED, field_by_number
+from kamdesk.store import Hit, Page, Past, Query, Row, Where
+from kamdesk.stored import from_cell, from_columns
+from kamdesk.words import _, day, fold
+
+R = TypeVar("R", bound=Record)
+CHUNK = 500
+
+
+class Reading:
+    """``kamdesk.store.Reader`` over a connection; ``generation`` grows with every commit and empties the caches."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._lists: dict[tuple[str, Query], list[int]] = {}
+
+    def forget(self) -> None:
+        """Something was written: cached orders of lists are stale."""
+        self._lists.clear()
+
+    @property
+    def me(self) -> Id | None:
+        """The person of this laptop."""
+        found: Id | None = self.setting("me")
+        return found
+
+    def get(self, kind: type[R], id_: Id) -> R:
+        """The record; Problem when there is none."""
+        found = self.maybe(kind, id_)
+        if found is None:
+            raise Problem(_("There is no {kind} “{value}”. Create it or choose another.",
+                            kind=_(kind.kind.label).lower(), value=id_))
+        return found
+
+    def maybe(self, kind: type[R], id_: Id | None) -> R | None:
+        """The record, or None."""
+        table = table_of(kind.kind)
+        row = self._connection.execute(select(table).where(table.c.id == id_)).first() if id_ else None
+        return None if row is None else record_of(kind, row)
+
+    def find(self, kind: type[R], *where: Where, archived: bool | None = False,
+             sort: Sequence[tuple[str, bool]] = (), limit: int | None = None, **equal: Any) -> list[R]:
+        """Records that match all conditions."""
+        query = _query(where, equal, archived)
+        table = table_of(kind.kind)
+        chosen = select(table).where(filtered(kind.kind, query)).limit(limit)
+        for name, descending in sort:
+            column = column_of(kind.kind, name)
+            chosen = chosen.order_by(column.desc() if descending else column.asc())
+        return [record_of(kind, row) for row in self._connection.execute(chosen.order_by(table.c.id))]
+
+    def count(self, kind: type[Record], *where: Where, archived: bool | None = False, **equal: Any) -> int:
+        """How many records match."""
+        return self._total(kind.kind, _query(where, equal, archived))
+
+    def _total(self, kind: Kind, query: Query) -> int:
+        chosen = select(func.count()).select_from(table_of(kind)).where(filtered(kind, query))
+        return int(self._connection.execute(chosen).scalar_one())
+
+    def ids(self, kind: Kind, query: Query) -> list[Id]:
+        """The ids of all records of a list, in its order."""
+        return list(self._connection.execute(listed(kind, query)).scalars())
+
+    def page(self, kind: Kind, query: Query, *, offset: int = 0, limit: int = 100,
+             columns: Sequence[str] | None = None) -> Page:
+        """A page of a list: the first one by LIMIT, later ones from the remembered order (OFFSET costs 25×)."""
+        if offset == 0:
+            ids = list(self._connection.execute(listed(kind, query).limit(limit)).scalars())
+            total = len(ids) if len(ids) < limit else self._total(kind, query)
+        else:
+            order = self._order(kind, query)
+            ids, total = self._ids_at(kind, order[offset:offset + limit]), len(order)
+        return Page(total, offset, self._rows(kind, ids, columns or kind.columns))
+
+    def _order(self, kind: Kind, query: Query) -> list[int]:
+        key = (kind.name, query)
+        if key not in self._lists:
+            table = table_of(kind)
+            chosen = listed(kind, query).with_only_columns(table.c.rowid if "rowid" in table.c else _rowid(kind))
+            self._lists[key] = list(self._connection.execute(chosen).scalars())
+        return self._lists[key]
+
+    def _ids_at(self, kind: Kind, rowids: Sequence[int]) -> list[Id]:
+        marks = ", ".join("?" * len(rowids))
+        sql = f'SELECT rowid, id FROM "{kind.name}" WHERE rowid IN ({marks})'
+        found = dict(self._connection.exec_driver_sql(sql, tuple(rowids)).tuples()) if rowids else {}
+        return [found[rowid] for rowid in rowids if rowid in found]
+
+    def _rows(self, kind: Kind, ids: Sequence[Id], columns: Sequence[str]) -> list[Row]:
+        table = table_of(kind)
+        shown = [kind.fields[name] for name in dict.fromkeys((*columns, *kind.title))
+                 if kind.fields[name].stored or has_calc(kind, name)]
+        chosen = select(table.c.id, table.c.archived, *_selected(kind, shown)).where(table.c.id.in_(ids))
+        found = {row[0]: _values(shown, row) for row in self._connection.execute(chosen)}
+        names = self.names(_links_in(shown, found.values()))
+        return [Row(id_, found[id_], names, archived=found[id_]["archived"]) for id_ in ids if id_ in found]
+
+    def names(self, links: Iterable[Link]) -> dict[Id, str]:
+        """What records are called: from their search entry, else composed from their title fields."""
+        wanted = {link.id: link.kind for link in links}
+        found: dict[Id, str] = {}
+        ids = list(wanted)
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start:start + CHUNK]
+            rows = self._connection.execute(select(search.DOC.c.pk, search.DOC.c.title).where(search.DOC.c.pk.in_(part)))
+            found.update({row[0]: row[1] for row in rows})
+        for id_ in set(ids) - set(found):
+            title = self._composed(wanted[id_], id_)
+            if title:
+                found[id_] = title
+        return found
+
+    def _composed(self, kind_name: str, id_: Id) -> str | None:
+        kind = kind_of(kind_name)
+        record = self.maybe(kind.cls, id_)
+        return None if record is None else " · ".join(filter(None, (self._word(kind.fields[name], getattr(record, name))
+                                                                    for name in kind.title)))
+
+    def _word(self, of: Field, value: Any) -> str:
+        if value in (None, "", ()):
+            return ""
+        if of.type == "ref":
+            return self.names([Link(of.to[0], value)]).get(value, "")
+        if of.type == "link":
+            return self.names([value]).get(value.id, "")
+        if isinstance(value, datetime.date):
+            return day(value)
+        return _(of.options[value]) if of.type == "choice" else str(value)
+
+    def referred(self, kind: Kind, ids: Iterable[Id]) -> set[Id]:
+        """The ids that some records of a kind refer to."""
+        table = table_of(kind)
+        wanted = list(ids)
+        found: set[Id] = set()
+        for each in kind.stored:
+            if each.type in ("ref", "link"):
+                column = table.c[each.columns[-1].name]
+                chosen = select(column).where(table.c.id.in_(wanted), column.is_not(None)).distinct()
+                found.update(self._connection.execute(chosen).scalars())
+        return found
+
+    def search(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
+        """Records whose words contain all words of ``text``, best first."""
+        codes = tuple(kind_of(name).code for name in kinds)
+        return [Hit(kind_by_code(code).name, id_, title) for code, id_, title
+                in search.hits(self._connection, text, codes, limit)]
+
+    def resolve(self, kind: str, text: str) -> list[Id]:
+        """Records that a person may mean by an id, a unique key or a whole name; the first way that finds any."""
+        of = kind_of(kind)
+        table = table_of(of)
+        ways = [table.c.id == text]
+        ways += [condition(of, Where(key[0], "=", text)) for key in of.unique
+                 if len(key) == 1 and of.fields[key[0]].type == "text"]
+        for way in ways:
+            found = list(self._connection.execute(select(table.c.id).where(way)).scalars())
+            if found:
+                return found
+        entry = select(search.DOC.c.pk).where(search.DOC.c.t == of.code, search.DOC.c.fold == fold(text))
+        return list(self._connection.execute(entry).scalars())
+
+    def history(self, kind: type[Record], id_: Id) -> list[Past]:
+        """The changes of a record, newest first."""
+        sql = ("SELECT x.hlc, coalesce(x.person, ''), coalesce(r.label, ''), coalesce(x.action, ''), j.f, j.o, j.v"
+               " FROM kd_journal j LEFT JOIN kd_txn x ON j.seq BETWEEN x.s_from AND x.s_to"
+               " LEFT JOIN kd_replica r ON r.rid = x.r WHERE j.t = ? AND j.pk = ? ORDER BY j.seq DESC")
+        rows = self._connection.exec_driver_sql(sql, (kind.kind.code, id_))
+        return [past for past in map(partial(_past, kind.kind), rows) if past]
+
+    def setting(self, name: str) -> Any:
+        """The value of a setting, its default when nobody set it."""
+        declared = settings.declared(name)
+        sql = "SELECT value FROM setting WHERE name = ? AND archived = 0"
+        found = self._connection.exec_driver_sql(sql, (name,)).scalar()
+        return declared.default if found is None else declared.load(json.loads(found))
+
+
+def _rowid(kind: Kind) -> Any:
+    from sqlalchemy import literal_column
+
+    return literal_column(f'"{kind.name}".rowid')
+
+
+def _query(where: tuple[Where, ...], equal: dict[str, Any], archived: bool | None) -> Query:
+    return Query(where + tuple(Where(name, "=", value) for name, value in equal.items()), archived=archived)
+
+
+def _selected(kind: Kind, shown: Sequence[Field]) -> list[Any]:
+    table = table_of(kind)
+    return [column for each in shown
+            for column in ([table.c[part.name] for part in each.columns] or [column_of(kind, each.name).label(each.name)])]
+
+
+def _values(shown: Sequence[Field], row: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {"archived": bool(row[1])}
+    at = 2
+    for each in shown:
+        width = len(each.columns) or 1
+        cells = tuple(row[at:at + width])
+        values[each.name] = from_columns(each, cells) if each.stored else _calculated(each, cells[0])
+        at += width
+    return values
+
+
+def _calculated(each: Field, cell: Any) -> Any:
+    return from_cell(Field(each.label, each.value, scale=each.scale), cell)
+
+
+def _links_in(shown: Sequence[Field], rows: Iterable[dict[str, Any]]) -> set[Link]:
+    found: set[Link] = set()
+    references = [each for each in shown if each.type in ("ref", "refs", "link", "links")
+                  or (each.type == "calc" and each.value == "ref")]
+    for values in rows:
+        for each in references:
+            value = values[each.name]
+            if not value:
+                continue
+            if each.type in ("refs", "links"):
+                found.update(one if isinstance(one, Link) else Link(each.to[0], one) for one in value)
+            else:
+                found.add(value if isinstance(value, Link) else Link(each.to[0], value))
+    return found
+
+
+def _past(kind: Kind, row: Any) -> Past | None:
+    hlc, person, device, action, number, before, after = row
+    at = datetime.datetime.fromtimestamp((hlc or 0) / 1000 / 65536, tz=datetime.UTC)
+    if number in (BORN, DELETED):
+        return Past(at, person, device, action, "born" if number == BORN else "deleted", None, None)
+    name = field_by_number(kind.name, number)
+    if name is None:
+        return None
+    if name == "archived":
+        return Past(at, person, device, action, name, bool(before), bool(after))
+    of = kind.fields[name]
+    return Past(at, person, device, action, name, from_cell(of, before), from_cell(of, after))

@@ -1,0 +1,50 @@
+"""Rows of a table <-> frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from kamdesk.fields import Field
+from kamdesk.kinds import Kind, Record
+from kamdesk.stored import from_columns, to_columns
+
+R = TypeVar("R", bound=Record)
+
+
+@cache
+def _readers(kind_name: str) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:
+    from kamdesk.kinds import kind_of
+
+    readers: list[tuple[str, Callable[[Sequence[Any]], Any]]] = [
+        ("id", lambda row: row[0]), ("archived", lambda row: bool(row[1]))]
+    at = 2  # id and archived come first in every table
+    for each in kind_of(kind_name).stored:
+        readers.append((each.name, _reader(each, at)))
+        at += len(each.columns)
+    return readers
+
+
+def _reader(of: Field, at: int) -> Callable[[Sequence[Any]], Any]:
+    end = at + len(of.columns)
+    return lambda row: from_columns(of, tuple(row[at:end]))
+
+
+def record_of(kind: type[R], row: Sequence[Any]) -> R:
+    """The record in a whole row of its table."""
+    return kind(**{name: read(row) for name, read in _readers(kind.kind.name)})
+
+
+def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Column values of some fields («id» and «archived» included when given)."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "id":
+            found["id"] = value
+        elif name == "archived":
+            found["archived"] = int(value)
+        else:
+            each = kind.fields[name]
+            found.update(zip((column.name for column in each.columns), to_columns(each, value), strict=True))
+    return found

@@ -1,0 +1,146 @@
+"""Kinds -> tables, triggers that journal every write, and the search index."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from sqlalchemy import INTEGER, TEXT, Column, Connection, ForeignKey, Index, MetaData, Table
+
+from kamdesk import records  # noqa: F401  importing the kinds fills the register
+from kamdesk.fields import Field
+from kamdesk.kinds import REGISTER, Kind
+from kamdesk.records.numbering import BORN, DELETED, field_numbers
+
+VERSION = 1
+_TYPES = {"TEXT": TEXT, "INTEGER": INTEGER}
+_CAPTURING = "NOT EXISTS (SELECT 1 FROM kd_busy)"
+
+# What the house keeps beside the kinds; names and columns of SHARING.md.
+HOUSE = (
+    "CREATE TABLE kd_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID",
+    "CREATE TABLE kd_busy (x INTEGER)",
+    "CREATE TABLE kd_replica (rid INTEGER PRIMARY KEY, uid TEXT UNIQUE, device TEXT, person TEXT, label TEXT, code TEXT,"
+    " is_self INTEGER NOT NULL DEFAULT 0, retired_hlc INTEGER, head_hash TEXT)",
+    "CREATE TABLE kd_journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, pk TEXT NOT NULL,"
+    " f INTEGER NOT NULL, v, o)",
+    "CREATE INDEX kd_journal_record ON kd_journal (t, pk)",
+    "CREATE TABLE kd_txn (r INTEGER NOT NULL, s_from INTEGER NOT NULL, s_to INTEGER NOT NULL, hlc INTEGER NOT NULL,"
+    " person TEXT, action TEXT, prev_hash TEXT, hash TEXT, sig TEXT, PRIMARY KEY (r, s_from)) WITHOUT ROWID",
+    # What can be undone: local, never exported. «undoes»: the step it took back; «undone»: the step that took it back.
+    "CREATE TABLE kd_step (n INTEGER PRIMARY KEY AUTOINCREMENT, s_from INTEGER NOT NULL, s_to INTEGER NOT NULL,"
+    " label TEXT NOT NULL, undoes INTEGER, undone INTEGER)",
+    "CREATE TABLE kd_doc (n INTEGER PRIMARY KEY, t INTEGER NOT NULL, pk TEXT NOT NULL, title TEXT NOT NULL,"
+    " fold TEXT NOT NULL, UNIQUE (pk, t))",
+    "CREATE INDEX kd_doc_fold ON kd_doc (t, fold, pk)",
+    "CREATE VIRTUAL TABLE kd_search USING fts5(body, tokenize='trigram remove_diacritics 1')",
+)
+
+# Beyond parents and references, what lists and figures look up (table, columns).
+_HOT = (("visit", ("owner", "planned_on")), ("visit", ("done_on",)), ("visit", ("party", "done_on")),
+        ("sales_record", ("month",)), ("sales_record", ("party", "month")), ("sales_record", ("document",)),
+        ("invoice", ("party", "due")), ("invoice", ("on",)), ("payment", ("party", "on")),
+        ("interaction", ("party", "on")), ("expense", ("on",)), ("order", ("on",)), ("order", ("buyer",)),
+        ("contact", ("party",)), ("client", ("tax_id",)), ("client", ("code",)), ("task", ("due",)),
+        ("setting", ("name",)))
+
+
+@cache
+def tables() -> MetaData:
+    """One table a kind."""
+    metadata = MetaData()
+    for kind in REGISTER.values():
+        _table(kind, metadata)
+    for name, columns in _HOT:
+        table = metadata.tables[name]
+        Index(f"ix_{name}_{'_'.join(columns)}", *(table.c[column] for column in columns))
+    return metadata
+
+
+def table_of(kind: Kind) -> Table:
+    """The table of a kind."""
+    return tables().tables[kind.name]
+
+
+def _table(kind: Kind, metadata: MetaData) -> Table:
+    columns = [Column("id", TEXT, primary_key=True, nullable=False),
+               Column("archived", INTEGER, nullable=False, server_default="0")]
+    for each in kind.stored:
+        columns += _columns(each)
+    table = Table(kind.name, metadata, *columns, sqlite_strict=True)
+    for each in kind.stored:
+        if each.type == "ref" or (each.type == "link" and each.name == kind.parent):
+            column = table.c[each.name]
+            Index(f"ix_{kind.name}_{each.name}_ref", column, sqlite_where=column.is_not(None))
+    return table
+
+
+def _columns(each: Field) -> list[Column[str] | Column[int]]:
+    made = []
+    for column in each.columns:
+        # Deferred: inside one transaction rows may come in any order.
+        key = [ForeignKey(f"{each.to[0]}.id", deferrable=True, initially="DEFERRED")] if each.type == "ref" else []
+        flag = {"nullable": False, "server_default": "0"} if each.type == "flag" else {}
+        made.append(Column(column.name, _TYPES[column.sql], *key, **flag))
+    return made
+
+
+def create(connection: Connection) -> None:
+    """Everything a new base needs, in the open transaction."""
+    for statement in HOUSE:
+        connection.exec_driver_sql(statement)
+    tables().create_all(connection)
+    create_triggers(connection)
+    connection.exec_driver_sql("INSERT INTO kd_meta VALUES ('schema', ?), ('triggers', ?)", (VERSION, triggers_digest()))
+
+
+def create_triggers(connection: Connection) -> None:
+    """(Re)generate the triggers of every kind: table rebuilds drop them."""
+    for kind in REGISTER.values():
+        for name, statement in triggers(kind):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(statement)
+
+
+def triggers_digest() -> str:
+    """Digest of all trigger texts, compared at open with what the base was made with."""
+    text = "\n".join(statement for kind in REGISTER.values() for _name, statement in triggers(kind))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def triggers(kind: Kind) -> list[tuple[str, str]]:
+    """Names and texts of the triggers of a kind: birth, death, each field, the key, and append-only."""
+    t, code = f'"{kind.name}"', kind.code
+    row = ", ".join(f"'{column.name}', OLD.\"{column.name}\"" for column in table_of(kind).c)
+    made = [
+        (f"kd_{kind.name}_born", f"AFTER INSERT ON {t} WHEN {_CAPTURING} BEGIN"
+         f" INSERT INTO kd_journal (t, pk, f) VALUES ({code}, NEW.id, {BORN}); END"),
+        (f"kd_{kind.name}_dead", f"AFTER DELETE ON {t} WHEN {_CAPTURING} BEGIN"
+         f" INSERT INTO kd_journal (t, pk, f, v) VALUES ({code}, OLD.id, {DELETED}, json_object({row})); END"),
+        (f"kd_{kind.name}_key", f"BEFORE UPDATE OF id ON {t} WHEN OLD.id IS NOT NEW.id BEGIN"
+         " SELECT RAISE(ABORT, 'ids never change'); END"),
+    ]
+    if kind.append_only:
+        names = ", ".join(f'"{column.name}"' for column in table_of(kind).c if column.name not in ("id", "archived"))
+        made.append((f"kd_{kind.name}_append", f"BEFORE UPDATE OF {names} ON {t} BEGIN"
+                     " SELECT RAISE(ABORT, 'append-only: reverse it with a counter row'); END"))
+    numbers = field_numbers(kind.name)
+    made.append(_written(kind, numbers["archived"], "archived", ("archived",)))
+    made += [_written(kind, numbers[each.name], each.name, tuple(column.name for column in each.columns))
+             for each in kind.stored]
+    return [(name, f"CREATE TRIGGER {name} {body}") for name, body in made]
+
+
+def _written(kind: Kind, number: int, field: str, columns: tuple[str, ...]) -> tuple[str, str]:
+    def cell(side: str) -> str:
+        if len(columns) == 1:
+            return f'{side}."{columns[0]}"'
+        parts = ", ".join(f'{side}."{column}"' for column in columns)
+        return f'CASE WHEN {side}."{columns[-1]}" IS NULL THEN NULL ELSE json_array({parts}) END'
+
+    names = ", ".join(f'"{column}"' for column in columns)
+    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    return (f"kd_{kind.name}_{field}_set",
+            f'AFTER UPDATE OF {names} ON "{kind.name}" WHEN ({differs}) AND {_CAPTURING} BEGIN'
+            f" INSERT INTO kd_journal (t, pk, f, v, o) VALUES ({kind.code}, NEW.id, {number},"
+            f" {cell('NEW')}, {cell('OLD')}); END")

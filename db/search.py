@@ -1,0 +1,94 @@
+"""The search index: one entry a record, refreshed set by set from the journal just before COMMIT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Select, column, func, select, table, text
+from sqlalchemy.sql.elements import TextClause
+from typing import Any
+
+from db.schema import table_of
+from kamdesk.kinds import Kind
+from kamdesk.words import fold
+
+DOC = table("kd_doc", column("n"), column("t"), column("pk"), column("title"), column("fold"))
+TRIGRAM = 3  # shorter words match the beginnings of names instead
+_PLAIN = ("text", "note", "email", "phone", "url")
+
+
+def has_entry(kind: Kind) -> bool:
+    """Whether records of the kind have an entry: those with words of their own, save the bulk kinds."""
+    return not kind.bulk and (bool(kind.own_text) or kind.fields[kind.title[0]].type == "text")
+
+
+def refresh(connection: Connection, kind: Kind, ids: Iterable[str]) -> None:
+    """Write the entries of some records of a kind again, as they are now."""
+    if not has_entry(kind):
+        return
+    wanted = list(ids)
+    for start in range(0, len(wanted), 500):
+        _refresh(connection, kind, wanted[start:start + 500])
+
+
+def _refresh(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
+    rows = table_of(kind)
+    marks = ", ".join("?" * len(ids))
+    old = f"SELECT n FROM kd_doc WHERE t = {kind.code} AND pk IN ({marks})"
+    connection.exec_driver_sql(f"DELETE FROM kd_search WHERE rowid IN ({old})", tuple(ids))
+    connection.exec_driver_sql(f"DELETE FROM kd_doc WHERE t = {kind.code} AND pk IN ({marks})", tuple(ids))
+    _enter(connection, kind, select(rows.c.id, *_parts(kind)).where(rows.c.id.in_(ids)))
+
+
+def _parts(kind: Kind) -> list[Any]:
+    rows = table_of(kind)
+    named = [rows.c[name] for name in kind.title if kind.fields[name].type in _PLAIN]
+    body = [rows.c[each.name] for each in kind.own_text if each.name not in kind.title]
+    return [func.concat_ws(" ", *named), func.concat_ws(" ", *named, *body)]
+
+
+def _enter(connection: Connection, kind: Kind, chosen: Select[Any]) -> None:
+    last = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM kd_doc").scalar_one()
+    found = [(last + at, id_, title, fold(title), body)
+             for at, (id_, title, body) in enumerate(connection.execute(chosen), start=1)]
+    if not found:
+        return
+    connection.exec_driver_sql("INSERT INTO kd_doc (n, t, pk, title, fold) VALUES (?, ?, ?, ?, ?)",
+                               [(n, kind.code, id_, title, folded) for n, id_, title, folded, _body in found])
+    connection.exec_driver_sql("INSERT INTO kd_search (rowid, body) VALUES (?, ?)",
+                               [(n, body) for n, _id, _title, _folded, body in found])
+
+
+def enter_new(connection: Connection, kind: Kind, after_rowid: int) -> None:
+    """Entries for the rows inserted in bulk after a rowid."""
+    if has_entry(kind):
+        rows = table_of(kind)
+        _enter(connection, kind, select(rows.c.id, *_parts(kind)).where(text(f'"{kind.name}".rowid > {after_rowid:d}')))
+
+
+def matching(word: str, codes: Sequence[int] = ()) -> TextClause:
+    """Ids of the records whose words contain ``word`` (folded), of the kinds with these codes."""
+    kinds = f" AND d.t IN ({', '.join(map(str, codes))})" if codes else ""
+    if len(word) < TRIGRAM:
+        clause = f"SELECT d.pk FROM kd_doc d WHERE (d.fold LIKE :w || '%' OR d.fold LIKE '% ' || :w || '%'){kinds}"
+        return text(clause).bindparams(w=word)
+    clause = f"SELECT d.pk FROM kd_search s JOIN kd_doc d ON d.n = s.rowid WHERE kd_search MATCH :w{kinds}"
+    return text(clause).bindparams(w='"' + word.replace('"', '""') + '"')
+
+
+def hits(connection: Connection, words: str, codes: Sequence[int], limit: int) -> list[tuple[int, str, str]]:
+    """(kind code, id, title) of records with all words: names that begin with them first, then by name."""
+    every = fold(words).split()
+    if not every:
+        return []
+    clauses, given = [], {}
+    for at, word in enumerate(every):
+        long = len(word) >= TRIGRAM
+        clauses.append(f"d.n IN (SELECT rowid FROM kd_search WHERE kd_search MATCH :w{at})" if long else
+                       f"(d.fold LIKE :w{at} || '%' OR d.fold LIKE '% ' || :w{at} || '%')")
+        given[f"w{at}"] = '"' + word.replace('"', '""') + '"' if long else word
+    kinds = f" AND d.t IN ({', '.join(map(str, codes))})" if codes else ""
+    order = "d.fold LIKE :first || '%' DESC, instr(d.fold, :first) = 0, length(d.fold), d.fold, d.pk"
+    sql = f"SELECT d.t, d.pk, d.title FROM kd_doc d WHERE {' AND '.join(clauses)}{kinds} ORDER BY {order} LIMIT :limit"
+    rows = connection.execute(text(sql), {**given, "first": every[0], "limit": limit})
+    return [(row[0], row[1], row[2]) for row in rows]

@@ -1,0 +1,170 @@
+"""The store: one base, one connection to read for the window, one to write, one unit of work at a time."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db import engine, journal, schema, search
+from db.reading import Reading
+from db.writing import Unit
+from kamdesk.changes import ALL_ABOVE, Changes
+from kamdesk.fields import Id
+from kamdesk.identity import new_id
+from kamdesk.kinds import Kind
+from kamdesk.problems import Problem
+from kamdesk.store import Step, UnitOfWork
+from kamdesk.words import _
+
+
+class BaseStore(Reading):
+    """``kamdesk.store.Store`` over a SQLite file, plain or encrypted."""
+
+    def __init__(self, path: Path, *, passphrase: str | None = None, create: bool = True) -> None:
+        """Open a base, or make a new one; Problem when it cannot be."""
+        if not create and not path.exists():
+            raise Problem(_("There is no base at {path}.", path=str(path)))
+        self.path = path
+        self._lock = engine.Lock(path)
+        try:
+            self._open(passphrase)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open(self, passphrase: str | None) -> None:
+        key = engine.key_of(self.path, passphrase)
+        self._writer = engine.engine_for(engine.connect(self.path, key)).connect()
+        self._prepare()
+        raw = engine.connect(self.path, key)
+        raw.execute("PRAGMA query_only = ON")
+        self._reader = engine.engine_for(raw).connect().execution_options(isolation_level="AUTOCOMMIT")
+        super().__init__(self._reader)
+        self.encrypted = key is not None
+        self.last = Changes()
+        self.warnings: tuple[tuple[str, str | None], ...] = ()
+        self._listeners: list[Callable[[Changes], None]] = []
+
+    def _prepare(self) -> None:
+        """A new file gets its tables; a known one must have a schema this version can write."""
+        with self._writer.begin():
+            names = self._writer.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
+            if not names:
+                self._writer.exec_driver_sql(f"PRAGMA application_id = {engine.APPLICATION_ID}")
+                schema.create(self._writer)
+                _new_replica(self._writer)
+            elif "kd_meta" not in names:
+                raise Problem(_("This file is not a Kamdesk base: {name}.", name=self.path.name))
+            else:
+                self._check_version()
+
+    def _check_version(self) -> None:
+        meta = dict(self._writer.exec_driver_sql("SELECT key, value FROM kd_meta").tuples().all())
+        if meta["schema"] > schema.VERSION:
+            raise Problem(_("This base was made with a newer Kamdesk. Update the program to open it."))
+        if meta["triggers"] != schema.triggers_digest():
+            schema.create_triggers(self._writer)
+            self._writer.exec_driver_sql("UPDATE kd_meta SET value = ? WHERE key = 'triggers'",
+                                         (schema.triggers_digest(),))
+
+    @contextmanager
+    def unit(self, action: str) -> Iterator[UnitOfWork]:
+        """A transaction: search entries, transaction stamp and undo step are written just before COMMIT."""
+        with self._writer.begin():
+            before = journal.last_seq(self._writer)
+            unit = Unit(self._writer)
+            yield unit
+            changes = self._finish(unit, before, action)
+        self._announce(changes, tuple(unit.warnings))
+
+    def _finish(self, unit: Unit, before: int, action: str, **step: int) -> Changes:
+        last = journal.last_seq(self._writer)
+        if last == before:
+            return Changes(label=unit.label, action=action)
+        touched = journal.touched(self._writer, before)
+        for kind, ids in touched.items():
+            search.refresh(self._writer, kind, ids - unit.entered.get(kind.name, set()))
+        journal.stamp(self._writer, first=before + 1, last=last, person=unit.me, action=action)
+        number = journal.add_step(self._writer, first=before + 1, last=last, label=unit.label or action, **step)
+        return Changes(number, unit.label, action, _named(touched), _related(unit, touched))
+
+    def _announce(self, changes: Changes, warnings: tuple[tuple[str, str | None], ...] = ()) -> None:
+        self.last, self.warnings = changes, warnings
+        self.forget()
+        if changes.touched:
+            for listener in list(self._listeners):
+                listener(changes)
+
+    def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call ``listener`` after each commit."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def undo_step(self) -> Step | None:
+        """The step ``undo`` would take back."""
+        return _step(journal.top(self._reader))
+
+    def redo_step(self) -> Step | None:
+        """The step ``redo`` would do again."""
+        return _step(journal.top(self._reader, redo=True))
+
+    def undo(self) -> Changes:
+        """Take back the last step, as a new transaction."""
+        return self._turn(journal.top(self._reader), redo=False)
+
+    def redo(self) -> Changes:
+        """Do the last undone step again."""
+        return self._turn(journal.top(self._reader, redo=True), redo=True)
+
+    def _turn(self, step: Any, *, redo: bool) -> Changes:
+        if step is None:
+            raise Problem(_("There is nothing to redo.") if redo else _("There is nothing to undo."))
+        with self._writer.begin():
+            before = journal.last_seq(self._writer)
+            unit = Unit(self._writer)
+            skipped = journal.revert(self._writer, journal.entries(self._writer, step.s_from, step.s_to))
+            unit.describe(step.label)
+            which = {"redoes": step.n} if redo else {"undoes": step.n}
+            changes = self._finish(unit, before, "redo" if redo else "undo", **which)
+            if changes.step is None:  # everything was written again later: the step is spent
+                journal.add_step(self._writer, first=before + 1, last=before, label=step.label, **which)
+        told = Changes(changes.step, step.label, changes.action, changes.touched, changes.related, tuple(skipped))
+        self._announce(told)
+        return told
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._reader.close()
+        self._writer.close()
+        for connection in (self._reader, self._writer):
+            connection.engine.dispose()
+        self._lock.release()
+
+
+def _new_replica(connection: Connection) -> None:
+    """This base's own name in the exchange of files: random, never used again."""
+    sql = "INSERT INTO kd_replica (rid, uid, device, label, code, is_self, head_hash) VALUES (?, ?, ?, ?, '', 1, '')"
+    connection.exec_driver_sql(sql, (secrets.randbits(48), new_id(), new_id(), socket.gethostname()))
+
+
+def _named(touched: dict[Kind, set[Id]]) -> dict[str, frozenset[Id] | None]:
+    return {kind.name: None if len(ids) > ALL_ABOVE else frozenset(ids) for kind, ids in touched.items()}
+
+
+def _related(unit: Unit, touched: dict[Kind, set[Id]]) -> frozenset[Id]:
+    """The records that touched children and links hang on."""
+    found: set[Id] = set()
+    for kind, ids in touched.items():
+        if len(ids) <= ALL_ABOVE:
+            found |= unit.referred(kind, ids)
+    return frozenset(found)
+
+
+def _step(row: Any) -> Step | None:
+    return None if row is None else Step(row.n, row.label)
