@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-AREAS = ("clients", "visits", "distributors", "products", "sales", "targets", "tenders", "contracts", "budgets",
+AREAS = ("clients", "visits", "distributors", "products", "sales", "receivables", "targets", "tenders", "contracts", "budgets", "expenses",
          "promotions", "campaigns", "market", "team", "quality", "tasks", "policies", "approvals", "documents", "system")
 
 for _area in AREAS:
