@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -39,10 +39,10 @@ class TitledCard(Card):
         self.title = ElidedLabel(title, role="subtitle")
         bar = QFrame()
         bar.setProperty("band", "header")
-        bar.setMinimumHeight(44)
         self._row = QHBoxLayout(bar)
         self._row.setContentsMargins(PAD_X, 4, 8, 4)
         self._row.setSpacing(8)
+        self._row.addStrut(theme.px(34))
         self._row.addWidget(self.title)
         for mark in marks:
             self._row.addWidget(mark)
@@ -101,10 +101,20 @@ class KpiCard(Card):
         self._delta.set(kpi.delta, status=kpi.delta_status, mark=kpi.delta_mark)
         self._delta.setVisible(bool(kpi.delta))
         self._spark.set(kpi.history, name=kpi.said, token=kpi.token)
-        self._spark.setVisible(bool(kpi.history))
+        self._history = bool(kpi.history)
+        self._fit()
         self._meter.set(kpi.share or 0.0, target=kpi.target, token=kpi.token, name=kpi.said)
         self._meter.setVisible(kpi.share is not None)
         self.setAccessibleName(kpi.said or " · ".join(filter(None, (kpi.label, kpi.value, kpi.delta, kpi.note))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The value is shown before the line beside it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._value.sizeHint().width() + self._spark.sizeHint().width() + 8
+        self._spark.setVisible(self._history and needed <= self.contentsRect().width() - 28)
 
     def _lay_out(self) -> None:
         top, middle = QHBoxLayout(), QHBoxLayout()
@@ -112,7 +122,9 @@ class KpiCard(Card):
         top.addWidget(self._delta)
         middle.addWidget(self._value, 1)
         middle.addWidget(self._spark)
-        self._delta.setMinimumHeight(theme.px(20))
+        policy = self._delta.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # cards beside each other keep their lines level
+        self._delta.setSizePolicy(policy)
         self.body.addLayout(top)
         self.body.addLayout(middle)
         self.body.addWidget(self._meter)

@@ -11,7 +11,7 @@ from ui.theme import Status
 from ui.widgets import paint
 from ui.widgets.buttons import key_text
 
-PEOPLE: tuple[Status, ...] = ("mute", "ok", "plum", "info", "warn")
+PEOPLE: tuple[Status, ...] = ("mute", "ok", "plum", "info")
 
 
 def person_status(name: str) -> Status:
