@@ -77,7 +77,7 @@ def words(_arguments: list[str]) -> int:
 def numbers(_arguments: list[str]) -> int:
     """Give new kinds, fields and choices their numbers for ever."""
     environment.prepare()
-    return call(python(), "-c", "from kamdesk.records import numbering; numbering.append()")
+    return call(python(), "-c", "from kamdesk.records import numbering; print(*numbering.append(), sep='\n')")
 
 
 def _failing_checks() -> list[str]:
