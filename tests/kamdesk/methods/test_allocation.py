@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.methods.allocation import Child, explain, move_difference, split
@@ -119,7 +119,6 @@ def test_siblings_keep_what_is_unassigned() -> None:
 
 
 @given(families())
-@settings(max_examples=150, deadline=None)
 def test_always_true(family: tuple[int, list[Child]]) -> None:
     total, children = family
     result = split(total, children)
@@ -138,7 +137,6 @@ def test_always_true(family: tuple[int, list[Child]]) -> None:
 
 
 @given(families(), st.randoms())
-@settings(max_examples=80, deadline=None)
 def test_shuffling_and_repeating_change_nothing(family: tuple[int, list[Child]], random: object) -> None:
     total, children = family
     shuffled = children[:]
@@ -147,7 +145,6 @@ def test_shuffling_and_repeating_change_nothing(family: tuple[int, list[Child]],
 
 
 @given(families(), st.integers(0, 400))
-@settings(max_examples=80, deadline=None)
 def test_moving_a_difference_keeps_the_total(family: tuple[int, list[Child]], value: int) -> None:
     total, children = family
     given_out = split(total, children)

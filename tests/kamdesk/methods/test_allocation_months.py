@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.methods.allocation import Child, split
@@ -73,7 +73,6 @@ def test_limits_widen_only_when_nothing_else_fits() -> None:
 
 
 @given(tables())
-@settings(max_examples=120, deadline=None)
 def test_always_true(table: tuple[list[Row], list[int]]) -> None:
     rows, months = table
     result = spread(rows, months)
@@ -89,7 +88,6 @@ def test_always_true(table: tuple[list[Row], list[int]]) -> None:
 
 
 @given(tables(), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
 def test_shuffling_and_repeating_change_nothing(table: tuple[list[Row], list[int]], shuffle: random.Random) -> None:
     rows, months = table
     shuffled = rows[:]
@@ -99,7 +97,6 @@ def test_shuffling_and_repeating_change_nothing(table: tuple[list[Row], list[int
 
 @given(years=st.lists(st.integers(0, 10**9), min_size=1, max_size=8),
        weights=st.lists(st.integers(0, 30), min_size=12, max_size=12))
-@settings(max_examples=40, deadline=None)
 def test_without_locks_every_cell_is_within_one_unit(years: list[int], weights: list[int]) -> None:
     months = list(split(sum(years), [Child(f"{index:02}", weight=weight) for index, weight in enumerate(weights)])
                   .values().values())

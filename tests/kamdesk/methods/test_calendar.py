@@ -6,7 +6,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.methods.calendar import MONDAY_TO_FRIDAY, NonWorking, Progress, WorkCalendar, holidays_of, work_calendar
@@ -99,7 +99,6 @@ def test_leave_without_end_is_a_problem() -> None:
 
 
 @given(rows=off_rows, first=days, last=days, weekdays=st.frozensets(st.integers(0, 6), min_size=1))
-@settings(max_examples=60, deadline=None)
 def test_working_is_the_sum_of_its_days(rows: list[NonWorking], first: DAY, last: DAY,
                                         weekdays: frozenset[int]) -> None:
     calendar = work_calendar(rows, weekdays=weekdays)
@@ -108,7 +107,6 @@ def test_working_is_the_sum_of_its_days(rows: list[NonWorking], first: DAY, last
 
 
 @given(rows=off_rows, day=days)
-@settings(max_examples=60, deadline=None)
 def test_the_next_working_day_is_worked_and_nearest(rows: list[NonWorking], day: DAY) -> None:
     calendar = work_calendar(rows, weekdays=MONDAY_TO_FRIDAY)
     following = calendar.next_working_day(day)
