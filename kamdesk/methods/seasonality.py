@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from kamdesk.methods.calendar import WorkCalendar, add_months, month_end, month_range, month_start
+from kamdesk.methods.calendar import WorkCalendar
+from kamdesk.methods.months import add_months, month_end, month_range, month_start
 
 YEARS = 3
 MONTHS = 12

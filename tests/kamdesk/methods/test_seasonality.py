@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from kamdesk.methods.calendar import holidays_of, month_range, work_calendar
+from kamdesk.methods.calendar import holidays_of, work_calendar
+from kamdesk.methods.months import month_range
 from kamdesk.methods.seasonality import mean_shares, month_weights
 
 YEAR = month_range("2025-01", "2025-12")

@@ -7,7 +7,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamdesk.methods.calendar import (
+from kamdesk.methods.months import (
     add_months,
     add_months_to_day,
     fiscal_months,
