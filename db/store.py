@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from kamdesk.problems import Problem
 from kamdesk.store import Step, UnitOfWork
 from kamdesk.words import _
 
+PATIENCE = 2.0  # seconds
+
 
 class BaseStore(Reading):
     """``kamdesk.store.Store`` over a SQLite file, plain or encrypted."""
@@ -31,6 +34,7 @@ class BaseStore(Reading):
         if not create and not path.exists():
             raise Problem(_("There is no base at {path}.", path=str(path)))
         self.path = path
+        self._writing = threading.Lock()
         self._lock = engine.Lock(path)
         try:
             self._open(passphrase)
@@ -76,12 +80,22 @@ class BaseStore(Reading):
     @contextmanager
     def unit(self, action: str) -> Iterator[UnitOfWork]:
         """A transaction: search entries, transaction stamp and undo step are written just before COMMIT."""
-        with self._writer.begin():
+        with self._alone(), self._writer.begin():
             before = journal.last_seq(self._writer)
             unit = Unit(self._writer)
             yield unit
             changes = self._finish(unit, before, action)
         self._announce(changes, tuple(unit.warnings))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time: the window does not wait for a job that is writing."""
+        if not self._writing.acquire(timeout=PATIENCE):
+            raise Problem(_("Kamdesk is still writing. Try again when it has finished."))
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def _finish(self, unit: Unit, before: int, action: str, **step: int) -> Changes:
         last = journal.last_seq(self._writer)
@@ -125,7 +139,7 @@ class BaseStore(Reading):
     def _turn(self, step: Any, *, redo: bool) -> Changes:
         if step is None:
             raise Problem(_("There is nothing to redo.") if redo else _("There is nothing to undo."))
-        with self._writer.begin():
+        with self._alone(), self._writer.begin():
             before = journal.last_seq(self._writer)
             unit = Unit(self._writer)
             skipped = journal.revert(self._writer, journal.entries(self._writer, step.s_from, step.s_to))

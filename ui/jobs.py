@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -21,17 +22,20 @@ class Cancelled(Exception):
 
 
 class Job(QObject):
-    """One piece of long work. Signals arrive on the window's thread."""
+    """One piece of long work. It lives on the window's thread, so its endings are heard there."""
 
     progressed = Signal(str, int, int)
-    finished = Signal(object)  # what the work returned
-    failed = Signal(object)  # the exception
-    cancelled = Signal()
+    ended = Signal()
+    _done = Signal(object)
+    _failed = Signal(object)
 
-    def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
+    def __init__(self, work: Callable[[Progress], Any], *, done: Callable[[Any], None],
+                 failed: Callable[[Exception], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work, self._on_done, self._on_failed = work, done, failed
         self._stopping = False
+        self._done.connect(self._hear_done)
+        self._failed.connect(self._hear_failed)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report of progress."""
@@ -44,15 +48,22 @@ class Job(QObject):
         self.progressed.emit(text, done, total)
 
     def run(self) -> None:
-        """Do the work on the thread that calls; every ending is told by a signal."""
+        """Do the work on the thread that calls; its ending is brought to the window's thread."""
         try:
             result = self._work(self.report)
-        except Cancelled:
-            self.cancelled.emit()
         except Exception as error:  # noqa: BLE001  told to the window, which shows a Problem or raises a bug
-            self.failed.emit(error)
+            self._failed.emit(error)
         else:
-            self.finished.emit(result)
+            self._done.emit(result)
+
+    def _hear_done(self, result: object) -> None:
+        self.ended.emit()
+        self._on_done(result)
+
+    def _hear_failed(self, error: Exception) -> None:
+        self.ended.emit()
+        if not isinstance(error, Cancelled):
+            self._on_failed(error)
 
 
 class Jobs(QObject):
@@ -73,12 +84,9 @@ class Jobs(QObject):
     def start(self, work: Callable[[Progress], Any], *, done: Callable[[Any], None],
               failed: Callable[[Exception], None]) -> Job:
         """Run ``work(progress)`` on the worker, then ``done(result)`` or ``failed(error)`` on the window's thread."""
-        job = Job(work, self)
+        job = Job(work, done=done, failed=failed, parent=self)
         self._running.add(job)
-        job.finished.connect(done)
-        job.failed.connect(failed)
-        for ending in (job.finished, job.failed, job.cancelled):
-            ending.connect(lambda *_args: self._running.discard(job))
+        job.ended.connect(partial(self._running.discard, job))
         self.started.emit(job)
         self._pool.submit(job.run)
         return job
