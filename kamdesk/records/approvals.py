@@ -46,7 +46,7 @@ class ApprovalEvent(Record):
     signature: str = text("Signature")
 
     @check("comment")
-    def explained(self, reader: Reader) -> str | None:
+    def explained(self, _reader: Reader) -> str | None:
         """An answer told by word says how it came; one that is not a yes says why."""
         if self.comment.strip():
             return None

@@ -43,7 +43,8 @@ DEPARTMENTS = {"sales": "Sales department", "recruitment": "Recruitment departme
                "institutional": "Institutional department", "marketing": "Marketing",
                "administration": "Administration"}
 CAN_APPROVE = {"discount": "Discount", "promotion": "Promotion", "credit": "Credit", "budget": "Budget",
-               "expense": "Expense", "targets": "Targets", "contract": "Contract", "staff": "Staff", "all": "Everything"}
+               "expense": "Expense", "targets": "Targets", "contract": "Contract", "staff": "Staff",
+               "all": "Everything"}
 MATTERS = {"discount": "Discount", "credit": "Credit", "expense": "Expense", "promotion": "Promotion",
            "contract": "Contract", "staff": "Staff", "other": "Other"}
 VACANCY_STATES = {"open": "Open vacancy", "selecting": "Selecting", "proposed": "Candidate proposed",
@@ -131,7 +132,7 @@ class Authority(Record):
     uses: int | None = calc("Uses", "int", "approval_event", "order_line")
 
     @caution("source")
-    def granted(self, reader: Reader) -> str | None:
+    def granted(self, _reader: Reader) -> str | None:
         """An authority comes from somewhere."""
         return None if self.source else _("Which policy or document grants it?")
 
@@ -159,7 +160,7 @@ class Vacancy(Record):
     state: str | None = state(VACANCY_STATES, group="state")
 
     @check("filled_by")
-    def filled(self, reader: Reader) -> str | None:
+    def filled(self, _reader: Reader) -> str | None:
         """A filled post has a person in it."""
         return _("Choose who fills it.") if self.state == "filled" and not self.filled_by else None
 
@@ -184,14 +185,14 @@ class Candidate(Record):
     reason: str = text("Reason", group="state")
 
     @check("score")
-    def in_range(self, reader: Reader) -> str | None:
+    def in_range(self, _reader: Reader) -> str | None:
         """Scores are out of a hundred."""
         if self.score is None or 0 <= self.score <= BEST_SCORE:
             return None
         return _("The score goes from 0 to {best}.", best=BEST_SCORE)
 
     @caution("score")
-    def scored(self, reader: Reader) -> str | None:
+    def scored(self, _reader: Reader) -> str | None:
         """Nobody is proposed without a score."""
         return _("Score the candidate.") if self.stage == "proposed" and self.score is None else None
 
@@ -216,12 +217,12 @@ class StaffRecommendation(Record):
     approval: str | None = calc("Answer", "choice", "approval_event", options=APPROVALS)
 
     @check("person")
-    def about_somebody(self, reader: Reader) -> str | None:
+    def about_somebody(self, _reader: Reader) -> str | None:
         """It names whom it is about."""
         return None if self.person or self.candidate else _("Choose the person or the candidate.")
 
     @caution("evidence")
-    def sustained(self, reader: Reader) -> str | None:
+    def sustained(self, _reader: Reader) -> str | None:
         """A dismissal rests on appraisals."""
         return _("Attach appraisals that support it.") if self.category == "dismissal" and not self.evidence else None
 
@@ -251,7 +252,7 @@ class Coaching(Record):
     state: str | None = state(COACHING_STATES, group="state")
 
     @check("preparation")
-    def scored(self, reader: Reader) -> str | None:
+    def scored(self, _reader: Reader) -> str | None:
         """A visit made together scores all five aspects, each in its scale."""
         scores = [getattr(self, aspect) for aspect in ASPECTS]
         if self.state == "done" and None in scores:
