@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-AREAS = ("clients", "visits", "distributors", "products", "sales", "receivables", "targets", "tenders", "contracts", "budgets", "expenses",
-         "promotions", "campaigns", "market", "team", "quality", "tasks", "policies", "approvals", "documents", "system")
+AREAS = ("clients", "visits", "distributors", "products", "sales", "receivables", "targets", "tenders", "checklists",
+         "contracts", "budgets", "expenses", "promotions", "campaigns", "market", "team", "quality", "tasks",
+         "policies", "approvals", "documents", "system")
 
 for _area in AREAS:
     import_module(f"{__name__}.{_area}")

@@ -8,6 +8,7 @@ from kamdesk import fields, words
 from kamdesk.fields import ME, Id, Link, calc, choice, day, integer, link, money, month, note, ref, text
 from kamdesk.kinds import Record, caution, check, record
 from kamdesk.records.rules import beyond_zero, differs
+from kamdesk.records.team import DEPARTMENTS
 from kamdesk.store import IN, Reader, Where
 from kamdesk.words import _, plural
 
@@ -16,8 +17,6 @@ BUDGET_STATES = {"draft": "Draft", "prereviewed": "Pre-reviewed", "sent_back": "
 NATURES = {"income": "Income", "cost": "Cost", "expense": "Expense"}
 REVIEWS = {"undecided": "Undecided", "agreed": "Agreed", "adjust": "To adjust", "send_back": "Send back"}
 ON_EXCEED = {"ignore": "Ignore", "warn": "Warn", "block": "Block"}
-DEPARTMENTS = {"sales": "Sales", "recruitment": "Recruitment", "institutional": "Institutional",
-               "marketing": "Marketing", "administration": "Administration"}
 COMMITMENT_STATES = {"open": "Open", "released": "Released"}
 SOURCES = ("promotion_plan", "promotion_activity", "training_session", "communication_plan", "media_launch",
            "recruitment_plan", "incentive", "task")
