@@ -30,9 +30,37 @@ from kamdesk.charts.shapes import (
 )
 from kamdesk.words import _
 
-__all__ = ["BandLine", "Box", "ChartData", "Circle", "Drawing", "Funnel", "GroupedBars", "Heat", "Hit", "Line", "Mark", "Measure",
-           "Number", "Polygon", "Polyline", "Rect", "SalesBars", "Series", "Shape", "Sparkline", "StackedBars", "Strip",
-           "TargetBars", "TargetRow", "Text", "Unit", "axis_ticks", "layout", "nice_max"]
+__all__ = [
+    "BandLine",
+    "Box",
+    "ChartData",
+    "Circle",
+    "Drawing",
+    "Funnel",
+    "GroupedBars",
+    "Heat",
+    "Hit",
+    "Line",
+    "Mark",
+    "Measure",
+    "Number",
+    "Polygon",
+    "Polyline",
+    "Rect",
+    "SalesBars",
+    "Series",
+    "Shape",
+    "Sparkline",
+    "StackedBars",
+    "Strip",
+    "TargetBars",
+    "TargetRow",
+    "Text",
+    "Unit",
+    "axis_ticks",
+    "layout",
+    "nice_max",
+]
 
 
 class ChartData(Protocol):
@@ -59,7 +87,9 @@ def layout(data: ChartData, box: Box, *, measure: Measure, size: float = 11.0) -
     """
     pen = Pen(box, measure=measure, size=size)
     if data.empty:
-        pen.text(box.x + box.width / 2, box.y + box.height / 2 + size * 0.36, _("no data"), colour="text3", anchor="middle")
+        pen.text(
+            box.x + box.width / 2, box.y + box.height / 2 + size * 0.36, _("no data"), colour="text3", anchor="middle"
+        )
     else:
         data.draw(pen)
     return pen.drawing()

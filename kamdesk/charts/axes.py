@@ -39,8 +39,12 @@ def frame(pen: Pen, values: Sequence[int | float | Decimal], *, unit: Unit, abov
     top = max(abs(ticks[0]), abs(ticks[-1]))
     labels = [unit.axis(tick, top=top) for tick in ticks]
     left = pen.widest(labels) + pen.size * 0.8
-    area = Box(pen.box.x + left, pen.box.y + above + pen.size * 0.6, max(pen.box.width - left, 1.0),
-               max(pen.box.height - above - below - pen.size * 0.6, 1.0))
+    area = Box(
+        pen.box.x + left,
+        pen.box.y + above + pen.size * 0.6,
+        max(pen.box.width - left, 1.0),
+        max(pen.box.height - above - below - pen.size * 0.6, 1.0),
+    )
     plot = Plot(area, float(ticks[0]), float(ticks[-1]))
     for tick, label in zip(ticks, labels, strict=True):
         height = plot.y(tick)
@@ -58,8 +62,14 @@ def names_below(pen: Pen, plot: Plot, names: Sequence[str], *, current: int = -1
         if (count - 1 - index) % step and index != current:
             continue
         strong = index == current
-        pen.text(plot.centre(index, count), plot.box.bottom + pen.size * 1.5, pen.fit(name, plot.slot(count) * step),
-                 colour="text" if strong else "text3", weight=600 if strong else 400, anchor="middle")
+        pen.text(
+            plot.centre(index, count),
+            plot.box.bottom + pen.size * 1.5,
+            pen.fit(name, plot.slot(count) * step),
+            colour="text" if strong else "text3",
+            weight=600 if strong else 400,
+            anchor="middle",
+        )
 
 
 def wrapped_names(pen: Pen, plot: Plot, names: Sequence[str]) -> None:
@@ -67,8 +77,13 @@ def wrapped_names(pen: Pen, plot: Plot, names: Sequence[str]) -> None:
     room = plot.slot(len(names)) - pen.size * 0.5
     for index, name in enumerate(names):
         for line, text in enumerate(two_lines(pen, name, width=room)):
-            pen.text(plot.centre(index, len(names)), plot.box.bottom + pen.size * (1.5 + 1.2 * line), text,
-                     colour="text3", anchor="middle")
+            pen.text(
+                plot.centre(index, len(names)),
+                plot.box.bottom + pen.size * (1.5 + 1.2 * line),
+                text,
+                colour="text3",
+                anchor="middle",
+            )
 
 
 def two_lines(pen: Pen, text: str, *, width: float) -> list[str]:

@@ -49,9 +49,17 @@ class SalesBars:
         """Header, then label, value and target."""
         name, target = self._names()
         if not self.targets:
-            return [("", name), *((label, self.unit.text(value)) for label, value in zip(self.labels, self.values, strict=True))]
-        return [("", name, target), *((label, self.unit.text(value), self.unit.text(goal)) for label, value, goal
-                                      in zip(self.labels, self.values, self.targets, strict=True))]
+            return [
+                ("", name),
+                *((label, self.unit.text(value)) for label, value in zip(self.labels, self.values, strict=True)),
+            ]
+        return [
+            ("", name, target),
+            *(
+                (label, self.unit.text(value), self.unit.text(goal))
+                for label, value, goal in zip(self.labels, self.values, self.targets, strict=True)
+            ),
+        ]
 
     def summary(self) -> str:
         """The current value and how it stands to its target."""
@@ -60,12 +68,19 @@ class SalesBars:
         said = _("{label}: {value}", label=self.labels[index], value=self.unit.short(value))
         if value is None or not target:
             return said
-        return _("{said}, {share} of the target of {target}", said=said, share=share(value, target), target=self.unit.short(target))
+        return _(
+            "{said}, {share} of the target of {target}",
+            said=said,
+            share=share(value, target),
+            target=self.unit.short(target),
+        )
 
     def draw(self, pen: Pen) -> None:
         """Paint into the pen's box."""
         name, target = self._names()
-        above = pen.legend([(name, "c1"), (target, "text")], ticks=frozenset({target})) if known(self.targets) else pen.size
+        above = (
+            pen.legend([(name, "c1"), (target, "text")], ticks=frozenset({target})) if known(self.targets) else pen.size
+        )
         plot = frame(pen, known((*self.values, *self.targets)), unit=self.unit, above=above, below=pen.size * 2)
         count, width = len(self.labels), plot.slot(len(self.labels)) * 0.55
         shown = [self.unit.short(value) if value is not None else "" for value in self.values]
@@ -81,14 +96,24 @@ class SalesBars:
         value, target = self.values[index], self._target(index)
         centre = plot.centre(index, len(self.labels))
         if value is not None:
-            _column(pen, plot, centre - width / 2, value, width=width, colour="c1",
-                    alpha=1.0 if index == self._current else PAST)
+            _column(
+                pen,
+                plot,
+                centre - width / 2,
+                value,
+                width=width,
+                colour="c1",
+                alpha=1.0 if index == self._current else PAST,
+            )
         if target is not None:
             tick = 2 * pen.size / 11
             pen.rect(centre - width * 0.65, plot.y(target) - tick / 2, width * 1.3, tick, "text")
         said = f"{self.labels[index]} · {self.unit.text(value)}"
-        pen.hit(Box(centre - plot.slot(len(self.labels)) / 2, plot.box.y, plot.slot(len(self.labels)), plot.box.height), index,
-                said if target is None else f"{said} / {self.unit.text(target)}")
+        pen.hit(
+            Box(centre - plot.slot(len(self.labels)) / 2, plot.box.y, plot.slot(len(self.labels)), plot.box.height),
+            index,
+            said if target is None else f"{said} / {self.unit.text(target)}",
+        )
 
 
 def _column(pen: Pen, plot: Plot, x: float, value: Number, *, width: float, colour: str, alpha: float = 1.0) -> None:
@@ -146,13 +171,24 @@ class GroupedBars:
 
     def table(self) -> list[tuple[str, ...]]:
         """Header, then label and the value of each series."""
-        return [("", *(one.name for one in self.series)),
-                *((label, *(self.unit.text(one.values[index]) for one in self.series)) for index, label in enumerate(self.labels))]
+        return [
+            ("", *(one.name for one in self.series)),
+            *(
+                (label, *(self.unit.text(one.values[index]) for one in self.series))
+                for index, label in enumerate(self.labels)
+            ),
+        ]
 
     def summary(self) -> str:
         """The total of each series."""
-        return " · ".join(_("{label}: {value}", label=one.name, value=self.unit.short(sum(known(one.values))))
-                          for one in self.series) if self.unit.kind != "percent" else self._highest()
+        return (
+            " · ".join(
+                _("{label}: {value}", label=one.name, value=self.unit.short(sum(known(one.values))))
+                for one in self.series
+            )
+            if self.unit.kind != "percent"
+            else self._highest()
+        )
 
     def _highest(self) -> str:
         named = zip(self.labels, self.series[0].values, strict=True)
@@ -164,8 +200,13 @@ class GroupedBars:
         above = pen.size
         if len(self.series) > 1:
             above += pen.legend([(one.name, colour) for one, colour in zip(self.series, self.colours, strict=True)])
-        plot = frame(pen, [value for one in self.series for value in known(one.values)], unit=self.unit, above=above,
-                     below=pen.size * 3.2)
+        plot = frame(
+            pen,
+            [value for one in self.series for value in known(one.values)],
+            unit=self.unit,
+            above=above,
+            below=pen.size * 3.2,
+        )
         count = len(self.labels)
         width = min(plot.slot(count) * 0.72 / len(self.series), pen.size * 4)
         texts = [self.unit.short(value) for one in self.series for value in known(one.values)]
@@ -178,7 +219,12 @@ class GroupedBars:
                     continue
                 _column(pen, plot, left + place * width + width * 0.06, value, width=width * 0.88, colour=colour)
                 if roomy:
-                    _label(pen, plot, left + (place + 0.5) * width, value, None, text=self.unit.short(value), strong=False)
-            pen.hit(Box(plot.box.x + index * plot.slot(count), plot.box.y, plot.slot(count), plot.box.height), index,
-                    " · ".join((label, *(f"{one.name} {self.unit.text(one.values[index])}" for one in self.series))))
+                    _label(
+                        pen, plot, left + (place + 0.5) * width, value, None, text=self.unit.short(value), strong=False
+                    )
+            pen.hit(
+                Box(plot.box.x + index * plot.slot(count), plot.box.y, plot.slot(count), plot.box.height),
+                index,
+                " · ".join((label, *(f"{one.name} {self.unit.text(one.values[index])}" for one in self.series))),
+            )
         wrapped_names(pen, plot, self.labels)

@@ -29,14 +29,25 @@ class Heat:
 
     def table(self) -> list[tuple[str, ...]]:
         """Header, then row and its cells."""
-        return [("", *self.columns),
-                *((row, *(self.unit.text(value) for value in values)) for row, values in zip(self.rows, self.values, strict=True))]
+        return [
+            ("", *self.columns),
+            *(
+                (row, *(self.unit.text(value) for value in values))
+                for row, values in zip(self.rows, self.values, strict=True)
+            ),
+        ]
 
     def summary(self) -> str:
         """The strongest cell."""
-        value, row, column = max(((value, row, column) for row, values in zip(self.rows, self.values, strict=True)
-                                  for column, value in zip(self.columns, values, strict=True) if value is not None),
-                                 key=lambda cell: cell[0])
+        value, row, column = max(
+            (
+                (value, row, column)
+                for row, values in zip(self.rows, self.values, strict=True)
+                for column, value in zip(self.columns, values, strict=True)
+                if value is not None
+            ),
+            key=lambda cell: cell[0],
+        )
         return _("Highest: {label}, {value}", label=f"{row} · {column}", value=self.unit.short(value))
 
     def draw(self, pen: Pen) -> None:
@@ -48,22 +59,41 @@ class Heat:
         flat = [float(value) for row in self.values for value in known(row)]
         low, span = min(flat), (max(flat) - min(flat)) or 1.0
         for place, name in enumerate(self.columns):
-            pen.text(left + width * (place + 0.5), pen.box.y + pen.size, pen.fit(name, width - pen.size * 0.4), colour="text3",
-                     anchor="middle")
+            pen.text(
+                left + width * (place + 0.5),
+                pen.box.y + pen.size,
+                pen.fit(name, width - pen.size * 0.4),
+                colour="text3",
+                anchor="middle",
+            )
         for line, row in enumerate(self.rows):
             pen.text(left - pen.size, top + height * (line + 0.5) + pen.size * 0.36, pen.fit(row, labels), anchor="end")
             for place, value in enumerate(self.values[line]):
                 cell = Box(left + width * place, top + height * line, width, height)
                 strength = None if value is None else FAINT + (FULL - FAINT) * (float(value) - low) / span
                 self._cell(pen, cell, value=value, strength=strength)
-                pen.hit(cell, line * len(self.columns) + place, f"{row} · {self.columns[place]} · {self.unit.text(value)}")
+                pen.hit(
+                    cell, line * len(self.columns) + place, f"{row} · {self.columns[place]} · {self.unit.text(value)}"
+                )
 
     def _cell(self, pen: Pen, cell: Box, *, value: Number | None, strength: float | None) -> None:
         gap = pen.size * 0.12
-        pen.rect(cell.x + gap, cell.y + gap, cell.width - 2 * gap, cell.height - 2 * gap,
-                 "track" if strength is None else "c1", alpha=0.5 if strength is None else strength, radius=pen.size * 0.3)
-        pen.text(cell.x + cell.width / 2, cell.y + cell.height / 2 + pen.size * 0.36,
-                 pen.fit(self.unit.short(value), cell.width - pen.size * 0.6), colour="text", anchor="middle")
+        pen.rect(
+            cell.x + gap,
+            cell.y + gap,
+            cell.width - 2 * gap,
+            cell.height - 2 * gap,
+            "track" if strength is None else "c1",
+            alpha=0.5 if strength is None else strength,
+            radius=pen.size * 0.3,
+        )
+        pen.text(
+            cell.x + cell.width / 2,
+            cell.y + cell.height / 2 + pen.size * 0.36,
+            pen.fit(self.unit.short(value), cell.width - pen.size * 0.6),
+            colour="text",
+            anchor="middle",
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +124,12 @@ class Strip:
     def summary(self) -> str:
         """How many there are and the first."""
         first = self._ordered()[0]
-        return _("{n} dates; first {label}, {place}", n=len(self.marks), label=first.label, place=self.labels[self._place(first)])
+        return _(
+            "{n} dates; first {label}, {place}",
+            n=len(self.marks),
+            label=first.label,
+            place=self.labels[self._place(first)],
+        )
 
     def _ordered(self) -> list[Mark]:
         return sorted(self.marks, key=lambda mark: (mark.at, mark.label))
@@ -111,10 +146,18 @@ class Strip:
             pen.text(x + pen.size * 0.4, pen.box.y + pen.size, pen.fit(label, width - pen.size * 0.5), colour="text3")
         pen.line(pen.box.x, top, pen.box.right, top, "line_strong", width=0.8)
         ends = [pen.box.x] * max(1, int((pen.box.bottom - top) / (pen.size * LANES)) - 1)
-        left_out = sum(0 if self._mark(pen, mark, index=index, ends=ends, top=top) else 1
-                       for index, mark in enumerate(self._ordered()))
+        left_out = sum(
+            0 if self._mark(pen, mark, index=index, ends=ends, top=top) else 1
+            for index, mark in enumerate(self._ordered())
+        )
         if left_out:
-            pen.text(pen.box.right, pen.box.bottom - pen.size * 0.3, _("and {n} more", n=left_out), colour="text3", anchor="end")
+            pen.text(
+                pen.box.right,
+                pen.box.bottom - pen.size * 0.3,
+                _("and {n} more", n=left_out),
+                colour="text3",
+                anchor="end",
+            )
 
     def _mark(self, pen: Pen, mark: Mark, *, index: int, ends: list[float], top: float) -> bool:
         """Put a mark on the first free lane; False when every lane is taken there."""
@@ -130,6 +173,11 @@ class Strip:
         ends[lane] = end + pen.size
         middle = top + (lane + 0.65) * pen.size * LANES
         pen.dot((x, middle), f"{mark.status}_solid", radius=0.35)
-        pen.text(x - radius * 2 if before else x + radius * 2, middle + pen.size * 0.36, label, anchor="end" if before else "start")
+        pen.text(
+            x - radius * 2 if before else x + radius * 2,
+            middle + pen.size * 0.36,
+            label,
+            anchor="end" if before else "start",
+        )
         pen.hit(Box(start, middle - pen.size, end - start, pen.size * 2), index, mark.label)
         return True

@@ -43,8 +43,13 @@ class BandLine:
         name, expected = self._names()
         runs = [(name, self.actual), (expected, self.expected), (_("Lower end"), self.low), (_("Upper end"), self.high)]
         shown = [(title, run) for title, run in runs if run]
-        return [("", *(title for title, _run in shown)),
-                *((label, *(self.unit.text(run[index]) for _title, run in shown)) for index, label in enumerate(self.labels))]
+        return [
+            ("", *(title for title, _run in shown)),
+            *(
+                (label, *(self.unit.text(run[index]) for _title, run in shown))
+                for index, label in enumerate(self.labels)
+            ),
+        ]
 
     def summary(self) -> str:
         """The last known value and the last expected one with its band."""
@@ -54,21 +59,30 @@ class BandLine:
             said.append(_("{label}: {value}", label=self.labels[last], value=self.unit.short(self.actual[last])))
         ahead = _last(self.expected)
         if ahead is not None:
-            said.append(_("forecast {label}: {value}", label=self.labels[ahead], value=self.unit.short(self.expected[ahead]))
-                        + self._between(ahead))
+            said.append(
+                _("forecast {label}: {value}", label=self.labels[ahead], value=self.unit.short(self.expected[ahead]))
+                + self._between(ahead)
+            )
         return " · ".join(said)
 
     def _between(self, index: int) -> str:
         if not self.low or not self.high:
             return ""
-        return " " + _("(between {low} and {high})", low=self.unit.short(self.low[index]), high=self.unit.short(self.high[index]))
+        return " " + _(
+            "(between {low} and {high})", low=self.unit.short(self.low[index]), high=self.unit.short(self.high[index])
+        )
 
     def draw(self, pen: Pen) -> None:
         """Paint into the pen's box."""
         name, expected = self._names()
         above = pen.legend([(name, "c1"), (expected, "c2")]) if known(self.expected) else pen.size
-        plot = frame(pen, known((*self.actual, *self.expected, *self.low, *self.high)), unit=self.unit, above=above,
-                     below=pen.size * 2)
+        plot = frame(
+            pen,
+            known((*self.actual, *self.expected, *self.low, *self.high)),
+            unit=self.unit,
+            above=above,
+            below=pen.size * 2,
+        )
         count, last, ahead = len(self.labels), _last(self.actual), _last(self.expected)
         lower, upper = self._points(plot, self.low, join=last), self._points(plot, self.high, join=last)
         pen.area(upper + lower[::-1], "c2", alpha=BAND)
@@ -81,8 +95,11 @@ class BandLine:
         names_below(pen, plot, self.labels, current=-1 if last is None else last)
         for index, label in enumerate(self.labels):
             told = [run[index] for run in (self.actual, self.expected) if run and run[index] is not None]
-            pen.hit(Box(plot.box.x + index * plot.slot(count), plot.box.y, plot.slot(count), plot.box.height), index,
-                    " · ".join((label, *(self.unit.text(value) for value in told))))
+            pen.hit(
+                Box(plot.box.x + index * plot.slot(count), plot.box.y, plot.slot(count), plot.box.height),
+                index,
+                " · ".join((label, *(self.unit.text(value) for value in told))),
+            )
 
     def _points(self, plot: Plot, run: tuple[Number | None, ...], *, join: int | None) -> list[Point]:
         """The points of an expected run, joined to the last known value."""
@@ -135,7 +152,10 @@ class Sparkline:
     def table(self) -> list[tuple[str, ...]]:
         """Header, then label and value."""
         labels = self.labels or tuple(str(index + 1) for index in range(len(self.values)))
-        return [("", _("Value")), *((label, self.unit.text(value)) for label, value in zip(labels, self.values, strict=True))]
+        return [
+            ("", _("Value")),
+            *((label, self.unit.text(value)) for label, value in zip(labels, self.values, strict=True)),
+        ]
 
     def summary(self) -> str:
         """The first and the last value."""
@@ -150,8 +170,10 @@ class Sparkline:
         edge = pen.size * 0.3
         width, height = pen.box.width - 2 * edge, pen.box.height - 2 * edge
         step = width / (len(values) - 1) if len(values) > 1 else 0.0
-        points = [(pen.box.x + edge + index * step, pen.box.y + edge + (high - value) / span * height)
-                  for index, value in enumerate(values)]
+        points = [
+            (pen.box.x + edge + index * step, pen.box.y + edge + (high - value) / span * height)
+            for index, value in enumerate(values)
+        ]
         if len(points) > 1:
             pen.area([*points, (points[-1][0], pen.box.bottom), (points[0][0], pen.box.bottom)], self.colour, alpha=0.1)
             pen.polyline(points, self.colour, width=1.6)

@@ -38,9 +38,13 @@ class StackedBars:
 
     def table(self) -> list[tuple[str, ...]]:
         """Header, then row, its parts and the total."""
-        return [("", *self.parts, _("Total")),
-                *((row, *(self.unit.text(value) for value in values), self.unit.text(sum(values)))
-                  for row, values in zip(self.rows, self.values, strict=True))]
+        return [
+            ("", *self.parts, _("Total")),
+            *(
+                (row, *(self.unit.text(value) for value in values), self.unit.text(sum(values)))
+                for row, values in zip(self.rows, self.values, strict=True)
+            ),
+        ]
 
     def summary(self) -> str:
         """Each part with its share of everything."""
@@ -90,9 +94,14 @@ class StackedBars:
         whole, x, gap = _filled(values) or 1.0, bar.x, pen.size * 0.12
         for index, value in enumerate(values):
             width = max(float(value), 0.0) / whole * bar.width
-            pen.rect(x, bar.y, max(width - gap, min(width, gap)), bar.height, self.colours[index], radius=pen.size * 0.2)
-            pen.hit(Box(x, bar.y, width, bar.height), row * len(self.parts) + index,
-                    f"{self.rows[row]} · {self.parts[index]} · {self.unit.text(value)}".removeprefix(" · "))
+            pen.rect(
+                x, bar.y, max(width - gap, min(width, gap)), bar.height, self.colours[index], radius=pen.size * 0.2
+            )
+            pen.hit(
+                Box(x, bar.y, width, bar.height),
+                row * len(self.parts) + index,
+                f"{self.rows[row]} · {self.parts[index]} · {self.unit.text(value)}".removeprefix(" · "),
+            )
             x += width
 
 
@@ -119,14 +128,23 @@ class Funnel:
 
     def table(self) -> list[tuple[str, ...]]:
         """Header, then stage, value and the share that came from the stage before."""
-        return [("", _("Number"), _("Of the stage before")),
-                *((stage, self.unit.text(value), self._passed(index) or "—")
-                  for index, (stage, value) in enumerate(zip(self.stages, self.values, strict=True)))]
+        return [
+            ("", _("Number"), _("Of the stage before")),
+            *(
+                (stage, self.unit.text(value), self._passed(index) or "—")
+                for index, (stage, value) in enumerate(zip(self.stages, self.values, strict=True))
+            ),
+        ]
 
     def summary(self) -> str:
         """First and last stage."""
-        return _("{first} in “{start}”, {last} in “{end}”", first=self.unit.text(self.values[0]), start=self.stages[0],
-                 last=self.unit.text(self.values[-1]), end=self.stages[-1])
+        return _(
+            "{first} in “{start}”, {last} in “{end}”",
+            first=self.unit.text(self.values[0]),
+            start=self.stages[0],
+            last=self.unit.text(self.values[-1]),
+            end=self.stages[-1],
+        )
 
     def draw(self, pen: Pen) -> None:
         """Paint into the pen's box: centred bars joined by pale slopes."""
@@ -143,11 +161,25 @@ class Funnel:
             pen.text(left - pen.size * 1.2, baseline, pen.fit(stage, labels), anchor="end")
             pen.rect(middle - half, top, half * 2, thick, "c1", radius=pen.size * 0.2)
             inside = half * 2 > pen.width(self.unit.short(value), weight=600) + pen.size
-            pen.text(middle if inside else middle + half + pen.size * 0.5, baseline, self.unit.short(value), weight=600,
-                     colour="on_accent" if inside else "text", anchor="middle" if inside else "start")
+            pen.text(
+                middle if inside else middle + half + pen.size * 0.5,
+                baseline,
+                self.unit.short(value),
+                weight=600,
+                colour="on_accent" if inside else "text",
+                anchor="middle" if inside else "start",
+            )
             pen.text(pen.box.right, baseline, self._passed(index), colour="text3", anchor="end")
             if index + 1 < len(halves):
                 below = halves[index + 1]
-                pen.area([(middle - half, top + thick), (middle + half, top + thick), (middle + below, top + height),
-                          (middle - below, top + height)], "c1", alpha=0.14)
+                pen.area(
+                    [
+                        (middle - half, top + thick),
+                        (middle + half, top + thick),
+                        (middle + below, top + height),
+                        (middle - below, top + height),
+                    ],
+                    "c1",
+                    alpha=0.14,
+                )
             pen.hit(Box(pen.box.x, top, pen.box.width, thick), index, f"{stage} · {self.unit.text(value)}")

@@ -56,14 +56,16 @@ class Pen:
                 high = middle - 1
         return text[:low].rstrip() + ELLIPSIS if low else ""
 
-    def text(self, x: float, y: float, text: str, *, colour: str = "text2", weight: int = 400,
-             anchor: Anchor = "start") -> None:
+    def text(
+        self, x: float, y: float, text: str, *, colour: str = "text2", weight: int = 400, anchor: Anchor = "start"
+    ) -> None:
         """One line with its baseline at ``y``; nothing for an empty text."""
         if text:
             self.shapes.append(Text(x, y, text, self.size, colour, weight, anchor))
 
-    def rect(self, x: float, y: float, width: float, height: float, colour: str, *, alpha: float = 1.0,
-             radius: float = 0.0) -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, colour: str, *, alpha: float = 1.0, radius: float = 0.0
+    ) -> None:
         """A filled rectangle; a radius larger than its half is reduced."""
         if width > 0 and height > 0:
             self.shapes.append(Rect(x, y, width, height, colour, alpha, min(radius, width / 2, height / 2)))

@@ -36,12 +36,17 @@ class TargetBars:
     def table(self) -> list[tuple[str, ...]]:
         """Header, then label, value, target and share."""
         head = ("", self.name or _("Actual"), self.target_name or _("Target"), "%")
-        return [head, *((row.label, self.unit.text(row.value), self.unit.text(row.target), _achieved(row)) for row in self.rows)]
+        return [
+            head,
+            *((row.label, self.unit.text(row.value), self.unit.text(row.target), _achieved(row)) for row in self.rows),
+        ]
 
     def summary(self) -> str:
         """How many rows reach their target."""
         judged = [row for row in self.rows if row.target and row.value is not None]
-        reached = sum(1 for row in judged if row.value is not None and row.target is not None and row.value >= row.target)
+        reached = sum(
+            1 for row in judged if row.value is not None and row.target is not None and row.value >= row.target
+        )
         return _("{reached} of {n} reach the target", reached=reached, n=len(judged)) if judged else _("No targets set")
 
     def draw(self, pen: Pen) -> None:
@@ -52,13 +57,19 @@ class TargetBars:
         shares = pen.widest([_achieved(row) for row in self.rows]) if any(row.target for row in self.rows) else 0.0
         right = numbers + shares + pen.size * (1.8 if shares else 0.8)
         area = Box(pen.box.x + labels + pen.size, pen.box.y, pen.box.width - labels - pen.size - right, pen.box.height)
-        ends = axis_ticks(min(known(row.value for row in self.rows)), max(known([n for row in self.rows for n in (row.value, row.target)])))
+        ends = axis_ticks(
+            min(known(row.value for row in self.rows)),
+            max(known([n for row in self.rows for n in (row.value, row.target)])),
+        )
         low, high = float(ends[0]), float(ends[-1])
         for index, row in enumerate(self.rows):
             line = Box(area.x, pen.box.y + index * height, area.width, height)
             self._row(pen, row, line, span=(low, high), shares=shares)
-            pen.hit(Box(pen.box.x, line.y, pen.box.width, height), index,
-                    f"{row.label} · {self.unit.text(row.value)} / {self.unit.text(row.target)}")
+            pen.hit(
+                Box(pen.box.x, line.y, pen.box.width, height),
+                index,
+                f"{row.label} · {self.unit.text(row.value)} / {self.unit.text(row.target)}",
+            )
 
     def _row(self, pen: Pen, row: TargetRow, line: Box, *, span: tuple[float, float], shares: float) -> None:
         low, high = span
@@ -72,12 +83,20 @@ class TargetBars:
         pen.rect(line.x, middle - thick / 2, line.width, thick, "track", radius=thick / 2)
         if row.value is not None:
             start, end = sorted((x(0), x(float(row.value))))
-            pen.rect(start, middle - thick / 2, end - start, thick, "c1" if row.value >= 0 else "bad_solid", radius=thick / 2)
+            pen.rect(
+                start, middle - thick / 2, end - start, thick, "c1" if row.value >= 0 else "bad_solid", radius=thick / 2
+            )
         if row.target is not None:
             tick = 2 * pen.size / 11
             pen.rect(x(float(row.target)) - tick / 2, middle - thick, tick, thick * 2, "text")
-        pen.text(pen.box.right - shares - (pen.size if shares else 0), baseline, self.unit.short(row.value), colour="text",
-                 weight=600, anchor="end")
+        pen.text(
+            pen.box.right - shares - (pen.size if shares else 0),
+            baseline,
+            self.unit.short(row.value),
+            colour="text",
+            weight=600,
+            anchor="end",
+        )
         if shares:
             pen.text(pen.box.right, baseline, _achieved(row), anchor="end")
 

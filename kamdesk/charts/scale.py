@@ -21,16 +21,16 @@ class Unit:
 
     kind: Literal["number", "money", "percent"] = "number"
     currency: str = ""
-    decimals: int = 0
+    decimals: int | None = None  # None: those of the currency, else whole numbers
 
     def text(self, value: Number | None) -> str:
         """The exact value for a table; «—» when there is none."""
         if value is None:
             return MISSING
         if self.kind == "money":
-            return money(int(value), self.currency or None)
-        exact = Decimal(str(value))
-        return percent(exact, self.decimals) if self.kind == "percent" else number(exact, self.decimals)
+            return money(int(value), self.currency or None, self.decimals)
+        exact, places = Decimal(str(value)), self.decimals or 0
+        return percent(exact, places) if self.kind == "percent" else number(exact, places)
 
     def short(self, value: Number | None) -> str:
         """The value beside a bar or a point."""

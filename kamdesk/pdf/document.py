@@ -1,0 +1,116 @@
+"""A report becomes a PDF: pieces, pages, and the outline."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.pdfgen.canvas import Canvas
+
+from kamdesk.pdf import fonts, style
+from kamdesk.pdf.blocks import pieces_of
+from kamdesk.pdf.frame import HEAD, MARGIN, MASTHEAD, MASTHEAD_TOP, Frame, Sheet, sheet
+from kamdesk.pdf.ink import Ink
+from kamdesk.pdf.painter import Painter
+from kamdesk.pdf.pieces import Page, Piece, paginate
+from kamdesk.pdf.texts import comment, draw_lines, height_of, note
+from kamdesk.reports.model import Note, Report, Section
+from kamdesk.words import _
+
+NAMED = 12  # characters the font lacks that the note lists one by one
+
+
+def watermark_of(report: Report) -> str:
+    """«Confidencial — {lector} — n.º {número}» for a confidential report, else nothing."""
+    if not report.confidential:
+        return ""
+    return _("Confidential — {reader} — No. {number}", reader=report.reader, number=report.number)
+
+
+def render(
+    report: Report, *, paper: str = "letter", landscape: bool = False, draft: bool = False, watermark: str | None = None
+) -> bytes:
+    """The report as a PDF; the same report and switches give the same bytes.
+
+    ``paper`` is «letter» or «a4»; ``draft`` prints «borrador» across each page; ``watermark`` replaces the text that
+    a confidential report prints by itself (see watermark_of). Raises ValueError for an unknown paper.
+    """
+    ink, page = Ink(), sheet(paper, landscape=landscape)
+    frame = Frame(
+        report, page=page, ink=ink, draft=draft, watermark=watermark_of(report) if watermark is None else watermark
+    )
+    pages = paginate(_pieces(report, page=page, ink=ink), first=page.first_height, height=page.body_height)
+    target = io.BytesIO()
+    canvas = Canvas(
+        target,
+        pagesize=(page.width, page.height),
+        invariant=1,
+        pageCompression=1,
+        lang=report.language,
+        initialFontName=fonts.font_name(400),
+    )
+    _describe(canvas, report)
+    painter = Painter(canvas, height=page.height, ink=ink)
+    for number, body in enumerate(pages, start=1):
+        _page(painter, frame, body, number=number, count=len(pages))
+    canvas.save()
+    return target.getvalue()
+
+
+def _describe(canvas: Canvas, report: Report) -> None:
+    canvas.setTitle(" · ".join(part for part in (report.title, report.period, report.scope) if part))
+    canvas.setAuthor(report.manager)
+    canvas.setSubject(report.company)
+    canvas.setCreator("Kamdesk")
+    canvas.showOutline()
+
+
+def _page(painter: Painter, frame: Frame, body: Page, *, number: int, count: int) -> None:
+    painter.fresh()
+    if number == 1:
+        frame.first(painter)
+    else:
+        frame.header(painter)
+    top = MASTHEAD_TOP + MASTHEAD if number == 1 else HEAD
+    for offset, piece in body.placed:
+        piece.draw(painter, MARGIN, top + offset)
+    frame.footer(painter, number=number, count=count)
+    frame.marks(painter)
+    painter.canvas.showPage()
+
+
+def _pieces(report: Report, *, page: Sheet, ink: Ink) -> list[Piece]:
+    pieces: list[Piece] = []
+    for index, section in enumerate(report.sections):
+        pieces.append(_title(section, index=index, width=page.body_width, ink=ink))
+        for block in section.blocks:
+            pieces.extend(pieces_of(block, width=page.body_width, height=page.body_height, ink=ink))
+        if section.comment is not None:
+            pieces.extend(comment(section.comment, width=page.body_width, ink=ink))
+    if ink.lost:
+        pieces.extend(note(Note(_lost(ink.lost), status="mute"), width=page.body_width, ink=ink))
+    return pieces
+
+
+def _title(section: Section, *, index: int, width: float, ink: Ink) -> Piece:
+    """The title of a section, with its entry in the outline."""
+    lines = ink.wrap(section.title, width, size=style.SECTION, weight=600, lines=2)
+    entry, key = ink.clean(section.title), f"section{index}"
+
+    def draw(painter: Painter, x: float, y: float) -> None:
+        painter.canvas.bookmarkPage(key, fit="XYZ", left=0, top=painter.height - y + style.SECTION)
+        painter.canvas.addOutlineEntry(entry, key, level=0)
+        draw_lines(painter, x, y, lines, size=style.SECTION, weight=600)
+
+    return Piece(
+        height_of(lines, style.SECTION), draw, before=style.GAP * 1.6, keep=True, opens=bool(index) and section.new_page
+    )
+
+
+def _lost(chars: set[str]) -> str:
+    """Which characters print as a box."""
+    codes = [f"U+{ord(char):04X}" for char in sorted(chars)]
+    rest = len(codes) - NAMED
+    listed = ", ".join(codes[:NAMED]) + (" " + _("and {n} more", n=rest) if rest > 0 else "")
+    return _(
+        "□ stands for characters that the font cannot print ({codes}). The text in Kamdesk is complete.", codes=listed
+    )

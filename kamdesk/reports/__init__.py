@@ -1,0 +1,1 @@
+"""Reports as plain data: sections, tables, charts, notes; no layout."""
