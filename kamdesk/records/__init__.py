@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
-AREAS = ("clients", "visits", "distributors", "products", "sales", "receivables", "targets", "tenders", "checklists",
+AREAS = ("territories", "clients", "interactions", "listings", "frequencies", "visits", "samples", "distributors",
+         "network", "credit", "appraisals", "training", "recruitment", "incentives", "products", "sales", "receivables", "targets", "tenders", "checklists",
          "contracts", "budgets", "expenses", "promotions", "campaigns", "market", "team", "quality", "tasks",
          "policies", "approvals", "documents", "system")
 
