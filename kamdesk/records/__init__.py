@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-AREAS = ("territories", "clients", "interactions", "listings", "frequencies", "visits", "samples", "distributors",
-         "network", "credit", "appraisals", "training", "recruitment", "incentives", "products", "sales", "receivables", "targets", "tenders", "checklists",
-         "contracts", "budgets", "expenses", "promotions", "campaigns", "market", "team", "quality", "tasks",
-         "policies", "approvals", "documents", "system")
+AREAS = ("territories", "clients", "interactions", "listings", "frequencies", "visits", "samples",
+         "distributors", "network", "credit", "appraisals", "training", "recruitment", "incentives",
+         "products", "sales", "receivables", "targets", "tenders", "checklists", "contracts", "budgets",
+         "expenses", "promotions", "campaigns", "market", "team", "quality", "tasks", "policies", "approvals",
+         "documents", "system")
 
 for _area in AREAS:
     import_module(f"{__name__}.{_area}")
