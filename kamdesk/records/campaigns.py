@@ -10,6 +10,7 @@ from kamdesk import clock, fields
 from kamdesk.fields import ME, Id, calc, choice, choices, day, integer, money, ref, refs, text, url
 from kamdesk.kinds import Record, caution, check, record
 from kamdesk.records.approvals import APPROVALS
+from kamdesk.records.rules import differs
 from kamdesk.records.sentences import name_of
 from kamdesk.store import LESS, NOT_EQUAL, Reader, Where
 from kamdesk.words import _, base_currency, fold, plural
@@ -111,10 +112,10 @@ class ContentPiece(Record):
 
     @check("message")
     def in_force(self, reader: Reader) -> str | None:
-        """A message that is not approved, or not any more, is not used."""
+        """A message that is not approved, or not any more, is not taken; what was published stays published."""
         from kamdesk.records.products import KeyMessage
 
-        message = reader.maybe(KeyMessage, self.message)
+        message = reader.maybe(KeyMessage, self.message) if differs(reader, self, "message") else None
         until = message.valid_until if message else None
         if message is None or (message.state == "approved" and (until is None or until >= clock.today())):
             return None
@@ -213,7 +214,7 @@ class MediaLaunch(Record):
     @check("state")
     def steps_done(self, reader: Reader) -> str | None:
         """Nothing is launched with a mandatory step open."""
-        from kamdesk.records.tenders import Requirement
+        from kamdesk.records.checklists import Requirement
 
         if self.state != "launched" or not self.id:
             return None
