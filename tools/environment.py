@@ -86,18 +86,18 @@ def _loads(library: str) -> bool:
 
 
 def _apt_install(packages: list[str]) -> None:
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    install: list[object] = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     is_root = getattr(os, "geteuid", lambda: 1)() == 0
     if not is_root or shutil.which("apt-get") is None:
-        sys.exit("Some system libraries are missing. Install them and start again:\n  sudo " + " ".join(install))
+        sys.exit("Some system libraries are missing. Install them and start again:\n  sudo " + " ".join(map(str, install)))
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "-q"], env=quiet, check=True)
-    subprocess.run(install, env=quiet, check=True)
+    _must(["apt-get", "update", "-q"], env=quiet)
+    _must(install, env=quiet)
 
 
 def _make_venv() -> None:
     print(f"Making {VENV.name} …", flush=True)
-    subprocess.run([_newest_python(), "-m", "venv", "--clear", str(VENV)], check=True)
+    _must([_newest_python(), "-m", "venv", "--clear", VENV])
 
 
 def _newest_python() -> str:
@@ -114,9 +114,16 @@ def _install_requirements(requirements: str) -> None:
     if any(_stamp(name).exists() and _stamp(name).read_text() == _digest(name) for name in names):
         return
     print(f"Installing {requirements} …", flush=True)
-    pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    subprocess.run([*map(str, pip), "-r", str(ROOT / requirements)], cwd=ROOT, check=True)
+    pip: list[object] = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    _must([*pip, "-r", ROOT / requirements])
     _stamp(requirements).write_text(_digest(requirements))
+
+
+def _must(command: list[object], *, env: dict[str, str] | None = None) -> None:
+    """Run a command that nothing works without; its own output says why it failed."""
+    status = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
+    if status:
+        sys.exit(f"This failed with status {status}:\n  " + " ".join(map(str, command)))
 
 
 def _stamp(requirements: str) -> Path:
