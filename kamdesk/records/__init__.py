@@ -7,8 +7,8 @@ from importlib import import_module
 AREAS = ("territories", "clients", "interactions", "listings", "frequencies", "visits", "samples",
          "distributors", "network", "credit", "appraisals", "training", "recruitment", "incentives",
          "products", "sales", "receivables", "targets", "tenders", "checklists", "contracts", "budgets",
-         "expenses", "promotions", "campaigns", "market", "strategies", "team", "quality", "tasks", "policies", "approvals",
-         "documents", "system")
+         "expenses", "promotions", "campaigns", "market", "strategies", "team", "quality", "tasks", "policies",
+         "approvals", "documents", "system")
 
 for _area in AREAS:
     import_module(f"{__name__}.{_area}")

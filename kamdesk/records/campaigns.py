@@ -12,7 +12,7 @@ from kamdesk.kinds import Record, caution, check, record
 from kamdesk.records.approvals import APPROVALS
 from kamdesk.records.rules import differs
 from kamdesk.records.sentences import name_of
-from kamdesk.store import LESS, NOT_EQUAL, Reader, Where
+from kamdesk.store import IN, LESS, Reader, Where
 from kamdesk.words import _, base_currency, fold, plural
 from kamdesk.words import day as day_text
 from kamdesk.words import money as money_text
@@ -28,6 +28,7 @@ PIECE_STATES = {"idea": "Idea", "drafting": "Drafting", "review": "In review", "
 LAUNCH_CATEGORIES = {"paid": "Paid campaign", "launch": "Launch"}
 LAUNCH_STATES = {"preparation": "In preparation", "ready": "Ready to launch", "launched": "Launched",
                  "closed": "Closed launch"}
+OPEN_STEPS = ("pending", "in_progress", "failed")
 READINGS = ("reach", "impressions", "clicks", "leads", "conversions")
 
 
@@ -218,7 +219,7 @@ class MediaLaunch(Record):
 
         if self.state != "launched" or not self.id:
             return None
-        left = reader.count(Requirement, Where("state", NOT_EQUAL, "ready"), mandatory=True, parent=_link(self))
+        left = reader.count(Requirement, Where("state", IN, OPEN_STEPS), mandatory=True, parent=_link(self))
         return plural("{n} mandatory step is missing.", "{n} mandatory steps are missing.", left) if left else None
 
     @check("budget")
