@@ -107,12 +107,12 @@ class BudgetLine(Record):
     on_exceed_year: str | None = choice("When the year is exceeded", ON_EXCEED, default="warn")
 
     @check("review_note")
-    def explained(self, reader: Reader) -> str | None:
+    def explained(self, _reader: Reader) -> str | None:
         """A decision says why."""
         return _("Note the observation.") if self.review != "undecided" and not self.review_note.strip() else None
 
     @check("suggested")
-    def adjusted_to(self, reader: Reader) -> str | None:
+    def adjusted_to(self, _reader: Reader) -> str | None:
         """An adjustment says how much."""
         return _("The suggested amount is missing.") if self.review == "adjust" and self.suggested is None else None
 
@@ -165,7 +165,7 @@ class BudgetTransfer(Record):
     owner: Id | None = ref("Owner", "person", default=ME)
 
     @check("amount")
-    def some(self, reader: Reader) -> str | None:
+    def some(self, _reader: Reader) -> str | None:
         """Moving nothing is no transfer."""
         return beyond_zero("Amount", self.amount)
 

@@ -56,7 +56,7 @@ class ChecklistTemplate(Record):
     items: str = note("Requirements", required=True)
 
     @check("items")
-    def some(self, reader: Reader) -> str | None:
+    def some(self, _reader: Reader) -> str | None:
         """A list of nothing checks nothing."""
         if any(line.strip(" *-0123456789") for line in self.items.splitlines()):
             return None

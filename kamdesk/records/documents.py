@@ -46,7 +46,7 @@ class Attachment(Record):
     note: str = fields.note("Note")
 
     @check("name")
-    def no_program(self, reader: Reader) -> str | None:
+    def no_program(self, _reader: Reader) -> str | None:
         """A program is nobody's evidence."""
         return _("Programs are not accepted.") if is_program(self.name) else None
 

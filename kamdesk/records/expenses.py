@@ -91,7 +91,7 @@ class Expense(Record):
         return _("This receipt was already recorded on {date}.", date=words.day(same[0].on))
 
     @caution("receipt")
-    def proven(self, reader: Reader) -> str | None:
+    def proven(self, _reader: Reader) -> str | None:
         """An expense shows its receipt."""
         return None if self.receipt else _("Without receipt.")
 
@@ -150,7 +150,7 @@ class ExpenseRule(Record):
     message: str = text("Message", required=True)
 
     @check("value")
-    def limited(self, reader: Reader) -> str | None:
+    def limited(self, _reader: Reader) -> str | None:
         """Every test but that of words needs a number."""
         if self.value is not None or self.test in (None, "forbidden_concept"):
             return None
@@ -171,7 +171,7 @@ class ExchangeRate(Record):
     source: str = text("Source")
 
     @check("rate")
-    def some(self, reader: Reader) -> str | None:
+    def some(self, _reader: Reader) -> str | None:
         """Money is worth something."""
         return beyond_zero("Rate", self.rate)
 

@@ -68,7 +68,7 @@ class Invoice(Record):
                               options=INVOICE_STATUSES)
 
     @check("due")
-    def due_after(self, reader: Reader) -> str | None:
+    def due_after(self, _reader: Reader) -> str | None:
         """Due on its day or later."""
         return _("It falls due before the invoice's date.") if self.on and self.due and self.due < self.on else None
 
@@ -87,7 +87,7 @@ class Invoice(Record):
                  amount=words.money(self.amount, self.currency or None))
 
     @check("dispute_reason")
-    def reasoned(self, reader: Reader) -> str | None:
+    def reasoned(self, _reader: Reader) -> str | None:
         """A dispute says what it is about."""
         return _("Note the reason of the dispute.") if self.disputed and not self.dispute_reason.strip() else None
 
@@ -113,14 +113,14 @@ class Payment(Record):
     note: str = fields.note("Note")
 
     @check("on")
-    def happened(self, reader: Reader) -> str | None:
+    def happened(self, _reader: Reader) -> str | None:
         """A payment is a fact; what is to come is a promise."""
         if self.on is None or self.on <= clock.today():
             return None
         return _("A payment cannot be in the future. Record it as a promise.")
 
     @check("amount")
-    def negative_only_to_reverse(self, reader: Reader) -> str | None:
+    def negative_only_to_reverse(self, _reader: Reader) -> str | None:
         """Only a counter row is negative."""
         return None if self.reverses or (self.amount or 0) >= 0 else _("The amount cannot be negative.")
 
@@ -195,7 +195,7 @@ class PaymentPromise(Record):
     state: str | None = fields.state(PROMISE_STATES)
 
     @check("amount")
-    def some(self, reader: Reader) -> str | None:
+    def some(self, _reader: Reader) -> str | None:
         """A promise of nothing is none."""
         return beyond_zero("Amount", self.amount)
 

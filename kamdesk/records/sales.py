@@ -81,7 +81,7 @@ class OrderLine(Record):
     amount: int | None = calc("Amount", "money", klass="amount")
 
     @check("quantity")
-    def some(self, reader: Reader) -> str | None:
+    def some(self, _reader: Reader) -> str | None:
         """Nobody orders nothing."""
         return beyond_zero("Quantity", self.quantity)
 
@@ -121,19 +121,19 @@ class Delivery(Record):
         return _("Only {n} left to deliver.", n=quantity_words(left)) if self.quantity > left else None
 
     @check("on")
-    def happened(self, reader: Reader) -> str | None:
+    def happened(self, _reader: Reader) -> str | None:
         """A delivery is a fact."""
         return _("A delivery cannot be in the future.") if self.on and self.on > clock.today() else None
 
     @check("lot")
-    def not_expired(self, reader: Reader) -> str | None:
+    def not_expired(self, _reader: Reader) -> str | None:
         """An expired lot is not handed over; taking it back is allowed."""
         if self.on is None or self.expires is None or self.expires >= self.on or (self.quantity or 0) < 0:
             return None
         return _("Lot {lot} expired on {date}.", lot=self.lot, date=words.day(self.expires))
 
     @caution("lot")
-    def traceable(self, reader: Reader) -> str | None:
+    def traceable(self, _reader: Reader) -> str | None:
         """Without lots a recall finds nobody."""
         return None if self.lot else _("Without a lot nobody will know who received it if there is a recall.")
 
@@ -172,6 +172,6 @@ class SalesRecord(Record):
     batch: Id | None = ref("Import", "import_batch")
 
     @caution("territory")
-    def placed(self, reader: Reader) -> str | None:
+    def placed(self, _reader: Reader) -> str | None:
         """A sale without territory belongs to no market."""
         return None if self.territory else _("Without a territory it counts in the region, not in a market.")

@@ -38,7 +38,7 @@ class ExchangeEvent(Record):
     undone_at: datetime.datetime | None = instant("Undone at")
 
     @check("undone_at")
-    def soon_enough(self, reader: Reader) -> str | None:
+    def soon_enough(self, _reader: Reader) -> str | None:
         """What came in a file is taken out within a month, before too much is built on it."""
         if self.at and self.undone_at and self.undone_at - self.at > UNDO_DAYS:
             return _("It can only be undone for 30 days.")
@@ -108,7 +108,7 @@ class AlertSnooze(Record):
     person: Id | None = ref("Person", "person")
 
     @check("until")
-    def not_for_ever(self, reader: Reader) -> str | None:
+    def not_for_ever(self, _reader: Reader) -> str | None:
         """Longer than a quarter is forgetting."""
         if self.until is None or self.until - clock.today() <= LONGEST_SNOOZE:
             return None

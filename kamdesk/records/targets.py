@@ -100,7 +100,7 @@ class Target(Record):
     year_total: int | None = calc("Year total", "money", "target_month", klass="amount")
 
     @check("floor")
-    def in_range(self, reader: Reader) -> str | None:
+    def in_range(self, _reader: Reader) -> str | None:
         """The minimum is no more than the maximum."""
         if self.floor is None or self.cap is None or self.floor <= self.cap:
             return None
@@ -159,7 +159,7 @@ class Forecast(Record):
     state: str | None = fields.state(FORECAST_STATES)
 
     @check("effect")
-    def policy_counts(self, reader: Reader) -> str | None:
+    def policy_counts(self, _reader: Reader) -> str | None:
         """A policy that moves the forecast says by how much."""
         return _("Note the effect in %.") if self.policy and self.effect is None else None
 
@@ -183,7 +183,7 @@ class ForecastLine(Record):
     why: str = text("Why")
 
     @check("why")
-    def reasoned(self, reader: Reader) -> str | None:
+    def reasoned(self, _reader: Reader) -> str | None:
         """A value by hand says why."""
         return _("Note why you change it.") if self.manual is not None and not self.why.strip() else None
 
@@ -231,7 +231,7 @@ class WorkPlan(Record):
         return _("The capacity is {n} visits a day.", n=number(person.capacity_per_day))
 
     @caution("targets")
-    def all_named(self, reader: Reader) -> str | None:
+    def all_named(self, _reader: Reader) -> str | None:
         """As many clients by name as the plan promises."""
         named = len(self.targets)
         if self.target_clients is None or not named or named == self.target_clients:

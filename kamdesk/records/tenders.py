@@ -76,14 +76,14 @@ class Tender(Record):
                       len(unmet), list=", ".join(each.name for each in unmet))
 
     @caution("submit_by")
-    def in_time(self, reader: Reader) -> str | None:
+    def in_time(self, _reader: Reader) -> str | None:
         """An offer that is not in by its day is late."""
         if self.state not in ("call", "preparation") or not self.submit_by or self.submit_by >= clock.today():
             return None
         return _("The submission deadline was {date}.", date=words.day(self.submit_by))
 
     @caution("lessons")
-    def learnt(self, reader: Reader) -> str | None:
+    def learnt(self, _reader: Reader) -> str | None:
         """A lost tender teaches."""
         return _("Note why it was lost.") if self.state == "lost" and not self.lessons.strip() else None
 
@@ -111,14 +111,14 @@ class TenderLine(Record):
     winner: Id | None = ref("Winner", "competitor", group="state")
 
     @caution("price")
-    def above_floor(self, reader: Reader) -> str | None:
+    def above_floor(self, _reader: Reader) -> str | None:
         """An offer below the floor needs leave."""
         if self.price is None or self.floor is None or self.price >= self.floor:
             return None
         return _("Below the minimum price: it needs approval.")
 
     @check("awarded_quantity")
-    def how_many(self, reader: Reader) -> str | None:
+    def how_many(self, _reader: Reader) -> str | None:
         """An award says how much was won."""
         if self.result == "awarded" and self.awarded_quantity is None:
             return _("The awarded quantity is missing.")
@@ -139,7 +139,7 @@ class RivalOffer(Record):
     source: str = text("Source")
 
     @check("price")
-    def says_something(self, reader: Reader) -> str | None:
+    def says_something(self, _reader: Reader) -> str | None:
         """Without price or source there is nothing to know."""
         if self.price is None and not self.source.strip():
             return _("Note the price or how you know of it.")
@@ -175,19 +175,19 @@ class Filing(Record):
     state: str | None = fields.state(FILING_STATES, group="state")
 
     @check("file_number")
-    def filed(self, reader: Reader) -> str | None:
+    def filed(self, _reader: Reader) -> str | None:
         """What was filed has a number."""
         if self.state != "submitted" or self.file_number.strip():
             return None
         return _("The filing number is missing.")
 
     @check("submitted_on")
-    def filed_on(self, reader: Reader) -> str | None:
+    def filed_on(self, _reader: Reader) -> str | None:
         """What was filed has a date."""
         return _("The filing date is missing.") if self.state == "submitted" and self.submitted_on is None else None
 
     @caution("valid_until")
-    def ends(self, reader: Reader) -> str | None:
+    def ends(self, _reader: Reader) -> str | None:
         """Without its end nobody is warned."""
         if self.state == "approved" and self.valid_until is None:
             return _("Without a validity there will be no expiry warning.")
