@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,10 +87,10 @@ def _loads(library: str) -> bool:
 
 
 def _apt_install(packages: list[str]) -> None:
-    install: list[object] = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     is_root = getattr(os, "geteuid", lambda: 1)() == 0
     if not is_root or shutil.which("apt-get") is None:
-        sys.exit("Some system libraries are missing. Install them and start again:\n  sudo " + " ".join(map(str, install)))
+        sys.exit("Some system libraries are missing. Install them and start again:\n  sudo " + " ".join(install))
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _must(["apt-get", "update", "-q"], env=quiet)
     _must(install, env=quiet)
@@ -114,12 +115,12 @@ def _install_requirements(requirements: str) -> None:
     if any(_stamp(name).exists() and _stamp(name).read_text() == _digest(name) for name in names):
         return
     print(f"Installing {requirements} …", flush=True)
-    pip: list[object] = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     _must([*pip, "-r", ROOT / requirements])
     _stamp(requirements).write_text(_digest(requirements))
 
 
-def _must(command: list[object], *, env: dict[str, str] | None = None) -> None:
+def _must(command: Sequence[object], *, env: dict[str, str] | None = None) -> None:
     """Run a command that nothing works without; its own output says why it failed."""
     status = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
     if status:
