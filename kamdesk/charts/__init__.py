@@ -70,8 +70,8 @@ class ChartData(Protocol):
     def empty(self) -> bool:
         """Whether there is nothing to draw."""
 
-    def table(self) -> list[tuple[str, ...]]:
-        """The same values as rows of text; the first row is the header."""
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
+        """The same values as rows of text; the first row is the header. ``short`` writes «$8.42 M»."""
 
     def summary(self) -> str:
         """One sentence with the message. Only when not empty."""

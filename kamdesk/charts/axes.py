@@ -18,6 +18,7 @@ class Plot:
     box: Box
     low: float
     high: float
+    names: float  # baseline of the first line of names below
 
     def y(self, value: float | Decimal) -> float:
         """The height of ``value`` in the box."""
@@ -39,13 +40,14 @@ def frame(pen: Pen, values: Sequence[int | float | Decimal], *, unit: Unit, abov
     top = max(abs(ticks[0]), abs(ticks[-1]))
     labels = [unit.axis(tick, top=top) for tick in ticks]
     left = pen.widest(labels) + pen.size * 0.8
+    under = pen.size * 1.1 if low < 0 else 0.0  # the label below a negative bar
     area = Box(
         pen.box.x + left,
         pen.box.y + above + pen.size * 0.6,
         max(pen.box.width - left, 1.0),
-        max(pen.box.height - above - below - pen.size * 0.6, 1.0),
+        max(pen.box.height - above - below - under - pen.size * 0.6, 1.0),
     )
-    plot = Plot(area, float(ticks[0]), float(ticks[-1]))
+    plot = Plot(area, float(ticks[0]), float(ticks[-1]), area.bottom + under + pen.size * 1.5)
     for tick, label in zip(ticks, labels, strict=True):
         height = plot.y(tick)
         pen.line(area.x, height, area.right, height, "line_strong" if tick == 0 else "line", width=0.8)
@@ -64,7 +66,7 @@ def names_below(pen: Pen, plot: Plot, names: Sequence[str], *, current: int = -1
         strong = index == current
         pen.text(
             plot.centre(index, count),
-            plot.box.bottom + pen.size * 1.5,
+            plot.names,
             pen.fit(name, plot.slot(count) * step),
             colour="text" if strong else "text3",
             weight=600 if strong else 400,
@@ -79,7 +81,7 @@ def wrapped_names(pen: Pen, plot: Plot, names: Sequence[str]) -> None:
         for line, text in enumerate(two_lines(pen, name, width=room)):
             pen.text(
                 plot.centre(index, len(names)),
-                plot.box.bottom + pen.size * (1.5 + 1.2 * line),
+                plot.names + pen.size * 1.2 * line,
                 text,
                 colour="text3",
                 anchor="middle",

@@ -45,18 +45,19 @@ class SalesBars:
     def _names(self) -> tuple[str, str]:
         return self.name or _("Actual"), self.target_name or _("Target")
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then label, value and target."""
+        write = self.unit.writer(short=short)
         name, target = self._names()
         if not self.targets:
             return [
                 ("", name),
-                *((label, self.unit.text(value)) for label, value in zip(self.labels, self.values, strict=True)),
+                *((label, write(value)) for label, value in zip(self.labels, self.values, strict=True)),
             ]
         return [
             ("", name, target),
             *(
-                (label, self.unit.text(value), self.unit.text(goal))
+                (label, write(value), write(goal))
                 for label, value, goal in zip(self.labels, self.values, self.targets, strict=True)
             ),
         ]
@@ -169,14 +170,12 @@ class GroupedBars:
         """Whether there is nothing to draw."""
         return not any(known(one.values) for one in self.series)
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then label and the value of each series."""
+        write = self.unit.writer(short=short)
         return [
             ("", *(one.name for one in self.series)),
-            *(
-                (label, *(self.unit.text(one.values[index]) for one in self.series))
-                for index, label in enumerate(self.labels)
-            ),
+            *((label, *(write(one.values[index]) for one in self.series)) for index, label in enumerate(self.labels)),
         ]
 
     def summary(self) -> str:

@@ -27,14 +27,12 @@ class Heat:
         """Whether there is nothing to draw."""
         return not any(known(row) for row in self.values)
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then row and its cells."""
+        write = self.unit.writer(short=short)
         return [
             ("", *self.columns),
-            *(
-                (row, *(self.unit.text(value) for value in values))
-                for row, values in zip(self.rows, self.values, strict=True)
-            ),
+            *((row, *(write(value) for value in values)) for row, values in zip(self.rows, self.values, strict=True)),
         ]
 
     def summary(self) -> str:
@@ -117,7 +115,7 @@ class Strip:
         """Whether there is nothing to draw."""
         return not self.marks
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:  # noqa: ARG002  words have no short form
         """Header, then place and what happens there, in order."""
         return [("", _("What")), *((self.labels[self._place(mark)], mark.label) for mark in self._ordered())]
 

@@ -38,17 +38,15 @@ class BandLine:
     def _names(self) -> tuple[str, str]:
         return self.name or _("Actual"), self.expected_name or _("Forecast")
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then label, actual and, when given, expected, low and high."""
+        write = self.unit.writer(short=short)
         name, expected = self._names()
         runs = [(name, self.actual), (expected, self.expected), (_("Lower end"), self.low), (_("Upper end"), self.high)]
         shown = [(title, run) for title, run in runs if run]
         return [
             ("", *(title for title, _run in shown)),
-            *(
-                (label, *(self.unit.text(run[index]) for _title, run in shown))
-                for index, label in enumerate(self.labels)
-            ),
+            *((label, *(write(run[index]) for _title, run in shown)) for index, label in enumerate(self.labels)),
         ]
 
     def summary(self) -> str:
@@ -149,12 +147,13 @@ class Sparkline:
         """Whether there is nothing to draw."""
         return not known(self.values)
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then label and value."""
+        write = self.unit.writer(short=short)
         labels = self.labels or tuple(str(index + 1) for index in range(len(self.values)))
         return [
             ("", _("Value")),
-            *((label, self.unit.text(value)) for label, value in zip(labels, self.values, strict=True)),
+            *((label, write(value)) for label, value in zip(labels, self.values, strict=True)),
         ]
 
     def summary(self) -> str:

@@ -36,12 +36,13 @@ class StackedBars:
         """Whether there is nothing to draw."""
         return not any(value for row in self.values for value in row)
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then row, its parts and the total."""
+        write = self.unit.writer(short=short)
         return [
             ("", *self.parts, _("Total")),
             *(
-                (row, *(self.unit.text(value) for value in values), self.unit.text(sum(values)))
+                (row, *(write(value) for value in values), write(sum(values)))
                 for row, values in zip(self.rows, self.values, strict=True)
             ),
         ]
@@ -126,12 +127,13 @@ class Funnel:
     def _passed(self, index: int) -> str:
         return share(self.values[index], self.values[index - 1]) if index else ""
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then stage, value and the share that came from the stage before."""
+        write = self.unit.writer(short=short)
         return [
             ("", _("Number"), _("Of the stage before")),
             *(
-                (stage, self.unit.text(value), self._passed(index) or "—")
+                (stage, write(value), self._passed(index) or "—")
                 for index, (stage, value) in enumerate(zip(self.stages, self.values, strict=True))
             ),
         ]

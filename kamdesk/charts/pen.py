@@ -82,8 +82,8 @@ class Pen:
             self.shapes.append(Polyline(tuple(points), colour, width * self.size / 11, dashed=dashed))
 
     def area(self, points: list[Point], colour: str, *, alpha: float = 1.0) -> None:
-        """A filled area."""
-        if len(points) > 2:
+        """A filled area; nothing without points."""
+        if points:
             self.shapes.append(Polygon(tuple(points), colour, alpha))
 
     def dot(self, at: Point, colour: str, *, radius: float = 0.27) -> None:

@@ -21,7 +21,10 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class TargetBars:
-    """Rows as horizontal bars with the target as a tick, the value and its share of the target at the right."""
+    """Rows as horizontal bars with the target as a tick; at the right the value and its share of the target.
+
+    Percent values stand beside their target instead: a share of a percentage says nothing.
+    """
 
     rows: tuple[TargetRow, ...]
     unit: Unit = PLAIN
@@ -33,13 +36,12 @@ class TargetBars:
         """Whether there is nothing to draw."""
         return not known(row.value for row in self.rows)
 
-    def table(self) -> list[tuple[str, ...]]:
+    def table(self, *, short: bool = False) -> list[tuple[str, ...]]:
         """Header, then label, value, target and share."""
+        write = self.unit.writer(short=short)
         head = ("", self.name or _("Actual"), self.target_name or _("Target"), "%")
-        return [
-            head,
-            *((row.label, self.unit.text(row.value), self.unit.text(row.target), _achieved(row)) for row in self.rows),
-        ]
+        rows = [(row.label, write(row.value), write(row.target), _achieved(row)) for row in self.rows]
+        return [row[:3] if self.unit.kind == "percent" else row for row in (head, *rows)]
 
     def summary(self) -> str:
         """How many rows reach their target."""
@@ -49,12 +51,17 @@ class TargetBars:
         )
         return _("{reached} of {n} reach the target", reached=reached, n=len(judged)) if judged else _("No targets set")
 
+    def _beside(self, row: TargetRow) -> str:
+        if self.unit.kind == "percent":
+            return "" if row.target is None else f"/ {self.unit.short(row.target)}"
+        return _achieved(row)
+
     def draw(self, pen: Pen) -> None:
         """Paint into the pen's box; rows share its height, at most 2.6 text sizes each."""
         height = min(pen.box.height / len(self.rows), pen.size * 2.6)
         labels = min(pen.widest([row.label for row in self.rows]), pen.box.width * 0.32)
         numbers = pen.widest([self.unit.short(row.value) for row in self.rows], weight=600)
-        shares = pen.widest([_achieved(row) for row in self.rows]) if any(row.target for row in self.rows) else 0.0
+        shares = pen.widest([self._beside(row) for row in self.rows]) if any(row.target for row in self.rows) else 0.0
         right = numbers + shares + pen.size * (1.8 if shares else 0.8)
         area = Box(pen.box.x + labels + pen.size, pen.box.y, pen.box.width - labels - pen.size - right, pen.box.height)
         ends = axis_ticks(
@@ -98,7 +105,7 @@ class TargetBars:
             anchor="end",
         )
         if shares:
-            pen.text(pen.box.right, baseline, _achieved(row), anchor="end")
+            pen.text(pen.box.right, baseline, self._beside(row), anchor="end")
 
 
 def _achieved(row: TargetRow) -> str:

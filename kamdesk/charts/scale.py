@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -37,6 +37,10 @@ class Unit:
         if value is not None and self.kind == "money":
             return short_money(int(value), self.currency or None)
         return self.text(value)
+
+    def writer(self, *, short: bool) -> Callable[[Number | None], str]:
+        """``short`` or ``text``, for a whole table."""
+        return self.short if short else self.text
 
     def axis(self, value: Decimal, *, top: Decimal) -> str:
         """A grid label whose magnitude is that of the largest label ``top``: «12 M», «600 k», «25 %»."""

@@ -104,6 +104,19 @@ class Text:
 Shape = Rect | Line | Polyline | Polygon | Circle | Text
 
 
+def _bottom(shape: Shape) -> float:
+    match shape:
+        case Rect():
+            return shape.y + shape.height
+        case Line():
+            return max(shape.y1, shape.y2)
+        case Circle():
+            return shape.y + shape.radius
+        case Text():
+            return shape.y + shape.size * 0.25
+    return max(y for _x, y in shape.points)
+
+
 @dataclass(frozen=True)
 class Hit:
     """Where the pointer meets the value number ``index``, and what to say there."""
@@ -120,6 +133,11 @@ class Drawing:
     box: Box
     shapes: tuple[Shape, ...]
     hits: tuple[Hit, ...] = ()
+
+    @property
+    def bottom(self) -> float:
+        """The y below which nothing is drawn."""
+        return max((_bottom(shape) for shape in self.shapes), default=self.box.y)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ class Need:
 def share_out(
     table: Table, width: float, *, ink: Ink, sizes: tuple[float, ...], pad: float
 ) -> tuple[float, list[float]]:
-    """The largest of ``sizes`` at which every column has its least width, and the column widths, which add up to ``width``."""
+    """The largest of ``sizes`` at which every column has its least width, and the widths, which add up to ``width``."""
     size, needs = sizes[-1], list[Need]()
     for size in sizes:
         needs = [_need(table, index, column, size=size, ink=ink, pad=pad) for index, column in enumerate(table.columns)]
@@ -33,8 +33,19 @@ def share_out(
         return size, _spread([need.natural for need in needs], width - natural, table=table, width=width)
     if least >= width:
         return size, [need.least * width / least for need in needs]
-    part = (width - least) / (natural - least)
-    return size, [need.least + (need.natural - need.least) * part for need in needs]
+    return size, _level(needs, width)
+
+
+def _level(needs: list[Need], width: float) -> list[float]:
+    """Every column its natural width up to a common limit: short columns stay whole, the widest ones wrap."""
+    low, high = 0.0, max(need.natural for need in needs)
+    for _halving in range(30):
+        limit = (low + high) / 2
+        if sum(max(need.least, min(need.natural, limit)) for need in needs) > width:
+            high = limit
+        else:
+            low = limit
+    return [max(need.least, min(need.natural, low)) for need in needs]
 
 
 def fits(table: Table, width: float, *, ink: Ink, size: float, pad: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamdesk.charts import Box, layout
+from kamdesk.charts import Box, ChartData, layout
 from kamdesk.pdf import style
 from kamdesk.pdf.columns import fits
 from kamdesk.pdf.ink import Ink
@@ -13,7 +13,8 @@ from kamdesk.pdf.texts import lines_piece, title_pieces
 from kamdesk.reports.model import Chart, Column, Row, Table
 
 SIZE = 6.8
-TWIN = (6.8, 6.4, 6.0, 5.6)
+TWIN = (6.8, 6.4, 6.0)
+PAD = 2.5
 MAX_ACROSS = 14
 
 
@@ -31,27 +32,29 @@ def chart(block: Chart, *, width: float, ink: Ink) -> list[Piece]:
                 keep=True,
             )
         )
-    height = style.BODY * 3 if block.data.empty else block.height
-    drawing = layout(block.data, Box(0.0, 0.0, width, height), measure=ink.measure, size=SIZE)
+    box = Box(0.0, 0.0, width, style.BODY * 3 if block.data.empty else block.height)
+    drawing = layout(block.data, box, measure=ink.measure, size=SIZE)
 
     def draw(painter: Painter, x: float, y: float) -> None:
         painter.drawing(drawing, dx=x, dy=y)
 
     twin = block.twin and not block.data.empty
+    height = min(box.height, drawing.bottom + 2.0)  # charts of few rows need less than they may have
     pieces.append(Piece(height, draw, before=6.0 if pieces else style.GAP, keep=twin))
-    return (
-        [*pieces, *table(_twin(block.data.table(), width=width, ink=ink), width=width, ink=ink, sizes=TWIN)]
-        if twin
-        else pieces
-    )
+    if twin:
+        pieces.extend(table(_twin(block.data, width=width, ink=ink), width=width, ink=ink, sizes=TWIN, pad=PAD))
+    return pieces
 
 
-def _twin(rows: list[tuple[str, ...]], *, width: float, ink: Ink) -> Table:
-    """The values of a chart; months across the page where they fit, else downwards."""
-    across = _table(list(zip(*rows, strict=True)))
-    if len(rows[0]) < len(rows) <= MAX_ACROSS and fits(across, width, ink=ink, size=TWIN[-1], pad=4.0):
-        return across
-    return _table(rows)
+def _twin(data: ChartData, *, width: float, ink: Ink) -> Table:
+    """The values of a chart: across the page where they fit (in short if need be), else downwards."""
+    exact = data.table()
+    if len(exact[0]) < len(exact) <= MAX_ACROSS:
+        for rows in (exact, data.table(short=True)):
+            across = _table(list(zip(*rows, strict=True)))
+            if fits(across, width, ink=ink, size=TWIN[-1], pad=PAD):
+                return across
+    return _table(exact)
 
 
 def _table(rows: list[tuple[str, ...]]) -> Table:

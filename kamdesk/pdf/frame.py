@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kamdesk.pdf import style
+from kamdesk.pdf import fonts, style
 from kamdesk.pdf.ink import Ink
 from kamdesk.pdf.painter import Painter
 from kamdesk.reports.model import Report, digest
@@ -16,6 +16,8 @@ HEAD = 58.0  # from the top of the page to its body
 FOOT = 52.0
 MASTHEAD = 92.0  # of the first page, below the top margin
 MASTHEAD_TOP = 44.0
+BIG, LONG = 90.0, 30.0  # type across the page: one word, a sentence
+FAINT = (0.45, 0.48, 0.55, 0.12)
 
 
 @dataclass(frozen=True)
@@ -163,11 +165,9 @@ class Frame:
         canvas.rotate(45 if self.page.height > self.page.width else 32)
         room = (self.page.width**2 + self.page.height**2) ** 0.5 * 0.72
         for index, text in enumerate(self.across):
-            size = min(
-                96.0 if text == self.across[0] and len(text) < 12 else 30.0,
-                40.0 * room / max(1.0, self.ink.measure(text, 40.0, 600)),
-            )  # noqa: PLR2004
-            _across(painter, text, size=size, down=index * 52.0 - 26.0 * (len(self.across) - 1))
+            largest = BIG if text == _("draft") else LONG
+            size = min(largest, room / max(self.ink.measure(text, 1.0, 600), 0.1))
+            _across(painter, text, size=size, down=(index - (len(self.across) - 1) / 2) * BIG * 0.6)
         canvas.restoreState()
         painter.fresh()
 
@@ -175,6 +175,6 @@ class Frame:
 def _across(painter: Painter, text: str, *, size: float, down: float) -> None:
     """Faint centred text around the turned origin."""
     shown = painter.ink.clean(text)
-    painter.canvas.setFillColorRGB(0.45, 0.48, 0.55, 0.16)
-    painter.canvas.setFont("Inter-SemiBold", size)
+    painter.canvas.setFillColorRGB(*FAINT)
+    painter.canvas.setFont(fonts.font_name(600), size)
     painter.canvas.drawCentredString(0, -down - size * 0.35, shown)

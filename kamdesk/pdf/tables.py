@@ -18,45 +18,42 @@ MAX_LINES = 8
 INDENT = 9.0
 
 
-def table(block: Table, *, width: float, ink: Ink, sizes: tuple[float, ...] = style.TABLE) -> list[Piece]:
+def table(
+    block: Table, *, width: float, ink: Ink, sizes: tuple[float, ...] = style.TABLE, pad: float = PAD
+) -> list[Piece]:
     """The title, the head and the rows as pieces."""
     pieces = title_pieces(block.title, width=width, ink=ink)
-    if not block.rows:
-        return [*pieces, empty_piece(block.empty, width=width, ink=ink, before=0.0 if pieces else style.GAP)]
-    grid = _Grid(block, width=width, ink=ink, sizes=sizes)
-    head = grid.head()
     before = 0.0 if pieces else style.GAP
-    again = (
-        stack(
-            [
-                lines_piece(
-                    [ink.fit(_("{title} (continued)", title=block.title), width, size=style.CAPTION)],
-                    size=style.CAPTION,
-                    colour="text3",
-                ),
-                head,
-            ]
-        )
-        if block.title
-        else head
-    )
+    if not block.rows:
+        return [*pieces, empty_piece(block.empty, width=width, ink=ink, before=before)]
+    grid = _Grid(block, width=width, ink=ink, sizes=sizes, pad=pad)
+    head = grid.head()
     pieces.append(Piece(head.height, head.draw, before=before, keep=True))
-    last = len(block.rows) - 1
-    for index, row in enumerate(block.rows):
-        # A group heading stays with its first row, the row before a total with the total, the last row with the note.
-        ties = row.kind == "group" or (index < last and block.rows[index + 1].kind == "total")
-        made = grid.row(row)
-        pieces.append(
-            Piece(
-                made.height, made.draw, head=again, keep=(ties and index < last) or (index == last and bool(block.note))
-            )
-        )
+    pieces.extend(_rows(grid, head=[*_continued(block.title, width=width, ink=ink), head]))
     if block.note:
-        pieces.append(
-            lines_piece(
-                ink.wrap(block.note, width, size=style.CAPTION, lines=4), size=style.CAPTION, colour="text3", before=3.0
-            )
-        )
+        lines = ink.wrap(block.note, width, size=style.CAPTION, lines=4)
+        pieces.append(lines_piece(lines, size=style.CAPTION, colour="text3", before=3.0))
+    return pieces
+
+
+def _continued(title: str, *, width: float, ink: Ink) -> list[Piece]:
+    """What stands above the repeated head of a table with a title."""
+    if not title:
+        return []
+    line = ink.fit(_("{title} (continued)", title=title), width, size=style.CAPTION)
+    return [lines_piece([line], size=style.CAPTION, colour="text3")]
+
+
+def _rows(grid: _Grid, *, head: list[Piece]) -> list[Piece]:
+    """Rows tied to what they belong to: group to first row, the row before a total to it, the last one to the note."""
+    pieces: list[Piece] = []
+    rows, again = grid.block.rows, stack(head)
+    for row, following in zip(rows, (*rows[1:], None), strict=True):
+        made = grid.row(row)
+        ties = bool(grid.block.note) if following is None else row.kind == "group" or following.kind == "total"
+        pieces.append(Piece(made.height, made.draw, keep=ties, head=stack(head) if row.kind == "group" else again))
+        if row.kind == "group":
+            again = stack([*head, made])
     return pieces
 
 
@@ -74,9 +71,9 @@ class _Set:
 class _Grid:
     """The columns of a table, measured once."""
 
-    def __init__(self, block: Table, *, width: float, ink: Ink, sizes: tuple[float, ...]) -> None:
-        self.block, self.width, self.ink = block, width, ink
-        self.size, self.widths = share_out(block, width, ink=ink, sizes=sizes, pad=PAD)
+    def __init__(self, block: Table, *, width: float, ink: Ink, sizes: tuple[float, ...], pad: float) -> None:
+        self.block, self.width, self.ink, self.pad = block, width, ink, pad
+        self.size, self.widths = share_out(block, width, ink=ink, sizes=sizes, pad=pad)
         self.lefts = [sum(self.widths[:index]) for index in range(len(self.widths))]
 
     def head(self) -> Piece:
@@ -108,9 +105,9 @@ class _Grid:
         weight = 600 if row.kind else 400
         if row.kind == "group" and len(row.cells) == 1:
             lines = self.ink.wrap(
-                _text(row.cells[0]), self.width - 2 * PAD, size=self.size, weight=600, lines=MAX_LINES
+                _text(row.cells[0]), self.width - 2 * self.pad, size=self.size, weight=600, lines=MAX_LINES
             )
-            cells = [_Set(tuple(lines), PAD, self.width, "left", "")]
+            cells = [_Set(tuple(lines), self.pad, self.width, "left", "")]
         else:
             cells = [
                 self._cell(
@@ -166,9 +163,9 @@ class _Grid:
         lines: int,
         indent: float = 0.0,
     ) -> _Set:
-        inner = self.widths[index] - 2 * PAD - indent
+        inner = self.widths[index] - 2 * self.pad - indent
         made = self.ink.wrap(text, inner, size=size, weight=600 if status else weight, lines=lines)
-        return _Set(tuple(made), self.lefts[index] + PAD + indent, inner, column.align, status)
+        return _Set(tuple(made), self.lefts[index] + self.pad + indent, inner, column.align, status)
 
 
 def _text(cell: str | Cell) -> str:

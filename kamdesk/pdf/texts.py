@@ -147,8 +147,7 @@ def exclusions(block: Exclusions, *, width: float, ink: Ink) -> list[Piece]:
     inner = width - style.INSET * 2 - 8.0
     items = [ink.wrap(item, inner, size=style.SMALL, lines=4) for item in block.items or (_("Nothing was left out."),)]
     parts = [lines_piece([ink.clean(_("What is not included"))], size=style.BODY, weight=600)]
-    for lines in items[:LONGEST_BOX]:
-        parts.append(_bullet(lines))
+    parts.extend(_bullet(lines) for lines in items[:LONGEST_BOX])
     if len(items) > LONGEST_BOX:
         parts.append(
             lines_piece(
