@@ -22,7 +22,8 @@ def prove() -> int:
     """Start what was built, from another folder; returns its exit status."""
     program = DIST / "kamdesk" / ("kamdesk.exe" if sys.platform == "win32" else "kamdesk")
     status = subprocess.run([str(program), "--help"], cwd=DIST, check=False).returncode
-    size = sum(path.stat().st_size for path in program.parent.rglob("*") if path.is_file())
+    files = (path for path in program.parent.rglob("*") if path.is_file() and not path.is_symlink())
+    size = sum(path.stat().st_size for path in files)
     print(f"{program}: {size / 1e6:.0f} MB, started with status {status}")
     return status
 

@@ -64,7 +64,7 @@ def lock(arguments: list[str]) -> int:
 
 def bundle(_arguments: list[str]) -> int:
     """Build the program for people without Python into dist/, and start it once."""
-    environment.prepare()
+    environment.prepare(screen=True)  # what a screen needs is taken along
     return words([]) or call(python(), "-m", "tools.bundle")
 
 
