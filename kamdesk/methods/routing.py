@@ -95,7 +95,7 @@ def parse_hours(text: str) -> Hours:
                  if a < 24 and c < 24 and b < 60 and d < 60 and (a, b) < (c, d))  # noqa: PLR2004  a clock
 
 
-def plan_route(stops: Sequence[Stop], rules: DayRules) -> Route:
+def plan_route(stops: Sequence[Stop], rules: DayRules, *, moves: int = MOVES) -> Route:
     """Order the stops of a day (product/06 A3) and say when each begins.
 
     Without hours: the shortest way from the base and back. With them: fixed visits keep their time and the others
@@ -105,7 +105,7 @@ def plan_route(stops: Sequence[Stop], rules: DayRules) -> Route:
     ranked = sorted(stops, key=lambda stop: (fold(stop.name), stop.id))
     placed = [stop for stop in ranked if stop.point is not None or stop.at]
     order = _fitted if any(stop.at or stop.hours for stop in placed) else _shortest
-    ordered = order(placed, rules)
+    ordered = order(placed, rules, moves)
     return timetable(_beside_their_city(ordered, [stop for stop in ranked if stop not in placed]), rules)
 
 
@@ -148,24 +148,24 @@ def _beginning(stop: Stop, arrival: int) -> tuple[int, int]:
     return arrival, max(0, arrival + stop.minutes - last)
 
 
-def _shortest(stops: Sequence[Stop], rules: DayRules) -> list[Stop]:
+def _shortest(stops: Sequence[Stop], rules: DayRules, moves: int) -> list[Stop]:
     points = [rules.base, *(stop.point for stop in stops), rules.base if rules.end_at_base else None]
-    tour = shortest_path(road_matrix(points, factor=rules.factor))
+    tour = shortest_path(road_matrix(points, factor=rules.factor), moves=moves)
     return [stops[node - 1] for node in tour[1:-1]]
 
 
-def _fitted(stops: Sequence[Stop], rules: DayRules) -> list[Stop]:
+def _fitted(stops: Sequence[Stop], rules: DayRules, moves: int) -> list[Stop]:
     """Fixed visits by their hour; the others where they cost least; then moved and turned while that helps."""
     order = sorted((stop for stop in stops if stop.at), key=lambda stop: _minutes(stop.at or rules.start))
     others = [stop for stop in stops if not stop.at]
     for stop in [*(stop for stop in others if stop.hours), *(stop for stop in others if not stop.hours)]:
         order = min(([*order[:index], stop, *order[index:]] for index in range(len(order) + 1)),
                     key=lambda candidate: _cost(candidate, rules))
-    return _settled(order, rules)
+    return _settled(order, rules, moves)
 
 
-def _settled(order: list[Stop], rules: DayRules) -> list[Stop]:
-    budget = MOVES // (len(order) + 1)  # a move with hours is judged by the whole day, not by four edges
+def _settled(order: list[Stop], rules: DayRules, moves: int) -> list[Stop]:
+    budget = moves // (len(order) + 1)  # a move with hours is judged by the whole day, not by four edges
     cost = _cost(order, rules)
     better = True
     while better and budget > 0:

@@ -23,7 +23,7 @@ _COUNTRIES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "MX": ("RFC", rfc.is_valid), "PE": ("RUC", ruc.is_valid), "CO": ("NIT", nit.is_valid), "CL": ("RUT", rut.is_valid),
     "AR": ("CUIT", cuit.is_valid), "EC": ("RUC", ec_ruc.is_valid), "GT": ("NIT", gt_nit.is_valid),
     "PY": ("RUC", py_ruc.is_valid), "UY": ("RUT", uy_rut.is_valid), "DO": ("RNC", rnc.is_valid),
-    "CR": ("cédula jurídica", cpj.is_valid), "BR": ("CNPJ", cnpj.is_valid), "ES": ("NIF", nif.is_valid),
+    "CR": ("número de cédula jurídica", cpj.is_valid), "BR": ("CNPJ", cnpj.is_valid), "ES": ("NIF", nif.is_valid),
 }
 _NAMES = {"BO": "NIT", "HN": "RTN", "NI": "RUC", "PA": "RUC", "SV": "NIT", "VE": "RIF"}
 
