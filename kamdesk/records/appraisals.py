@@ -19,7 +19,7 @@ SCHEMES = {
 }
 PERIODS = {"month": "Month", "quarter": "Quarter", "year": "Year"}
 GRADES = {"a": "A", "b": "B", "c": "C", "d": "D", "no_data": "No data"}
-RECOMMENDATIONS = {"none": "None", "increase": "To increase", "hold": "To keep", "decrease": "To decrease",
+RECOMMENDATIONS = {"none": "No recommendation", "increase": "To increase", "hold": "To keep", "decrease": "To decrease",
                    "end": "To end the relation", "reward": "To reward", "train": "To train"}
 SUBJECTS = {"credit": "Credit", "territory": "Territory", "quota": "Quota", "commission": "Commission",
             "contract": "Contract", "position": "Position"}

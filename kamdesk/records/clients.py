@@ -44,7 +44,7 @@ WEEKDAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thurs
             "sat": "Saturday"}
 CONSENTS = {"pending": "Consent pending", "given": "Consent given", "withdrawn": "Consent withdrawn"}
 AREAS = {"purchasing": "Purchasing", "pharmacy": "Pharmacy area", "medical": "Medical area", "management": "Management",
-         "tenders": "Tenders", "collections": "Collections", "other": "Other"}
+         "tenders": "Tenders", "collections": "Collections area", "other": "Other"}
 INFLUENCES = {"decides": "Decides", "influences": "Influences", "uses": "Uses", "opposes": "Opposes"}
 CONTACT_CHANNELS = {"call": "Call", "email": "E-mail", "message": "Message", "visit": "Visit"}
 VISIT_STATUSES = {"on_track": "On track", "soon": "Due soon", "overdue": "Visit overdue", "never": "Never visited",
@@ -145,7 +145,7 @@ class Contact(Record):
     name: str = text("Name", required=True, klass="personal")
     title: str = text("Form of address")
     party: Link | None = link("Party", "client", "distributor", required=True)
-    position: str = text("Position")
+    position: str = text("Job title")
     specialty: str = text("Specialty")
     area: str | None = choice("Area", AREAS)
     influence: str | None = choice("Influence", INFLUENCES)

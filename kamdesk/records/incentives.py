@@ -11,7 +11,7 @@ from kamdesk.records.approvals import APPROVALS
 from kamdesk.store import Reader
 from kamdesk.words import _
 
-MEASURES = {"sales": "Sales", "collections": "Collections", "new_listings": "New listings",
+MEASURES = {"sales": "Sale", "collections": "Collection", "new_listings": "New listings",
             "new_clients": "New clients"}
 RULES = {"excess": "Percentage of the excess", "unit": "Amount for each unit", "fixed": "Fixed prize on success"}
 STATES = {"draft": "Draft", "running": "In force", "closed": "Closed"}

@@ -37,7 +37,7 @@ class Interaction(Record):
     party: Link | None = link("With whom", "client", "distributor", "person", required=True)
     on: datetime.date | None = day("Date", required=True, default=TODAY)
     at: datetime.time | None = time_of_day("Time")
-    channel: str | None = choice("Medium used", CHANNELS, required=True)
+    channel: str | None = choice("Channel", CHANNELS, required=True)
     direction: str | None = choice("Direction", DIRECTIONS, default="outgoing")
     topic: str | None = choice("Topic", TOPICS)
     contacts: tuple[Id, ...] = refs("Contacts", "contact")

@@ -123,7 +123,7 @@ class Price(Record):
             return None
         for each in self._others(reader):
             if each.start and each.overlaps(self.start, self.end):
-                return _("There is already a price {list} in force since {date}.",
+                return _("There is already a {list} in force since {date}.",
                          list=_(PRICE_LISTS[self.price_list or "list"]).lower(), date=day_text(each.start))
         return None
 
@@ -148,7 +148,7 @@ class Price(Record):
 
 
 @record(
-    "Key message", "Key messages", code=32, place="promotions/content", title="title",
+    "Message", "Messages", code=32, place="promotions/content", title="title",
     columns=("title", "scope", "product", "brand", "category", "valid_until", "state", "uses", "informed"),
     search=("title", "text", "brand"), filters=("scope", "product", "brand", "category", "basis", "state"),
     unique=(("scope", "product", "for_party", "title"),), join="ask",

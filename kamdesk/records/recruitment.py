@@ -10,7 +10,7 @@ from kamdesk.records.approvals import APPROVALS
 from kamdesk.store import Reader
 from kamdesk.words import _
 
-STATES = {"preparation": "In preparation", "running": "Under way", "closed": "Closed"}
+STATES = {"preparation": "Preparation", "running": "Under way", "closed": "Closed"}
 
 
 @record(
@@ -33,7 +33,7 @@ class RecruitmentPlan(Record):
     agents_goal: int | None = calc("Agents wanted", "int", "recruitment_goal")
     agents_signed: int | None = calc("Agents signed", "int", "recruitment_goal", "distributor", "contract")
     sales_goal: int | None = calc("Sales goal", "money", "recruitment_goal")
-    sales: int | None = calc("Sales", "money", "recruitment_goal", "distributor", "sales_record", klass="amount")
+    sales: int | None = calc("Sale", "money", "recruitment_goal", "distributor", "sales_record", klass="amount")
     spend: int | None = calc("Spend", "money", "expense", "promotion_activity")
     state: str | None = state(STATES, group="state")
     approval: str | None = calc("Approval", "choice", "approval_event", options=APPROVALS)
@@ -62,7 +62,7 @@ class RecruitmentGoal(Record):
     line: Id | None = ref("Line", "product_line", required=True)
     agents: int | None = integer("Agents")
     signed: int | None = calc("Agents signed", "int", "distributor", "contract")
-    sales: int | None = money("Sales")
+    sales: int | None = money("Sale")
     spend: int | None = money("Spend")
     activity: str = text("Activity")
 

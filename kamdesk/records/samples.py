@@ -12,8 +12,8 @@ from kamdesk.store import AT_LEAST, AT_MOST, FILLED, NOT_EQUAL, Reader, Where
 from kamdesk.words import _, number
 from kamdesk.words import day as day_text
 
-MOVES = {"in": "Received", "handed_over": "Handed over", "returned": "Returned", "adjustment": "Adjustment",
-         "write_off": "Written off"}
+MOVES = {"in": "Sample entry", "handed_over": "Hand-over", "returned": "Sample return", "adjustment": "Adjustment",
+         "write_off": "Write-off"}
 
 
 @record(

@@ -14,7 +14,7 @@ from kamdesk.words import _
 AUDIENCES = {"team": "Team", "distributor": "Distributor", "agent": "Agent", "representatives": "Representatives",
              "client": "Client"}
 TOPICS = {"product": "Product", "sales": "Selling", "company": "Company", "rules": "Rules and GDP", "system": "System"}
-STATES = {"planned": "Planned", "done": "Held", "cancelled": "Called off"}
+STATES = {"planned": "Scheduled", "done": "Held", "cancelled": "Called off"}
 FULL = 100
 
 
@@ -30,7 +30,7 @@ class TrainingSession(Record):
     on: datetime.date | None = day("Date", required=True)
     start: datetime.time | None = time_of_day("Time")
     minutes: int | None = integer("Minutes", default=60, unit="min")
-    audience: str | None = choice("Audience", AUDIENCES, required=True)
+    audience: str | None = choice("Given to", AUDIENCES, required=True)
     line: Id | None = ref("Line", "product_line")
     products: tuple[Id, ...] = refs("Products", "product")
     topic: str | None = choice("Topic", TOPICS)

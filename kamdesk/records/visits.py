@@ -48,7 +48,7 @@ MISSED_REASONS = {
     "client_away": "Client away", "i_could_not": "I could not", "client_moved": "Moved by the client",
     "holiday": "Holiday", "leave": "Authorised absence", "other": "Other",
 }
-STATES = {"planned": "Planned", "done": "Done visit", "missed": "Missed", "cancelled": "Cancelled visit"}
+STATES = {"planned": "Scheduled", "done": "Done visit", "missed": "Missed", "cancelled": "Cancelled visit"}
 PRESENCES = {"present": "Present", "sold_out": "Sold out", "absent": "Absent"}
 
 
