@@ -14,11 +14,14 @@ def literal(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def tip(text: str) -> str:
+    """Text for a tool tip that is shown as it is; Qt would read «<b>» in it as markup."""
+    return "<span>" + html.escape(text).replace("\n", "<br>") + "</span>" if "<" in text else text
+
+
 def set_tip(widget: QWidget, text: str) -> None:
-    """A tool tip that shows ``text`` as it is; Qt would read «<b>» in it as markup."""
-    if "<" in text:
-        text = "<span>" + html.escape(text).replace("\n", "<br>") + "</span>"
-    widget.setToolTip(text)
+    """Give ``widget`` a tool tip of plain text."""
+    widget.setToolTip(tip(text))
 
 
 def label(text: str = "", *, role: str = "body", tone: str = "", wrap: bool = False,

@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from ui import icons, theme
+from ui import theme
 from ui.labels import ElidedLabel
+from ui.widgets.glyph import Glyph
 from ui.widgets.jobs import JobBar
-
-
-class Glyph(QLabel):
-    """A small icon that follows the theme."""
-
-    def __init__(self, icon: str, *, token: str = "text2", side: int = 13) -> None:
-        super().__init__()
-        self._icon, self._token, self._side = icon, token, side
-        self._draw()
-        theme.signals.changed.connect(self._draw)
-
-    def set(self, icon: str, *, token: str) -> None:
-        """Show another icon."""
-        self._icon, self._token = icon, token
-        self._draw()
-
-    def sizeHint(self) -> QSize:
-        """Grows with the font scale."""
-        return QSize(theme.px(self._side), theme.px(self._side))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another screen may have another pixel ratio."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._draw()
-
-    def _draw(self) -> None:
-        side = theme.px(self._side)
-        ratio = self.devicePixelRatioF()
-        self.setPixmap(icons.pixmap(self._icon, token=self._token, size=side, ratio=ratio))
 
 
 class StatusLine(QFrame):
@@ -46,10 +16,10 @@ class StatusLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("band", "status")
-        self._mark = Glyph("check", token="ok")
+        self._mark = Glyph("check", token="ok", side=13)
         self._left = ElidedLabel(role="caption", tone="text2")
         self._context = ElidedLabel(role="caption", tone="text2")
-        self._lock = Glyph("lock")
+        self._lock = Glyph("lock", side=13)
         self._base = ElidedLabel(role="caption", tone="text2")
         self.job = JobBar()
         self._lay_out()

@@ -160,7 +160,4 @@ class Key(Mark):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the cap."""
-        painter, rect = QPainter(self), QRectF(self.rect())
-        paint.box(painter, rect, fill=theme.colour("subtle"), line=theme.colour("line"), radius=4)
-        paint.text(painter, rect, self.text(), role="caption", token="text3", weight=500,
-                   align=Qt.AlignmentFlag.AlignHCenter)
+        paint.key(QPainter(self), QRectF(self.rect()), self.text())

@@ -145,6 +145,12 @@ def ring(painter: QPainter, rect: QRectF, value: float, words: str, *, token: st
     text(painter, rect, words, role="small", weight=600, align=Qt.AlignmentFlag.AlignHCenter)
 
 
+def key(painter: QPainter, rect: QRectF, words: str) -> None:
+    """A key cap."""
+    box(painter, rect, fill=theme.colour("subtle"), line=theme.colour("line"), radius=4)
+    text(painter, rect, words, role="caption", token="text3", weight=500, align=Qt.AlignmentFlag.AlignHCenter)
+
+
 def letter(painter: QPainter, rect: QRectF, words: str) -> None:
     """The outlined letter of a segment."""
     box(painter, rect, fill=theme.colour("surface"), line=theme.colour("line_strong"), radius=5)
