@@ -19,9 +19,9 @@ APPROVABLE = (
 # Where a document stands, calculated from its events: options of the calc field ``approval`` of those kinds.
 APPROVALS = {"unsent": "Not sent", "sent": "Sent for approval", "approved": "Approval given",
              "returned": "Sent back", "rejected": "Approval refused", "changed": "Changed after approval"}
-ACTIONS = {"send": "Send for approval", "approve": "Approve", "send_back": "Send back", "reject": "Refuse",
+ACTIONS = {"submit": "Submit", "approve": "Approve", "send_back": "Send back", "reject": "Refuse",
            "withdraw": "Withdraw"}
-ORIGINS = {"signed": "Signed file", "by_hand": "Noted by hand", "self_approved": "Self-approved"}
+ORIGINS = {"signed": "Signed", "by_hand": "By hand", "self_approved": "Self-approved"}
 EXPLAINED = ("send_back", "reject")
 
 
@@ -37,7 +37,7 @@ class ApprovalEvent(Record):
     action: str | None = choice("Action", ACTIONS, required=True)
     actor: str = text("Who", required=True)
     actor_ref: Link | None = link("Person or contact", "person", "contact")
-    at: datetime.datetime | None = instant("Instant", required=True)
+    at: datetime.datetime | None = instant("Date and time", required=True)
     comment: str = note("Comment")
     covers: Any = data("What it covers")
     content_hash: str = text("Digest of the content", required=True)

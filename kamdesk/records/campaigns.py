@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from kamdesk import clock, fields
-from kamdesk.fields import ME, Id, calc, choice, choices, day, integer, money, ref, refs, text, url
+from kamdesk.fields import ME, PERCENT, Id, calc, choice, choices, day, integer, money, ref, refs, text, url
 from kamdesk.kinds import Record, caution, check, record
 from kamdesk.records.approvals import APPROVALS
 from kamdesk.records.rules import differs
@@ -62,7 +62,7 @@ class CommunicationPlan(Record):
     result: str = fields.note("Result", group="state")
     pieces: int | None = calc("Pieces", "int", "content_piece")
     reach: int | None = calc("Reach", "int", "content_piece", "content_metric")
-    conversion: Decimal | None = calc("Conversion", "pct", "content_piece", "content_metric")
+    conversion: Decimal | None = calc("Conversion", "pct", "content_piece", "content_metric", scale=PERCENT)
     approval: str | None = calc("Approval", "choice", "approval_event", options=APPROVALS)
     state: str | None = fields.state(COMMUNICATION_STATES, group="state")
 
@@ -101,7 +101,7 @@ class ContentPiece(Record):
     legal_on: datetime.date | None = day("Legal review on", group="state")
     legal_note: str = fields.note("Legal note", group="state")
     reach: int | None = calc("Reach", "int", "content_metric")
-    conversion: Decimal | None = calc("Conversion", "pct", "content_metric")
+    conversion: Decimal | None = calc("Conversion", "pct", "content_metric", scale=PERCENT)
     state: str | None = fields.state(PIECE_STATES, group="state")
 
     @check("legal_by")
@@ -207,9 +207,9 @@ class MediaLaunch(Record):
     pieces: tuple[Id, ...] = refs("Pieces", "content_piece")
     spend: int | None = calc("Spend", "money", "expense", "content_metric")
     responsible: Id | None = ref("Owner", "person", default=ME, join="ask")
-    requirements: Decimal | None = calc("Steps", "pct", "requirement")
+    requirements: Decimal | None = calc("Steps", "pct", "requirement", scale=PERCENT)
     result: str = fields.note("Result", group="state")
-    conversion: Decimal | None = calc("Conversion", "pct", "content_metric")
+    conversion: Decimal | None = calc("Conversion", "pct", "content_metric", scale=PERCENT)
     state: str | None = fields.state(LAUNCH_STATES, group="state")
 
     @check("state")

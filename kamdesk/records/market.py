@@ -6,7 +6,24 @@ import datetime
 from decimal import Decimal
 
 from kamdesk import fields
-from kamdesk.fields import ME, TODAY, Id, Link, calc, choice, day, dec, flag, integer, link, note, pct, ref, refs
+from kamdesk.fields import (
+    ME,
+    PERCENT,
+    TODAY,
+    Id,
+    Link,
+    calc,
+    choice,
+    day,
+    dec,
+    flag,
+    integer,
+    link,
+    note,
+    pct,
+    ref,
+    refs,
+)
 from kamdesk.kinds import Record, caution, check, record
 from kamdesk.records.sentences import name_of
 from kamdesk.store import AT_MOST, Reader, Where
@@ -20,7 +37,7 @@ SIGNAL_CATEGORIES = {"rival_price": "Rival price", "policy": "Policy", "demand":
                      "tender": "Tender", "rival_promotion": "Rival promotion"}
 RELIABILITY = {"1": "1", "2": "2", "3": "3"}
 SIGNAL_RELAYS = {"no": "No", "to_relay": "To pass on", "relayed": "Passed on"}
-STUDY_STATES = {"running": "Study under way", "published": "Published study"}
+STUDY_STATES = {"running": "Running", "published": "Published study"}
 MEASURES = {"amount": "Amount", "units": "Units", "contacts": "Contacts", "investment": "Investment"}
 CHANNEL_CATEGORIES = {"distributor": "Distributor", "wholesaler": "Wholesaler", "chain": "Chain",
                       "hospital": "Hospital direct", "institutional": "Institutional", "online": "Online shop",
@@ -64,7 +81,7 @@ class CompetitorProduct(Record):
     promotion: str = note("Their promotion")
     last_price: Decimal | None = calc("Last price", "money", "price_sighting", scale=fields.UNIT_PRICE)
     last_seen: datetime.date | None = calc("Last seen", "day", "price_sighting")
-    gap: Decimal | None = calc("Price gap", "pct", "price_sighting", "price", klass="price", signed=True)
+    gap: Decimal | None = calc("Price gap", "pct", "price_sighting", "price", scale=PERCENT, klass="price", signed=True)
 
     @caution("share_estimate")
     def shares(self, reader: Reader) -> str | None:
@@ -126,7 +143,7 @@ class MarketSignal(Record):
     on: datetime.date | None = day("Date", required=True, default=TODAY)
     category: str | None = choice("Category", SIGNAL_CATEGORIES, required=True)
     text: str = note("Text", required=True)
-    source: str = fields.text("Source")
+    source: str = fields.text("Source of information")
     reliability: str | None = choice("Reliability", RELIABILITY, default="2")
     territory: Id | None = ref("Territory", "territory")
     product: Id | None = ref("Product", "product")
@@ -192,7 +209,7 @@ class MarketSize(Record):
     year: int | None = fields.year("Year", group="when")
     value: Decimal | None = dec("Value", required=True)
     own_value: Decimal | None = dec("Our value")
-    source: str = fields.text("Source", required=True)
+    source: str = fields.text("Source of information", required=True)
     study: Id | None = ref("Market study", "market_study")
 
     @check("year")
@@ -222,13 +239,13 @@ class Channel(Record):
     category: str | None = choice("Category", CHANNEL_CATEGORIES, required=True)
     territories: tuple[Id, ...] = refs("Territories", "territory")
     share_goal: Decimal | None = pct("Share goal")
-    share: Decimal | None = calc("Share", "pct", "sales_record")
+    share: Decimal | None = calc("Share", "pct", "sales_record", scale=PERCENT)
     pros: str = note("Pros")
     cons: str = note("Cons")
     decision: str = note("Decision", group="state")
-    sales: int | None = calc("Sales", "money", "sales_record")
-    growth: Decimal | None = calc("Growth", "pct", "sales_record", signed=True)
-    margin: Decimal | None = calc("Margin", "pct", "sales_record", klass="margin", signed=True)
+    sales: int | None = calc("Channel sales", "money", "sales_record")
+    growth: Decimal | None = calc("Growth", "pct", "sales_record", scale=PERCENT, signed=True)
+    margin: Decimal | None = calc("Margin", "pct", "sales_record", scale=PERCENT, klass="margin", signed=True)
     overdue: int | None = calc("Overdue", "money", "invoice", "allocation")
     state: str | None = fields.state(CHANNEL_STATES, group="state")
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 from kamdesk import fields
-from kamdesk.fields import ME, Id, Link, calc, choice, day, flag, integer, link, ref, refs, text
+from kamdesk.fields import ME, PERCENT, Id, Link, calc, choice, day, flag, integer, link, ref, refs, text
 from kamdesk.kinds import Record, caution, check, record
 from kamdesk.records.sentences import backwards
 from kamdesk.store import NOT_EQUAL, Reader, Where
 from kamdesk.words import _
 
 POLICY_CATEGORIES = {
-    "drug_law": "Medicines law", "reform": "Health reform", "gdp": "Good distribution practice",
+    "drug_law": "Medicines law", "reform": "Health reform", "gsp": "Good distribution practice",
     "insurance": "Health insurance", "price": "Price", "tender": "Tender", "investment": "Investment and recruitment",
-    "sales": "Sales policy", "internal": "Internal system", "confidentiality": "Confidentiality",
+    "sales": "Selling policy", "internal": "Internal system", "confidentiality": "Confidentiality",
 }
 POLICY_STATES = {"studying": "Under study", "in_force": "Policy in force", "repealed": "Repealed"}
 ACK_METHODS = {"meeting": "Meeting", "document": "Document", "training": "Training"}
 CHECK_RESULTS = {"complies": "Complies", "partly": "Complies in part", "fails": "Does not comply"}
 CHECK_STATES = {"planned": "Planned check", "done": "Check done", "closed": "Closed check"}
 DOCUMENT_CATEGORIES = {
-    "health_licence": "Health licence", "gdp": "Good distribution practice", "registration": "Sanitary registration",
-    "operating": "Operating permit", "tax": "Tax registration", "power": "Power of attorney",
-    "agency_letter": "Agency letter", "guarantee": "Guarantee", "insurance": "Insurance policy",
+    "sanitary_licence": "Sanitary licence", "gsp": "Good distribution practice",
+    "sanitary_registration": "Sanitary registration", "operating_permit": "Operating permit",
+    "tax_registration": "Tax registration", "power": "Power of attorney", "agent_letter": "Agent's letter",
+    "guarantee": "Guarantee", "insurance": "Insurance policy",
     "confidentiality": "Confidentiality agreement", "other": "Other",
 }
 DOCUMENT_STATUSES = {"missing": "Missing", "valid": "Valid", "expiring": "Expiring soon", "expired": "Expired",
@@ -42,7 +44,7 @@ class Policy(Record):
     category: str | None = choice("Category", POLICY_CATEGORIES, required=True)
     number: str = text("Number")
     issuer: str = text("Issuer")
-    published_on: datetime.date | None = day("Published on the")
+    published_on: datetime.date | None = day("Published on")
     effective: datetime.date | None = day("In force from", group="state")
     until: datetime.date | None = day("Until", group="state")
     effect: str = fields.note("How it affects us")
@@ -90,7 +92,7 @@ class PolicyAck(Record):
 
 
 @record(
-    "Check", "Checks", code=93, place="team/compliance", title=("subject", "policy"),
+    "Compliance check", "Compliance checks", code=93, place="team/compliance", title=("subject", "policy"),
     columns=("on", "due", "subject", "policy", "result", "findings", "state"), search=("subject", "policy"),
     filters=("result", "state", "policy"), unique=(("subject", "policy", "on"),), join="owner",
 )
@@ -98,10 +100,10 @@ class ComplianceCheck(Record):
     """Whether somebody, or a territory, keeps a policy, checked on a day."""
 
     on: datetime.date | None = day("Date", group="state")
-    due: datetime.date | None = day("Check by")
+    due: datetime.date | None = day("To be checked by")
     subject: Link | None = link("About whom", "person", "distributor", "client", "territory", required=True)
     policy: Id | None = ref("Policy", "policy", required=True)
-    requirements: int | None = calc("Requirements", "int", "requirement")
+    requirements: Decimal | None = calc("Requirements", "pct", "requirement", scale=PERCENT)
     result: str | None = choice("Result", CHECK_RESULTS, group="state")
     findings: str = fields.note("Findings", group="state")
     closed_on: datetime.date | None = day("Closed on", group="state")

@@ -10,6 +10,7 @@ from kamdesk.fields import (
     AMOUNT,
     MARGIN,
     ME,
+    PERCENT,
     Id,
     Link,
     calc,
@@ -59,7 +60,7 @@ class PromotionPlan(Record):
     """What one person runs to sell more of some products for a while; its approval covers its activities."""
 
     name: str = fields.text("Name", required=True)
-    period: str | None = choice("Rhythm", PERIODS, required=True)
+    period: str | None = choice("Period", PERIODS, required=True)
     start: datetime.date | None = day("Start", required=True, group="period")
     end: datetime.date | None = day("End", required=True, group="period")
     objective: str = fields.note("Objective", required=True)
@@ -76,8 +77,8 @@ class PromotionPlan(Record):
     cancel_reason: str = fields.text("Cancellation reason", group="state")
     owner: Id | None = ref("Owner", "person", default=ME, join="ask")
     actual_cost: int | None = calc("Actual cost", "money", "expense")
-    progress: Decimal | None = calc("Progress", "pct", "promotion_activity")
-    roi: Decimal | None = calc("ROI", "pct", "promotion_evaluation", klass=MARGIN)
+    progress: Decimal | None = calc("Progress", "pct", "promotion_activity", scale=PERCENT)
+    roi: Decimal | None = calc("ROI", "pct", "promotion_evaluation", scale=PERCENT, klass=MARGIN)
     approval: str | None = calc("Approval", "choice", "approval_event", options=APPROVALS)
     state: str | None = fields.state(PROMOTION_STATES, group="state")
 
@@ -146,7 +147,7 @@ class PromotionActivity(Record):
     territory: Id | None = ref("Territory", "territory", required=True)
     on: datetime.date | None = day("Date", required=True)
     until: datetime.date | None = day("Until")
-    responsible: Link | None = link("Responsible", "person", "distributor", required=True)
+    responsible: Link | None = link("In charge", "person", "distributor", required=True)
     planned_cost: int | None = money("Planned cost", required=True)
     actual_cost: int | None = calc("Actual cost", "money", "expense")
     progress: Decimal | None = pct("Progress", default=Decimal(0), group="state")
@@ -208,8 +209,8 @@ class PromotionEvaluation(Record):
     amount: int | None = money("Sales of the period", klass=AMOUNT, fixed=True, signed=True)
     profit_change: int | None = money("Change of profit", klass=MARGIN, fixed=True, signed=True)
     cost: int | None = money("Cost", klass=AMOUNT, fixed=True)
-    lift: Decimal | None = calc("Lift", "pct", signed=True)
-    roi: Decimal | None = calc("ROI", "pct", klass=MARGIN, signed=True)
+    lift: Decimal | None = calc("Lift", "pct", scale=PERCENT, signed=True)
+    roi: Decimal | None = calc("ROI", "pct", scale=PERCENT, klass=MARGIN, signed=True)
     assumed_margin: bool = flag("Assumed margin")
     what_worked: str = fields.note("What worked", required=True)
     what_failed: str = fields.note("What failed", required=True)

@@ -17,7 +17,7 @@ from kamdesk.words import _
 RETURN_CATEGORIES = {"return": "Return", "exchange": "Replacement"}
 RETURN_REASONS = {"expiry": "Expiry", "damage": "Damage", "dispatch": "Dispatch error", "quality": "Quality",
                   "recall": "Lot recall", "commercial": "Commercial"}
-RESOLUTIONS = {"none": "No resolution", "credit_note": "Credit note", "replacement": "Replacement order",
+RESOLUTIONS = {"none": "No resolution", "credit_note": "Credit note", "replacement": "Replenishment",
                "destruction": "Destruction"}
 RETURN_STATES = {"requested": "Requested", "authorised": "Authorised", "rejected": "Refused return",
                  "received": "Received return", "resolved": "Resolved return"}
@@ -25,7 +25,7 @@ SEVERITIES = {"low": "Low", "medium": "Medium", "critical": "Critical"}
 ISSUE_STATES = {"open": "Open case", "analysing": "Analysing", "answered": "Answer sent", "closed": "Closed case",
                 "reopened": "Reopened case"}
 SOLD_MONTHS = 24
-NOTICE_DAYS = 1  # working days in which the authority is told of an adverse event
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @record(
@@ -126,7 +126,7 @@ class QualityIssue(Record):
 
     @caution("authority_notified_on")
     def notified(self, reader: Reader) -> str | None:
-        """The authority is told of an adverse event within a working day."""
+        """The authority is told of an adverse event within some working days (setting)."""
         known = self.reported_on or self.found_on
         if not self.adverse_event or self.authority_notified_on or known is None:
             return None
@@ -140,4 +140,5 @@ def _notice_ends(reader: Reader, known: datetime.date) -> datetime.date:
 
     off = reader.find(NonWorkingDay, Where("on", AT_LEAST, known), Where("person", EMPTY), Where("territory", EMPTY))
     rows = [NonWorking(each.on, each.until, half_day=each.half_day) for each in off if each.on]
-    return work_calendar(rows).next_working_day(known, NOTICE_DAYS)
+    weekdays = frozenset(WEEKDAYS.index(each) for each in reader.setting("working_days"))
+    return work_calendar(rows, weekdays=weekdays).next_working_day(known, reader.setting("adverse_event_days"))

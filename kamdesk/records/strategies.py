@@ -9,6 +9,8 @@ from typing import Any
 from kamdesk import clock, fields
 from kamdesk.fields import (
     ME,
+    PERCENT,
+    QUANTITY,
     TODAY,
     Id,
     Link,
@@ -31,8 +33,8 @@ from kamdesk.store import Reader
 from kamdesk.words import _
 from kamdesk.words import day as day_text
 
-CELL_TYPES = {"white": "White space", "no_sales": "Without sales", "no_coverage": "Without coverage", "weak": "Weak"}
-ENTRY_STATES = {"analysing": "Being analysed", "plan": "Planned entry", "open": "Open zone",
+CELL_TYPES = {"white": "White", "no_sales": "Without sales", "no_coverage": "Without coverage", "weak": "Weak"}
+ENTRY_STATES = {"analysing": "Being analysed", "plan": "Plan", "open": "Open zone",
                 "discarded": "Discarded zone"}
 STRATEGY_CATEGORIES = {"marketing": "Regional marketing plan", "market": "Market development", "channels": "Channels",
                        "products": "Product development", "costs": "Costs and benefits", "model": "New model"}
@@ -104,7 +106,7 @@ class Strategy(Record):
     reason: str = note("Reason", group="state")
     result: str = note("Result", group="state")
     owner: Id | None = ref("Owner", "person", default=ME, join="ask")
-    progress: Decimal | None = calc("Progress", "pct", "strategy_goal")
+    progress: Decimal | None = calc("Progress", "pct", "strategy_goal", scale=PERCENT)
     approval: str | None = calc("Approval", "choice", "approval_event", options=APPROVALS)
     state: str | None = fields.state(STRATEGY_STATES, group="state")
 
@@ -130,7 +132,7 @@ class StrategyGoal(Record):
     base: Decimal | None = dec("Base", signed=True)
     goal: Decimal | None = dec("Goal", required=True, signed=True)
     due: datetime.date | None = day("Due", required=True)
-    actual: Decimal | None = calc("Actual", "dec", signed=True)
+    actual: Decimal | None = calc("Actual", "dec", scale=QUANTITY, signed=True)
     final: Decimal | None = dec("Final", signed=True)
 
     @check("goal")
@@ -181,8 +183,8 @@ class Proposal(Record):
     final_decision: str = note("Final decision")
     refs: tuple[Link, ...] = links("About")
     owner: Id | None = ref("Owner", "person", default=ME, join="ask")
-    answer: str = note("Answer")
-    approval: str | None = calc("Answer to the proposal", "choice", "approval_event", options=APPROVALS)
+    answer: str = note("Text of the answer")
+    approval: str | None = calc("Answer", "choice", "approval_event", options=APPROVALS)
 
     @check("territory")
     def which_distributors(self, _reader: Reader) -> str | None:
@@ -246,7 +248,7 @@ class Directive(Record):
     fulfilled_by: tuple[Link, ...] = links("Fulfilled by", "strategy", "promotion_plan", "recruitment_plan",
                                            "target_plan", "work_plan", "task")
     status: str | None = calc("Status", "choice", "task", "strategy", "promotion_plan", options=DIRECTIVE_STATUSES)
-    progress: Decimal | None = calc("Progress", "pct")
+    progress: Decimal | None = calc("Progress", "pct", scale=PERCENT)
     actions: int | None = calc("Actions", "int", "directive")
 
     @check("measure")

@@ -8,8 +8,10 @@ from decimal import Decimal
 from kamdesk import fields
 from kamdesk.fields import (
     ME,
+    PERCENT,
     PERSONAL,
     PRIVATE,
+    QUANTITY,
     Geo,
     Id,
     Link,
@@ -30,6 +32,7 @@ from kamdesk.fields import (
     text,
 )
 from kamdesk.kinds import Record, caution, check, record
+from kamdesk.records.appraisals import GRADES
 from kamdesk.records.approvals import APPROVALS
 from kamdesk.records.sentences import name_of
 from kamdesk.store import NOT_EQUAL, Reader, Where
@@ -39,9 +42,8 @@ POSITIONS = {"general_manager": "General manager", "sales_manager": "Sales manag
              "regional_manager": "Regional manager", "key_account_manager": "Key account manager",
              "local_supervisor": "Local supervisor", "representative": "Representative", "coordinator": "Coordinator",
              "analyst": "Analyst", "other": "Other"}
-DEPARTMENTS = {"sales": "Sales department", "recruitment": "Recruitment department",
-               "institutional": "Institutional department", "marketing": "Marketing",
-               "administration": "Administration"}
+DEPARTMENTS = {"sales": "Sales", "recruitment": "Recruitment", "institutional": "Institutional",
+               "marketing": "Marketing", "administration": "Administration"}
 CAN_APPROVE = {"discount": "Discount", "promotion": "Promotion", "credit": "Credit", "budget": "Budget",
                "expense": "Expense", "targets": "Targets", "contract": "Contract", "staff": "Staff",
                "all": "Everything"}
@@ -54,7 +56,6 @@ STAGES = {"received": "Received", "interview": "Interview", "test": "Test", "pro
 RECOMMENDATIONS = {"appointment": "Appointment", "promotion": "Promotion to a higher post", "transfer": "Transfer",
                    "dismissal": "Dismissal"}
 COACHING_STATES = {"planned": "To be held", "done": "Held"}
-APPRAISAL_GRADES = {"a": "A", "b": "B", "c": "C", "d": "D", "no_data": "No data"}
 ASPECTS = ("preparation", "opening", "message", "objections", "close")
 BEST_SCORE, BEST_ASPECT = 100, 5
 
@@ -70,7 +71,7 @@ class Person(Record):
 
     name: str = text("Name", required=True)
     code: str = text("Code")
-    position: str | None = choice("Position", POSITIONS, required=True)
+    position: str | None = choice("Job title", POSITIONS, required=True)
     department: str | None = choice("Department", DEPARTMENTS, default="sales")
     manager: Id | None = ref("Manager", "person")
     employer: Id | None = ref("Employer", "distributor")
@@ -82,13 +83,13 @@ class Person(Record):
     phone: str = phone("Phone", klass=PERSONAL)
     email: str = email("E-mail", klass=PERSONAL)
     base: Geo | None = geo("Starting point", klass=PERSONAL)
-    capacity_per_day: int | None = integer("Visits a day at most", default=8)
+    capacity_per_day: int | None = integer("Capacity per day", default=8)
     month_cost: int | None = money("Monthly cost", klass=PRIVATE)
     can_approve: tuple[str, ...] = choices("Can approve", CAN_APPROVE)
     note: str = fields.note("Note", klass=PRIVATE, join="owner")
-    target_reached: Decimal | None = calc("Target %", "pct", "target", "target_month", "sales_record")
-    daily_visits: Decimal | None = calc("Visits a day", "dec", "visit")
-    grade: str | None = calc("Last appraisal", "choice", "appraisal", "appraisal_line", options=APPRAISAL_GRADES,
+    target_reached: Decimal | None = calc("Target %", "pct", "target", "target_month", "sales_record", scale=PERCENT)
+    daily_visits: Decimal | None = calc("Visits a day", "dec", "visit", scale=QUANTITY)
+    grade: str | None = calc("Last appraisal", "choice", "appraisal", "appraisal_line", options=GRADES,
                              klass=PRIVATE)
 
     @check("manager")
@@ -145,7 +146,7 @@ class Authority(Record):
 class Vacancy(Record):
     """A post that nobody holds yet, with its place in the organisation."""
 
-    position: str | None = choice("Position", POSITIONS, required=True)
+    position: str | None = choice("Job title", POSITIONS, required=True)
     department: str | None = choice("Department", DEPARTMENTS)
     territory: Id | None = ref("Territory", "territory")
     lines: tuple[Id, ...] = refs("Lines", "product_line")
@@ -209,7 +210,7 @@ class StaffRecommendation(Record):
     category: str | None = choice("Category", RECOMMENDATIONS, required=True, klass=PRIVATE)
     person: Id | None = ref("Person", "person", klass=PRIVATE)
     candidate: Id | None = ref("Candidate", "candidate", klass=PRIVATE)
-    position: str = text("Position", required=True, klass=PRIVATE)
+    position: str = text("Job title", required=True, klass=PRIVATE)
     effective: datetime.date | None = day("Effective on", required=True, klass=PRIVATE)
     reasons: str = fields.note("Reasons", required=True, klass=PRIVATE)
     evidence: tuple[Id, ...] = refs("Supporting appraisals", "appraisal", klass=PRIVATE)
@@ -243,12 +244,12 @@ class Coaching(Record):
     opening: int | None = integer("Opening", klass=PRIVATE)
     message: int | None = integer("Message", klass=PRIVATE)
     objections: int | None = integer("Objections", klass=PRIVATE)
-    close: int | None = integer("Close", klass=PRIVATE)
+    close: int | None = integer("Closing", klass=PRIVATE)
     strengths: str = fields.note("Strengths", klass=PRIVATE)
     improve: str = fields.note("To improve", klass=PRIVATE)
     agreed: str = fields.note("Agreed", klass=PRIVATE)
     next_on: datetime.date | None = day("Next on")
-    average: Decimal | None = calc("Average", "dec", klass=PRIVATE)
+    average: Decimal | None = calc("Average", "dec", scale=QUANTITY, klass=PRIVATE)
     state: str | None = state(COACHING_STATES, group="state")
 
     @check("preparation")
