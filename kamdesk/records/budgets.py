@@ -15,8 +15,8 @@ from kamdesk.words import _, plural
 BUDGET_STATES = {"draft": "Draft", "prereviewed": "Pre-reviewed", "sent_back": "Sent back", "in_force": "In force",
                  "closed": "Closed"}
 NATURES = {"income": "Income", "cost": "Cost", "expense": "Expense"}
-REVIEWS = {"undecided": "Undecided", "agreed": "Agreed", "adjust": "To adjust", "send_back": "Send back"}
-ON_EXCEED = {"ignore": "Ignore", "warn": "Warn", "block": "Block"}
+REVIEWS = {"undecided": "Undecided", "agreed": "In agreement", "adjust": "To adjust", "send_back": "Send back"}
+ON_EXCEED = {"ignore": "Ignore", "warn": "Warn", "block": "Stop"}
 COMMITMENT_STATES = {"open": "Open", "released": "Released"}
 SOURCES = ("promotion_plan", "promotion_activity", "training_session", "communication_plan", "media_launch",
            "recruitment_plan", "incentive", "task")
@@ -99,7 +99,7 @@ class BudgetLine(Record):
     account: str = text("Account")
     department: str | None = choice("Department", DEPARTMENTS)
     requested_by: Id | None = ref("Requested by", "person")
-    requested: int | None = money("Requested", group="state")
+    requested: int | None = money("Amount requested", group="state")
     review: str | None = choice("Review", REVIEWS, default="undecided", group="state")
     suggested: int | None = money("Suggested", group="state")
     review_note: str = note("Review note", group="state")

@@ -37,7 +37,7 @@ class Requirement(Record):
     file: Id | None = ref("File", "attachment", group="state")
     document: Id | None = ref("Document", "compliance_document", group="state")
     note: str = fields.note("Note", group="state")
-    order: int | None = integer("Position")
+    order: int | None = integer("Order number")
 
 
 @record(
@@ -51,7 +51,7 @@ class ChecklistTemplate(Record):
     name: str = text("Name", required=True)
     applies_to: str | None = choice("For what", CHECKLIST_KINDS, required=True)
     territory: Id | None = ref("Territory", "territory")
-    authority: Id | None = ref("Authority", "client")
+    authority: Id | None = ref("Deciding authority", "client")
     goods: str | None = choice("Goods", GOODS)
     items: str = note("Requirements", required=True)
 

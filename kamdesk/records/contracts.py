@@ -13,7 +13,7 @@ from kamdesk.store import Reader
 from kamdesk.words import _
 
 CONTRACT_CATEGORIES = {"distribution": "Distribution", "agency": "Agency", "hospital": "Hospital", "trial": "Trial",
-                       "recruitment": "Recruitment", "supply": "Supply", "service": "Service"}
+                       "recruitment": "Recruitment", "supply": "Supply contract", "service": "Service"}
 # To renew and expired are told from the end day, never stored.
 CONTRACT_STATES = {"negotiation": "Negotiation", "to_sign": "To sign", "in_force": "In force", "to_renew": "To renew",
                    "renewed": "Renewed", "expired": "Expired", "terminated": "Terminated"}
@@ -68,7 +68,7 @@ class Contract(Record):
     currency: str = text("Currency", group="amount", join="ask")
     territories: tuple[Id, ...] = refs("Territories", "territory")
     lines: tuple[Id, ...] = refs("Lines", "product_line")
-    exclusive: bool = flag("Exclusive")
+    exclusive: bool = flag("With exclusivity")
     tender: Id | None = ref("Tender", "tender")
     renews: Id | None = ref("Renews", "contract")
     signed_on: datetime.date | None = day("Signed on", group="state")

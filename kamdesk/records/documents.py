@@ -14,7 +14,7 @@ from kamdesk.words import _
 
 FILE_CATEGORIES = {"contract": "Contract", "licence": "Licence", "receipt": "Receipt", "photo": "Photo",
                    "evidence": "Evidence", "material": "Material", "letter": "Letter", "other": "Other"}
-SENT_BY = {"email": "E-mail", "message": "Message", "printed": "Printed", "file": "File"}
+SENT_BY = {"email": "E-mail", "message": "Message", "printed": "On paper", "file": "File"}
 # Names that a system runs when they are opened; a copy of the file would carry the program along.
 PROGRAMS = frozenset((
     ".app", ".bat", ".cmd", ".com", ".cpl", ".deb", ".dll", ".dmg", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk",
@@ -36,7 +36,7 @@ class Attachment(Record):
     """A file kept with a record; its content lies beside the base, once for each content."""
 
     name: str = text("Name", required=True)
-    about: Link | None = link("About", required=True)
+    about: Link | None = link("Of what", required=True)
     on: datetime.date | None = day("Date", default=TODAY)
     category: str | None = choice("Category", FILE_CATEGORIES, default="other")
     size: int | None = integer("Size", unit="B")

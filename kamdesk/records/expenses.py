@@ -21,7 +21,7 @@ TESTS = {"per_expense": "Limit per expense", "per_day": "Limit per day", "per_mo
          "per_attendee": "Limit per attendee", "per_recipient_year": "Limit per recipient a year",
          "no_receipt_from": "Without receipt from", "max_age_days": "Maximum age in days",
          "actual_over_plan": "Actual over plan of the activity in %", "forbidden_concept": "Concept not allowed"}
-RULE_ACTIONS = {"warn": "Warn", "block": "Block"}
+RULE_ACTIONS = {"warn": "Warn", "block": "Stop"}
 BIG_CHANGE = 20  # percent on last month that makes a rate worth a second look
 HUNDRED = 100
 JANUARY, DECEMBER = 1, 12
@@ -144,7 +144,7 @@ class ExpenseRule(Record):
     name: str = text("Name", required=True)
     line: Id | None = ref("Budget line", "budget_line")
     test: str | None = choice("Test", TESTS, required=True)
-    value: Decimal | None = dec("Limit")
+    value: Decimal | None = dec("Value")
     words: str = text("Words")
     action: str | None = choice("Action", RULE_ACTIONS, default="warn")
     message: str = text("Message", required=True)
@@ -167,13 +167,13 @@ class ExchangeRate(Record):
 
     currency: str = text("Currency", required=True)
     month: str | None = fields.month("Month", required=True)
-    rate: Decimal | None = dec("Rate", required=True, scale=RATE)
+    rate: Decimal | None = dec("Exchange rate", required=True, scale=RATE)
     source: str = text("Source")
 
     @check("rate")
     def some(self, _reader: Reader) -> str | None:
         """Money is worth something."""
-        return beyond_zero("Rate", self.rate)
+        return beyond_zero("Exchange rate", self.rate)
 
     @caution("rate")
     def steady(self, reader: Reader) -> str | None:

@@ -13,9 +13,9 @@ from kamdesk.words import _
 
 INVOICE_CATEGORIES = {"invoice": "Invoice", "debit_note": "Debit note", "credit_note": "Credit note",
                       "opening_balance": "Opening balance"}
-INVOICE_STATUSES = {"not_due": "Not due", "overdue": "Overdue", "paid": "Paid", "disputed": "In dispute",
+INVOICE_STATUSES = {"not_due": "Not due", "overdue": "Past due", "paid": "Paid", "disputed": "In dispute",
                     "no_due_date": "Without due date"}
-METHODS = {"transfer": "Transfer", "deposit": "Deposit", "cheque": "Cheque", "cash": "Cash", "offset": "Offset",
+METHODS = {"transfer": "Bank transfer", "deposit": "Deposit", "cheque": "Cheque", "cash": "Cash", "offset": "Offset",
            "other": "Other"}
 PROMISE_STATES = {"pending": "Pending", "kept": "Promise kept", "partly_kept": "Partly kept",
                   "broken": "Promise broken", "rescheduled": "Rescheduled"}
@@ -62,7 +62,7 @@ class Invoice(Record):
     order: Id | None = ref("Order", "order")
     disputed: bool = flag("In dispute", group="state")
     dispute_reason: str = text("Dispute reason", group="state")
-    written_off: int | None = money("Written off", default=0)
+    written_off: int | None = money("Amount written off", default=0)
     open: int | None = calc("Open balance", "money", "allocation", klass="amount")
     status: str | None = calc("Invoice status", "choice", "allocation", "client", "distributor",
                               options=INVOICE_STATUSES)
@@ -106,7 +106,7 @@ class Payment(Record):
     amount: int | None = money("Amount", required=True, klass="amount", group="amount", signed=True)
     currency: str = text("Currency", group="amount")
     method: str | None = choice("Payment method", METHODS, default="transfer")
-    reference: str = text("Reference")
+    reference: str = text("Payment reference")
     territory: Id | None = ref("Territory", "territory")
     seller: Id | None = ref("Seller", "person")
     reverses: Id | None = ref("Reverses", "payment")

@@ -18,7 +18,7 @@ ORDER_STATES = {"draft": "Draft", "confirmed": "Confirmed", "partly_delivered": 
 PRECISIONS = {"day": "Day", "month": "Month"}
 FLOWS = {"sell_in": "Company sale", "sell_out": "Distributor sale"}
 SALE_CATEGORIES = {"sale": "Sale", "return": "Returned sale"}
-SALE_SOURCES = {"import": "Imported", "invoice": "Invoice", "manual": "By hand"}
+SALE_SOURCES = {"import": "Imported", "invoice": "Invoice", "manual": "Manual"}
 NOTHING = Decimal(0)
 
 

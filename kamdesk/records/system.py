@@ -11,9 +11,9 @@ from kamdesk.kinds import Record, caution, check, record
 from kamdesk.store import EMPTY, Reader, Where
 from kamdesk.words import _
 
-DIRECTIONS = {"sent": "Sent", "received": "Received"}
+DIRECTIONS = {"sent": "Sending", "received": "Reception"}
 ACCESS_ACTIONS = {"showed": "Showed prices", "copied": "Copied", "exported": "Exported", "printed": "Printed",
-                  "sent": "Sent"}
+                  "sent": "Sent out"}
 SCOPES = {"team": "Team", "base": "This base", "laptop": "This laptop"}
 UNDO_DAYS = datetime.timedelta(days=30)
 LONGEST_SNOOZE = datetime.timedelta(days=90)
@@ -27,7 +27,7 @@ LONGEST_SNOOZE = datetime.timedelta(days=90)
 class ExchangeEvent(Record):
     """A file sent or received by this laptop."""
 
-    direction: str | None = choice("Direction", DIRECTIONS, required=True)
+    direction: str | None = choice("File direction", DIRECTIONS, required=True)
     profile: str = text("Profile", required=True)
     other: str = text("With whom", required=True)
     at: datetime.datetime | None = instant("At", required=True)

@@ -31,15 +31,15 @@ from kamdesk.store import EMPTY, IN, Reader, Where
 from kamdesk.words import _, number
 
 MEASURES = {"amount": "Amount", "units": "Units", "billing": "Billing", "collection": "Collection",
-            "awards": "Awards", "new_clients": "New clients", "patients": "Patients"}
+            "awards": "Tender awards", "new_clients": "New clients", "patients": "Patients"}
 COUNTED = frozenset(("units", "new_clients", "patients"))  # measures whose totals and values count things, not money
-BASES = {"last_year": "Last year's sales", "potential": "Potential", "equal": "Equal shares", "manual": "By hand"}
+BASES = {"last_year": "Last year's sales", "potential": "Potential", "equal": "Equal shares", "manual": "Manual"}
 PLAN_STATES = {"draft": "Draft", "in_force": "In force", "closed": "Closed"}
 FORECAST_MEASURES = {"amount": "Amount", "units": "Units"}
 SERIES = {"own": "Own sales", "market": "Market", "sell_out": "Sell-out"}
 SCENARIOS = {"base": "Base", "favourable": "Favourable", "adverse": "Adverse"}
 FORECAST_METHODS = {"automatic": "Automatic", "moving_average": "Moving average", "trend": "Trend",
-                    "seasonal": "Seasonal", "manual": "By hand"}
+                    "seasonal": "Seasonal", "manual": "Manual"}
 FORECAST_STATES = {"draft": "Draft", "frozen": "Frozen", "archived": "Archived"}
 WORK_PERIODS = {"month": "Month", "quarter": "Quarter", "year": "Year"}
 WORK_STATES = {"preparation": "In preparation", "running": "Under way", "evaluated": "Evaluated"}

@@ -12,7 +12,7 @@ from kamdesk.words import _
 
 TASK_CATEGORIES = {"task": "Task", "order": "Boss's order", "promotion_support": "Promotion support",
                    "agent_support": "Agent support", "follow_up": "Follow-up", "renewal": "Renewal",
-                   "corrective": "Corrective action", "strategy": "Strategy"}
+                   "corrective": "Corrective", "strategy": "Strategy"}
 PRIORITIES = {"high": "High", "normal": "Normal", "low": "Low"}
 REPEATS = {"no": "No", "daily": "Daily", "weekly": "Weekly", "monthly": "Monthly", "quarterly": "Quarterly"}
 TASK_STATES = {"pending": "Pending", "running": "Under way", "done": "Done", "cancelled": "Task cancelled"}
@@ -37,7 +37,7 @@ class Task(Record):
     title: str = text("Title", required=True)
     category: str | None = choice("Category", TASK_CATEGORIES, required=True, default="task")
     about: Link | None = link("About")
-    assigned_by: str = text("Asked by")
+    assigned_by: str = text("From whom")
     assigned_to: Id | None = ref("Assigned to", "person", default=ME)
     asked_on: datetime.date | None = day("Asked on", default=TODAY)
     due: datetime.date | None = day("Due", required=True)
@@ -45,8 +45,8 @@ class Task(Record):
     priority: str | None = choice("Priority", PRIORITIES, default="normal")
     expected: str = note("Expected result")
     result: str = note("Result", group="state")
-    done_on: datetime.date | None = day("Done on", group="state")
-    repeat: str | None = choice("Repeat", REPEATS, default="no")
+    done_on: datetime.date | None = day("Task done on", group="state")
+    repeat: str | None = choice("Repeats", REPEATS, default="no")
     state: str | None = fields.state(TASK_STATES, group="state")
 
     @check("result")

@@ -12,9 +12,9 @@ from kamdesk.store import IN, Reader, Where
 from kamdesk.words import _, plural
 
 TENDER_CATEGORIES = {"public_tender": "Public tender", "direct_purchase": "Direct purchase",
-                     "reverse_auction": "Reverse auction", "quotation": "Quotation", "agreement": "Agreement"}
+                     "reverse_auction": "Reverse auction", "quotation": "Quotation", "agreement": "Framework agreement"}
 GOODS = {"medicines": "Medicines", "devices": "Medical devices", "mixed": "Mixed goods"}
-TENDER_STATES = {"call": "Call", "preparation": "In preparation", "submitted": "Offer submitted",
+TENDER_STATES = {"call": "Call for offers", "preparation": "In preparation", "submitted": "Offer submitted",
                  "awaiting_award": "Awaiting award", "awarded": "Tender awarded", "partly_awarded": "Partly awarded",
                  "lost": "Tender lost", "void": "Tender void", "declined": "Declined"}
 LINE_RESULTS = {"pending": "Pending", "awarded": "Awarded", "lost": "Lost", "void": "Void"}
@@ -41,7 +41,7 @@ class Tender(Record):
     goods: str | None = choice("Goods", GOODS, default="medicines")
     territory: Id | None = ref("Territory", "territory")
     bidder: Id | None = ref("Bidder", "distributor")
-    published_on: datetime.date | None = day("Published on")
+    published_on: datetime.date | None = day("Call published on")
     questions_by: datetime.date | None = day("Questions by")
     submit_by: datetime.date | None = day("Submit by")
     opening_on: datetime.date | None = day("Opening on")
@@ -104,7 +104,7 @@ class TenderLine(Record):
     quantity: Decimal | None = dec("Quantity", required=True)
     reference_price: Decimal | None = fields.price("Reference price")
     price: Decimal | None = fields.price("Price", klass="price", join="ask")
-    floor: Decimal | None = fields.price("Minimum price", klass="price", join="ask")
+    floor: Decimal | None = fields.price("Lowest price", klass="price", join="ask")
     result: str | None = choice("Line result", LINE_RESULTS, default="pending", group="state")
     awarded_quantity: Decimal | None = dec("Awarded quantity", group="state")
     awarded_price: Decimal | None = fields.price("Awarded price", klass="price")
@@ -156,7 +156,7 @@ class Filing(Record):
     """A product's request for a price, an insurance listing or a registration before an authority."""
 
     category: str | None = choice("Category", FILING_CATEGORIES, required=True)
-    authority: Id | None = ref("Authority", "client", required=True)
+    authority: Id | None = ref("Deciding authority", "client", required=True)
     product: Id | None = ref("Product", "product", required=True)
     territory: Id | None = ref("Territory", "territory")
     file_number: str = text("File number", group="state")
