@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from kamdesk.problems import Problem
@@ -79,15 +79,12 @@ def connect(path: Path, key: str | None, *, writable: bool = True) -> Any:
     return raw
 
 
-def engine_for(raw: Any) -> Engine:
-    """A SQLAlchemy engine over one driver connection; BEGIN IMMEDIATE, or DDL would not be transactional."""
+def engine_for(raw: Any, *, writable: bool = True) -> Engine:
+    """A SQLAlchemy engine over one driver connection; a writer begins IMMEDIATE, or DDL would not be transactional."""
     engine = create_engine("sqlite://", module=driver, creator=lambda: raw, poolclass=StaticPool,
                            hide_parameters=True)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
+    if writable:
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
 
 

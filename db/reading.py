@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from db import journal, search
 from db.figures.columns import has_calc
@@ -33,7 +33,7 @@ class Reading:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._lists: dict[tuple[str, Query], list[int]] = {}
+        self._lists: dict[tuple[str, str], list[int]] = {}
 
     def forget(self) -> None:
         """Something was written: cached orders of lists are stale."""
@@ -94,17 +94,16 @@ class Reading:
         return Page(total, offset, self._rows(kind, ids, columns or kind.columns))
 
     def _order(self, kind: Kind, query: Query) -> list[int]:
-        key = (kind.name, query)
+        key = (kind.name, repr(query))
         if key not in self._lists:
-            table = table_of(kind)
-            chosen = listed(kind, query).with_only_columns(table.c.rowid if "rowid" in table.c else _rowid(kind))
+            chosen = listed(kind, query).with_only_columns(_rowid(kind))
             self._lists[key] = list(self._connection.execute(chosen).scalars())
         return self._lists[key]
 
     def _ids_at(self, kind: Kind, rowids: Sequence[int]) -> list[Id]:
         marks = ", ".join("?" * len(rowids))
         sql = f'SELECT rowid, id FROM "{kind.name}" WHERE rowid IN ({marks})'
-        found = dict(self._connection.exec_driver_sql(sql, tuple(rowids)).tuples()) if rowids else {}
+        found = {row[0]: row[1] for row in self._connection.exec_driver_sql(sql, tuple(rowids))} if rowids else {}
         return [found[rowid] for rowid in rowids if rowid in found]
 
     def _rows(self, kind: Kind, ids: Sequence[Id], columns: Sequence[str]) -> list[Row]:
@@ -196,9 +195,7 @@ class Reading:
         return declared.default if found is None else declared.load(json.loads(found))
 
 
-def _rowid(kind: Kind) -> Any:
-    from sqlalchemy import literal_column
-
+def _rowid(kind: Kind) -> ColumnElement[int]:
     return literal_column(f'"{kind.name}".rowid')
 
 

@@ -46,5 +46,7 @@ def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
             found["archived"] = int(value)
         else:
             each = kind.fields[name]
+            if not each.stored:
+                continue  # calculated by the reader, never written
             found.update(zip((column.name for column in each.columns), to_columns(each, value), strict=True))
     return found

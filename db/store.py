@@ -48,7 +48,7 @@ class BaseStore(Reading):
         self._prepare()
         raw = engine.connect(self.path, key)
         raw.execute("PRAGMA query_only = ON")
-        self._reader = engine.engine_for(raw).connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._reader = engine.engine_for(raw, writable=False).connect()
         super().__init__(self._reader)
         self.encrypted = key is not None
         self.last = Changes()
@@ -69,7 +69,7 @@ class BaseStore(Reading):
                 self._check_version()
 
     def _check_version(self) -> None:
-        meta = dict(self._writer.exec_driver_sql("SELECT key, value FROM kd_meta").tuples().all())
+        meta = {row[0]: row[1] for row in self._writer.exec_driver_sql("SELECT key, value FROM kd_meta")}
         if meta["schema"] > schema.VERSION:
             raise Problem(_("This base was made with a newer Kamdesk. Update the program to open it."))
         if meta["triggers"] != schema.triggers_digest():

@@ -34,7 +34,7 @@ class Rule:
     level: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """Everything the house knows about a kind of record.
 
@@ -94,6 +94,7 @@ class Kind:
 
 _REFERENCES = ("ref", "refs", "link", "links")
 REGISTER: dict[str, Kind] = {}
+_BY_CODE: dict[int, Kind] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ def record(
             rules=tuple(item.rule for item in vars(cls).values() if hasattr(item, "rule")),
         )
         _complain(made.kind)
-        REGISTER[name] = made.kind
+        REGISTER[name] = _BY_CODE[code] = made.kind
         return made
 
     return declare
@@ -192,8 +193,8 @@ def kind_of(name: str) -> Kind:
 
 
 def kind_by_code(code: int) -> Kind:
-    """The kind with K number ``code``."""
-    return next(kind for kind in REGISTER.values() if kind.code == code)
+    """The kind with K number ``code``; KeyError when this version knows none."""
+    return _BY_CODE[code]
 
 
 def values_of(record: Record) -> dict[str, Any]:

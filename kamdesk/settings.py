@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from kamdesk.problems import Problem
-from kamdesk.words import N_, _
+from kamdesk.words import _
 
 TEAM, BASE, LAPTOP = "team", "base", "laptop"
 
@@ -65,10 +65,23 @@ def declared(name: str) -> Option:
     return SETTINGS[name]
 
 
-declare(
-    Option("me", N_("Me"), N_("Profile"), "ref", None, BASE, to="person"),
-    Option("company", N_("Company"), N_("Profile"), "text", "", BASE),
-    Option("laptop_code", N_("Laptop code"), N_("Profile"), "text", "KD", BASE),
-    Option("last_numbers", N_("Last automatic numbers"), N_("Profile"), "data", {}, BASE),
-    Option("currency", N_("Base currency"), N_("Format"), "text", "MXN", TEAM),
-)
+
+def in_group(group: str) -> list[Option]:
+    """The settings under a heading, in declared order."""
+    return [each for each in SETTINGS.values() if each.group == group]
+
+
+def groups() -> list[str]:
+    """The headings, in declared order."""
+    return list(dict.fromkeys(each.group for each in SETTINGS.values()))
+
+
+def words() -> Iterator[str]:
+    """Every English text the settings declare."""
+    for each in SETTINGS.values():
+        yield each.label
+        yield each.group
+        yield from each.options.values()
+
+
+from kamdesk import options as _options  # noqa: E402, F401  the declarations need what stands above

@@ -30,7 +30,7 @@ def bulk_edit(uow: UnitOfWork, *, records: Sequence[Record], field: str, value: 
         raise Problem(_("This field cannot be changed in several records at once."), field=field)
     for each in records:
         uow.change(each, **{field: value})
-    uow.describe(_("Change {field} in {n} {records}", field=_(of.label), n=len(records), records=_(kind.labels).lower()))
+    uow.describe(_("Change {field} in {n} {records}", field=_(of.label).lower(), n=len(records), records=_(kind.labels).lower()))
     return len(records)
 
 

@@ -78,7 +78,7 @@ class Client(Record):
     phone: str = phone("Phone", klass="personal")
     email: str = email("E-mail", klass="personal")
     parent: Id | None = ref("Network or chain", "client")
-    owner: Id | None = ref("Owner", "person", required=True, default=ME, join="ask")
+    owner: Id | None = ref("Owner", "person", default=ME, join="ask")
     status: str | None = choice("Status", STATUSES, default="active", group="status")
     status_reason: str = text("Reason of the status", group="status")
     specialty: str = text("Specialty")

@@ -43,7 +43,9 @@ def append() -> list[str]:
 
 
 def _number(kind: Kind, known: dict[str, Any]) -> list[str]:
-    entry = known.setdefault(kind.name, {"code": kind.code, "fields": {}, "options": {}})
+    entry = known.setdefault(kind.name, {"code": kind.code})
+    entry.setdefault("fields", {})
+    entry.setdefault("options", {})
     added = []
     for each in kind.stored:
         if each.name not in entry["fields"]:

@@ -1,0 +1,178 @@
+"""Visits: planned, moved, recorded, missed, cancelled (product/04 §4.3)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kamdesk import clock
+from kamdesk.commands import command
+from kamdesk.fields import Id, Link
+from kamdesk.problems import Problem
+from kamdesk.records.samples import SampleMove
+from kamdesk.records.tasks import Task
+from kamdesk.records.visits import ShelfCheck, Visit
+from kamdesk.store import IN, Reader, UnitOfWork, Where
+from kamdesk.words import N_, _
+
+NEXT_TASKS = {"send_document": N_("Send a document to {name}"), "call": N_("Call {name}"), "visit": N_("Visit {name}")}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Samples of one lot handed over on a visit; ``quantity`` in units, above zero."""
+
+    product: Id
+    lot: str
+    quantity: int
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What was seen of a product on the shelf: present, sold_out or absent, with the units when present."""
+
+    product: Id
+    presence: str
+    units: int | None = None
+
+
+@command
+def plan_visit(uow: UnitOfWork, *, on: datetime.date, party: Link | None = None, territory: Id | None = None,
+               owner: Id | None = None, start: datetime.time | None = None, purpose: str | None = None) -> Visit:
+    """Plan a visit to a party, or to a market when only a territory is given."""
+    chosen = purpose or ("market" if party is None else "medical_promotion")
+    visit = uow.add(Visit(party=party, territory=territory, owner=owner or uow.me, planned_on=on, start=start,
+                          purpose=chosen, origin="plan"))
+    uow.describe(_("Plan a visit to {name}", name=name_of(uow, visit)))
+    return visit
+
+
+@command
+def accept_plan(uow: UnitOfWork, *, visits: Sequence[Visit]) -> list[Visit]:
+    """Store the visits of a proposal the person accepted, as one step."""
+    stored = [uow.add(each) for each in visits]
+    uow.describe(_("Plan {n} visits", n=len(stored)))
+    return stored
+
+
+@command
+def move_visit(uow: UnitOfWork, *, visit: Visit, on: datetime.date, start: datetime.time | None = None) -> Visit:
+    """Move a planned visit to another day, in the first free slot when no hour is given."""
+    _planned(visit, "moved")
+    moved = uow.change(visit, planned_on=on, start=start or first_free(uow, visit.owner, on, minutes=visit.minutes or 30,
+                                                                       instead=visit.id))
+    uow.describe(_("Move the visit to {name}", name=name_of(uow, visit)))
+    return moved
+
+
+@command
+def cancel_visit(uow: UnitOfWork, *, visit: Visit, reason: str) -> Visit:
+    """Cancel a planned visit; ``reason`` is one of the reasons of a missed visit."""
+    _planned(visit, "cancelled")
+    uow.describe(_("Cancel the visit to {name}", name=name_of(uow, visit)))
+    return uow.change(visit, state="cancelled", missed_reason=reason)
+
+
+@command
+def mark_missed(uow: UnitOfWork, *, visit: Visit, reason: str) -> Visit:
+    """Say why a planned visit did not happen."""
+    _planned(visit, "missed")
+    if visit.planned_on and visit.planned_on > clock.today():
+        raise Problem(_("The visit is planned for later. Move it or cancel it."), field="planned_on")
+    uow.describe(_("Mark the visit to {name} as missed", name=name_of(uow, visit)))
+    return uow.change(visit, state="missed", missed_reason=reason)
+
+
+@command
+def record_visit(uow: UnitOfWork, *, outcome: str, visit: Visit | None = None, party: Link | None = None,
+                 territory: Id | None = None, done_on: datetime.date | None = None,
+                 start: datetime.time | None = None, purpose: str | None = None, contacts: Sequence[Id] | None = None,
+                 products: Sequence[Id] | None = None, topics: Sequence[str] | None = None,
+                 messages: Sequence[Id] | None = None, objection: str = "", next_step: str = "none",
+                 next_on: datetime.date | None = None, note: str = "", joint_with: Id | None = None,
+                 samples: Sequence[Sample] = (), shelf: Sequence[Shelf] = ()) -> Visit:
+    """Log a visit, planned or not: what it leaves behind is a task, samples handed over and shelf checks."""
+    base = visit or _unplanned(uow, party=party, territory=territory, purpose=purpose)
+    if base.state == "done":
+        raise Problem(_("This visit is already logged. Correct its fields instead."))
+    given: Mapping[str, Any] = {
+        "state": "done", "done_on": done_on or clock.today(), "outcome": outcome, "objection": objection,
+        "next_step": next_step, "next_on": next_on, "note": note or base.note,
+        "joint_with": joint_with or base.joint_with, "purpose": purpose or base.purpose, "start": start or base.start,
+        "contacts": base.contacts if contacts is None else tuple(contacts),
+        "products": base.products if products is None else tuple(products),
+        "topics": base.topics if topics is None else tuple(topics),
+        "messages": base.messages if messages is None else tuple(messages),
+    }
+    done = uow.change(base, **given) if visit else uow.add(dataclasses.replace(base, **given))
+    name = name_of(uow, done)
+    _leave_task(uow, done, name)
+    _leave_samples(uow, done, samples)
+    _leave_shelf(uow, done, shelf)
+    uow.describe(_("Log the visit to {name}", name=name))
+    return done
+
+
+def name_of(reader: Reader, visit: Visit) -> str:
+    """Whom a visit is to: the party, or the territory of a market visit."""
+    link = visit.party or Link("territory", visit.territory or "")
+    return reader.names([link]).get(link.id, "")
+
+
+def first_free(reader: Reader, owner: Id | None, on: datetime.date, *, minutes: int,
+               instead: Id = "") -> datetime.time | None:
+    """The first hour of the day's working hours at which nothing is planned yet; None when the day is full."""
+    begin, end = (_minutes(each) for each in reader.setting("day_hours"))
+    busy = [(_minutes(each.start), _minutes(each.start) + (each.minutes or 0))
+            for each in reader.find(Visit, Where("state", IN, ("planned", "done")), owner=owner, planned_on=on)
+            if each.start and each.id != instead]
+    for at in range(begin, end - minutes + 1, 15):
+        if all(at + minutes <= start or at >= stop for start, stop in busy):
+            return datetime.time(at // 60, at % 60)
+    return None
+
+
+def _minutes(time: datetime.time) -> int:
+    return time.hour * 60 + time.minute
+
+
+def _planned(visit: Visit, verb: str) -> None:
+    messages = {"moved": N_("Only planned visits can be moved."), "cancelled": N_("Only planned visits can be cancelled."),
+                "missed": N_("Only planned visits can be marked as missed.")}
+    if visit.state != "planned":
+        raise Problem(_(messages[verb]), field="state")
+
+
+def _unplanned(uow: UnitOfWork, *, party: Link | None, territory: Id | None, purpose: str | None) -> Visit:
+    chosen = purpose or ("market" if party is None else "medical_promotion")
+    return Visit(party=party, territory=territory, owner=uow.me, purpose=chosen, origin="extra",
+                 planned_on=clock.today())
+
+
+def _leave_task(uow: UnitOfWork, visit: Visit, name: str) -> None:
+    if visit.next_step in (None, "none"):
+        return
+    due = visit.next_on or clock.today() + datetime.timedelta(days=7)
+    title = _(NEXT_TASKS[str(visit.next_step)], name=name)
+    about: Link = Link(Visit.kind.name, visit.id)
+    uow.add(Task(title=title, category="follow_up", about=visit.party or about, due=due, first_due=due,
+                 assigned_to=visit.owner))
+
+
+def _leave_samples(uow: UnitOfWork, visit: Visit, samples: Sequence[Sample]) -> None:
+    to = visit.party if visit.party and visit.party.kind == "client" else None
+    for each in samples:
+        uow.add(SampleMove(on=visit.done_on, person=visit.owner, product=each.product, lot=each.lot,
+                           category="handed_over", quantity=-each.quantity, party=to, visit=visit.id))
+
+
+def _leave_shelf(uow: UnitOfWork, visit: Visit, shelf: Sequence[Shelf]) -> None:
+    for each in shelf:
+        units = None if each.units is None else Decimal(each.units)
+        uow.add(ShelfCheck(party=visit.party, product=each.product, on=visit.done_on, presence=each.presence,
+                           units=units, visit=visit.id))
+

@@ -1,0 +1,60 @@
+"""Fixtures with a real base: made once a session, copied for each test, so that a test starts in milliseconds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.store import BaseStore
+from kamdesk.app import App
+from kamdesk.commands.records import save
+from kamdesk.commands.settings import change_setting
+from kamdesk.records.team import Person
+from kamdesk.records.territories import Territory
+
+
+@pytest.fixture(scope="session")
+def empty_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed base with its tables and nothing else; copy it, never open it."""
+    path = tmp_path_factory.mktemp("empty") / "base.kamdesk"
+    BaseStore(path).close()
+    return path
+
+
+@pytest.fixture
+def base_path(empty_base: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the empty base."""
+    path = tmp_path / "base.kamdesk"
+    shutil.copyfile(empty_base, path)
+    return path
+
+
+@pytest.fixture
+def store(base_path: Path) -> Iterator[BaseStore]:
+    """The open store of an empty base."""
+    store = BaseStore(base_path)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def app(store: BaseStore) -> App:
+    """An app on an empty base."""
+    return App(store)
+
+
+@pytest.fixture
+def me(app: App) -> Person:
+    """The manager of the laptop."""
+    person = app.run(save, record=Person(name="Laura Benítez", position="regional_manager"))
+    app.run(change_setting, name="me", value=person.id)
+    return person
+
+
+@pytest.fixture
+def zone(app: App) -> Territory:
+    """A zone to hang clients on."""
+    return app.run(save, record=Territory(name="Jalisco", level="zone"))
