@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import secrets
 import threading
 import time
-import unicodedata
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
@@ -55,22 +55,31 @@ def part(value: object) -> str:
     return canonical(str(value))
 
 
+def _uuid5(key: str) -> str:
+    """``uuid.uuid5(NAMESPACE, key)`` as text, at a third of its cost: imports make one for every row."""
+    digest = bytearray(hashlib.sha1(NAMESPACE.bytes + key.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
 def natural_id(code: int, parts: Iterable[object], *, taken: int = 1) -> str:
     """The id of a record of kind ``code`` whose key identifies it.
 
     ``taken`` above 1 appends ``|2``, ``|3``…, for an id whose record's key has been edited since.
     """
     key = "|".join((f"K{code}", *map(part, parts), *([str(taken)] if taken > 1 else [])))
-    return str(uuid.uuid5(NAMESPACE, unicodedata.normalize("NFC", key)))
+    return _uuid5(key)
 
 
 def imported_id(code: int, mapping: str, texts: Iterable[str], *, occurrence: int = 1) -> str:
-    """The id of an imported row: kind, fingerprint of the source mapping, canonical texts of its mapped cells, and its
+    """The id of an imported row: kind, identity of the source mapping, ``canonical`` texts of its mapped cells, and its
     number among identical rows of the file (1 for the first)."""
-    key = "|".join((f"K{code}", "import", mapping, *map(canonical, texts), str(occurrence)))
-    return str(uuid.uuid5(NAMESPACE, key))
+    return _uuid5("|".join((f"K{code}", "import", mapping, *texts, str(occurrence))))
 
 
-def imported_key_id(code: int, key_type: str, key: str) -> str:
-    """The id of an imported client, product or distributor: kind, key type (``code``, ``tax_id``, ``name``…) and key."""
-    return str(uuid.uuid5(NAMESPACE, "|".join((f"K{code}", "key", key_type, canonical(key)))))
+def imported_key_id(code: int, key_type: str, key: str, *, occurrence: int = 1) -> str:
+    """The id of an imported client, product or distributor: kind, key type (``code``, ``tax_id``, ``name``…) and key;
+    rows of one file that repeat a key are told apart by ``occurrence``."""
+    return _uuid5("|".join((f"K{code}", "key", key_type, canonical(key), *([str(occurrence)] if occurrence > 1 else []))))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kamdesk.problems import Problem
 from kamdesk.sheets.cells import Cell, Sheet, Workbook, column_letter, is_blank, shown
 from kamdesk.sheets.header import (
+    LONGEST,
     Rows,
     filled,
     filled_down,
@@ -25,6 +26,7 @@ from kamdesk.sheets.header import (
 )
 from kamdesk.words import N_, _, fold
 
+JUDGED = 500  # rows looked at to tell a table from junk
 TOTAL, REPEATED, REMARK, TEMPLATE = "total", "repeated", "remark", "template"
 REASONS = {
     TOTAL: N_("adds up other rows"),
@@ -104,7 +106,8 @@ def _accepted(sheet: Sheet, table: Table, start: int, end: int) -> list[Table]:
     named = sum(1 for header in table.headers if header)
     if named < len(table.headers) * 0.6 or not table.headers:
         return []
-    if table.rows and sum(len(filled(cells)) for _number, cells in table.rows) < len(table.rows) * min(2, named) * 0.6:
+    sample = table.rows[:JUDGED]
+    if sum(len(filled(cells)) for _number, cells in sample) < len(sample) * min(2, named) * 0.6:
         return []
     return [replace(table, headers=_unique(table))]
 
@@ -151,7 +154,8 @@ def _body(rows: Rows, start: int, width: int, names: tuple[str, ...]
         if not any(row) and not filled(row):
             gap = True
             continue
-        if _new_heading(rows, index, gap=gap, names=names, kept=kept):
+        alone = index > start and len(rows[index - 1]) - rows[index - 1].count(None) <= 1
+        if (gap or alone or _known(row, names)) and _new_heading(rows, index, gap=gap or alone, names=names, kept=kept):
             return kept, left_out, index
         reason = _reason(row, width, texts, names)
         if reason:
@@ -160,6 +164,12 @@ def _body(rows: Rows, start: int, width: int, names: tuple[str, ...]
             kept.append((index + 1, _trimmed(row, width)))
         gap = False
     return kept, left_out, len(rows)
+
+
+def _known(row: Sequence[Cell], names: tuple[str, ...]) -> bool:
+    """Whether the first cell is one of the headings: only then can a row without a gap before it be headings again."""
+    first = next((cell for cell in row if cell is not None), None)
+    return isinstance(first, str) and len(first) <= LONGEST and fold(first) in names
 
 
 def _trimmed(row: Sequence[Cell], width: int) -> Sequence[Cell]:
@@ -180,12 +190,12 @@ def _usual_texts(rows: Rows) -> float:
 def _reason(row: Sequence[Cell], width: int, texts: float, names: tuple[str, ...]) -> str:
     first = next((cell for cell in row if not is_blank(cell)), None)
     if isinstance(first, str):
-        start = first.lstrip()[:1].lower()
-        if ("total" in first.lower() or start in "gs") and total_reason(row, texts):
+        start = first.lstrip()[:4].lower()
+        if (start in ("gran", "suma", "sum") or "total" in first.lower()) and total_reason(row, texts):
             return TOTAL
         if width > 1 and fold(first) in names and tuple(fold(shown(cell)) for cell in row)[:width] == names[:len(row)]:
             return REPEATED
-        if width > 2 and start in "fnseac*" and is_remark(row):  # noqa: PLR2004  a remark stands alone among columns
+        if width > 2 and start[:1] in "fnseac*" and is_remark(row):  # noqa: PLR2004  a remark stands alone among columns
             return REMARK
     elif width > 2 and is_template(row, width):  # noqa: PLR2004
         return TEMPLATE
@@ -203,9 +213,7 @@ def _new_heading(rows: Rows, index: int, *, gap: bool, names: tuple[str, ...],
     own = sum(1 for text in texts if text in names)
     if own >= max(2, len(texts) * 0.6):
         return tuple(texts) != tuple(name for name in names if name)
-    if not gap and not (index and len(filled(rows[index - 1])) <= 1):
-        return False
-    if not looks_like_heading(rows, index):
+    if not gap or not looks_like_heading(rows, index):
         return False
     typed = [column for column in columns if kept and column < len(kept[-1][1]) and is_value(kept[-1][1][column])]
     below = rows[index + 1] if index + 1 < len(rows) else ()
@@ -214,6 +222,8 @@ def _new_heading(rows: Rows, index: int, *, gap: bool, names: tuple[str, ...],
 
 def _side_by_side(table: Table) -> list[Table]:
     """One table for each run of columns; a nameless column without cells stands between two tables."""
+    if all(table.headers):
+        return [table]
     used = {column for _number, cells in table.rows for column, cell in enumerate(cells) if not is_blank(cell)}
     runs: list[list[int]] = [[]]
     for column, name in enumerate(table.headers):

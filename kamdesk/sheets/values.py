@@ -59,12 +59,12 @@ def usual_sign() -> str:
 
 def study(cells: Iterable[Cell], of: Field, *, header: str = "", part: str = "") -> tuple[Format, Question | None]:
     """Look at a whole column: how its numbers and days are written, and the question it leaves open."""
-    seen = list(cells)
     if of.type in ("day", "instant", "month") and not part:
-        days = study_days(seen)
+        days = study_days(cells)
         question = None if days.certain else Question(header, days.examples, suggested=days.order)
         return Format(order=days.order), question
     if of.type in ("int", "dec", "pct", "money", "year", "geo"):
+        seen = set(cells)
         usual = usual_sign()
         if of.type == "money" and of.scale is None:  # money has no thousandths: «1.234» is grouped
             usual = "," if any(isinstance(cell, str) and "." in cell for cell in seen) else "."

@@ -1,0 +1,235 @@
+"""From the rows of a table to values of a kind, row by row: what enters, what does not and why, and the row's own id."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kamdesk.fields import Field
+from kamdesk.identity import canonical, imported_id, imported_key_id
+from kamdesk.kinds import Kind, kind_of
+from kamdesk.problems import Problem
+from kamdesk.sheets.cells import Cell, column_letter, shown
+from kamdesk.sheets.mapping import KEYED, TREE, SheetMapping, Target, check_mapping
+from kamdesk.sheets.tables import Table
+from kamdesk.sheets.values import Format, Question, convert, place, study
+from kamdesk.words import _
+
+MEMO = 50_000  # different texts of a column remembered
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Where a row stands in the tree of territories: (level, name) from the region down."""
+
+    levels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CellIssue:
+    """A cell that does not enter: its column («C») and heading, what it holds, and the reason."""
+
+    column: str
+    header: str
+    field: str
+    text: str
+    message: str
+
+
+@dataclass(frozen=True)
+class StagedRow:
+    """A row ready to be compared with the store.
+
+    number   row in the sheet                          values   field -> value; references as ``Named`` or ``Branch``
+    issues   cells that do not enter                   refused  the row as a whole cannot enter
+    skipped  lacks what makes it one («needs»)         id       UUIDv5 of the row or key, "" when the store gives it
+    key      the values of the key as canonical texts
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    issues: tuple[CellIssue, ...] = ()
+    refused: bool = False
+    skipped: bool = False
+    id: str = ""
+    key: tuple[str, ...] = ()
+
+
+@dataclass
+class Column:
+    """A mapped column at work: how it is read, and the texts already read (most columns repeat a few)."""
+
+    position: int
+    header: str
+    letter: str
+    target: Target
+    of: Field
+    how: Format
+    question: Question | None
+    currency: str | None
+    memo: dict[str, tuple[Any, str]] = field(default_factory=dict)
+
+    def read(self, cell: Cell) -> tuple[Any, str]:
+        """The value and the canonical text of a cell. Raises Problem."""
+        if type(cell) is not str:
+            value = convert(cell, self.of, self.how, part=self.target.part, currency=self.currency)
+            return value, canonical(shown(cell))
+        found = self.memo.get(cell)
+        if found is None:
+            found = convert(cell, self.of, self.how, part=self.target.part, currency=self.currency), canonical(cell)
+            if len(self.memo) < MEMO:
+                self.memo[cell] = found
+        return found
+
+    def issue(self, cell: Cell, message: str) -> CellIssue:
+        """A complaint about one of its cells."""
+        return CellIssue(self.letter, self.header, self.target.field, shown(cell), message)
+
+
+def questions(table: Table, mapping: SheetMapping) -> list[Question]:
+    """What the person has to say before the import: days that can be read both ways."""
+    return [column.question for column in _columns(table, mapping) if column.question]
+
+
+def stage(table: Table, mapping: SheetMapping) -> Iterator[StagedRow]:
+    """The rows of a table as values of the kind.
+
+    Raises Problem before the first row when the mapping does not fit or a question is open. A bad cell of a required
+    field or of the key, or a number of a kind that is added up, refuses its row; any other is left out and listed.
+    """
+    check_mapping(mapping, table)
+    columns = _columns(table, mapping)
+    for column in columns:
+        if column.question:
+            raise Problem(_("In “{header}”, {example} can be two different days. Say whether the day or the month comes "
+                            "first.", header=column.header, example=column.question.examples[0]), field=column.header)
+    return _staged(table, mapping, columns)
+
+
+def _columns(table: Table, mapping: SheetMapping) -> list[Column]:
+    fields = kind_of(mapping.kind).fields
+    found = []
+    for position, header in enumerate(table.headers):
+        to = mapping.columns.get(header)
+        if to is None:
+            continue
+        of = fields[to.field]
+        how, question = study(table.column(position), of, header=header, part=to.part)
+        answer = mapping.orders.get(header)
+        how = replace(how, order=answer or how.order, choices=mapping.choices.get(header, {}))
+        found.append(Column(position, header, column_letter(table.first_column + position), to, of, how,
+                            None if answer else question, mapping.currency))
+    return found
+
+
+def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> Iterator[StagedRow]:
+    kind = kind_of(mapping.kind)
+    constants = {name: convert(text, kind.fields[name], Format(), currency=mapping.currency)
+                 for name, text in mapping.constants.items()}
+    required = [column for column in columns if column.of.required and column.of.default is None]
+    strict = frozenset(each.name for each in kind.stored
+                       if each.required or each.name in mapping.key or (kind.join == "sum" and each.type in ("money", "dec")))
+    identify = _identifier(kind, mapping, columns)
+    for number, cells in table.rows:
+        values, texts, issues = _values(cells, columns)
+        values = {**constants, **values}
+        complete(values, kind)
+        if not all(name in values for name in mapping.needs):
+            yield StagedRow(number, values, tuple(issues), skipped=True)
+            continue
+        if any(column.target.field not in values for column in required):
+            issues += _missing(values, issues, required, cells)
+        refused = bool(issues) and any(issue.field in strict for issue in issues)
+        key, id_ = identify(texts, refused=refused)
+        yield StagedRow(number, values, tuple(issues), refused=refused, id=id_, key=key)
+
+
+def _values(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[str, Any], list[str], list[CellIssue]]:
+    """Values by field (empty ones left out), the canonical text of each mapped cell, and the cells that do not enter."""
+    values: dict[str, Any] = {}
+    texts: list[str] = []
+    issues: list[CellIssue] = []
+    parts: dict[str, dict[str, Any]] = {}
+    for column in columns:
+        cell = cells[column.position]
+        try:
+            value, text = column.read(cell)
+        except Problem as problem:
+            issues.append(column.issue(cell, problem.message))
+            texts.append(canonical(shown(cell)))
+            continue
+        texts.append(text)
+        if value is None:
+            continue
+        if column.target.part:
+            parts.setdefault(column.target.field, {})[column.target.part] = value
+        else:
+            values[column.target.field] = value
+    for name, pieces in parts.items():
+        try:
+            values[name] = _assembled(columns, name, pieces)
+        except Problem as problem:
+            column = next(each for each in columns if each.target.field == name)
+            issues.append(column.issue(cells[column.position], problem.message))
+    return {name: value for name, value in values.items() if value is not None}, texts, issues
+
+
+def _assembled(columns: Sequence[Column], name: str, pieces: Mapping[str, Any]) -> Any:
+    """A value from its parts: a place, a day, a month, a branch of the tree; None when a part is missing."""
+    type_ = next(column.of.type for column in columns if column.target.field == name)
+    if type_ == "geo":
+        return place(pieces.get("latitude"), pieces.get("longitude"))
+    if type_ not in ("day", "month"):
+        return Branch(tuple((level, pieces[level]) for level in TREE if level in pieces))
+    if "year" not in pieces or "month" not in pieces:
+        return None
+    try:
+        day = datetime.date(pieces["year"], pieces["month"], pieces.get("day", 1))
+    except ValueError:
+        text = "-".join(str(pieces[part]) for part in ("year", "month", "day") if part in pieces)
+        raise Problem(_("“{text}” is not a date. Write it like {example}.", text=text, example="24/11/2025")) from None
+    return f"{day:%Y-%m}" if type_ == "month" else day
+
+
+def complete(values: dict[str, Any], kind: Kind) -> None:
+    """A sale of a day is one of its month; one of a month is known to the month only."""
+    if "precision" not in kind.fields or "month" not in kind.fields:
+        return
+    if "on" in values:
+        values.setdefault("month", f"{values['on']:%Y-%m}")
+    elif "month" in values:
+        values.setdefault("precision", "month")
+
+
+def _missing(values: Mapping[str, Any], issues: Sequence[CellIssue], required: Sequence[Column],
+             cells: Sequence[Cell]) -> list[CellIssue]:
+    """Required fields that their columns leave empty, once each, unless a bad cell already says why."""
+    bad = {issue.field for issue in issues}
+    lacking = {each.target.field: each for each in required if each.target.field not in values and each.target.field not in bad}
+    return [each.issue(cells[each.position], _("{field} is missing. Type it.", field=_(each.of.label)))
+            for each in lacking.values()]
+
+
+def _identifier(kind: Kind, mapping: SheetMapping, columns: Sequence[Column]
+                ) -> Callable[..., tuple[tuple[str, ...], str]]:
+    """From the texts of a row its key and id: of the key, of content and occurrence, or none where the store gives it."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    order = sorted(range(len(columns)), key=lambda index: str(columns[index].target))
+    of_key = [index for index in order if columns[index].target.field in mapping.key]
+    identity = mapping.identity()
+    keyed = kind.name in KEYED and bool(of_key)
+
+    def identify(texts: Sequence[str], *, refused: bool) -> tuple[tuple[str, ...], str]:
+        key = tuple(texts[index] for index in of_key)
+        if kind.natural or refused:
+            return key, ""
+        whole = key if keyed else tuple(texts[index] for index in order)
+        seen[whole] += 1
+        if keyed:
+            return key, imported_key_id(kind.code, "+".join(mapping.key), "|".join(key), occurrence=seen[whole])
+        return key, imported_id(kind.code, identity, whole, occurrence=seen[whole])
+
+    return identify
