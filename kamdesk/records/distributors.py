@@ -26,6 +26,7 @@ from kamdesk.fields import (
 )
 from kamdesk.kinds import Record, caution, check, record
 from kamdesk.records.frequencies import GRADES
+from kamdesk.records.policies import DOCUMENT_STATUSES
 from kamdesk.store import MORE, NOT_EQUAL, Reader, Where
 from kamdesk.words import _
 from kamdesk.words import day as day_text
@@ -35,8 +36,6 @@ STAGES = {"prospect": "Prospect", "research": "Under research", "trial": "On tri
           "suspended": "Suspended", "ended": "Relation ended"}
 GUARANTEES = {"none": "No guarantee", "promissory_note": "Promissory note", "bank_guarantee": "Bank guarantee",
               "mortgage": "Mortgage", "insurance": "Insurance"}
-DOCUMENTS = {"missing": "Document missing", "valid": "In force", "expiring": "About to expire", "expired": "Expired",
-             "renewing": "In renewal"}
 
 
 @record(
@@ -79,7 +78,8 @@ class Distributor(Record):
     status_reason: str = text("Reason of the stage", group="stage")
     used_credit: Decimal | None = calc("Credit used", "pct", "distributor", "invoice", "allocation", klass="credit")
     balance: int | None = calc("Balance", "money", "invoice", "payment", "allocation", klass="credit")
-    documents_state: str | None = calc("Documents", "choice", "compliance_document", "setting", options=DOCUMENTS)
+    documents_state: str | None = calc("Documents", "choice", "compliance_document", "setting",
+                                       options=DOCUMENT_STATUSES)
     note: str = note("Note", klass="private")
     overdue: int | None = calc("Overdue", "money", "invoice", "payment", "allocation", klass="credit")
     last_score: Decimal | None = calc("Last score", "dec", "appraisal", "appraisal_line", klass="private")

@@ -26,7 +26,7 @@ BASES = {"interview": "Interview", "study": "Study", "signal": "Signal", "figure
 AUDIENCES = {"physician": "Physician", "pharmacy": "Pharmacy", "hospital": "Hospital", "distributor": "Distributor",
              "public": "Public"}
 MESSAGE_STATES = {"draft": "Draft", "approved": "Approved", "retired": "Retired"}
-REGISTRATION = "health_registration"  # the category of K94 and K49 that lets a product be sold
+REGISTRATION = "sanitary_registration"  # the paper (K94) that lets a product be sold
 
 
 @record(
