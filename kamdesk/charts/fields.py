@@ -143,7 +143,7 @@ class Strip:
             pen.line(x, pen.box.y, x, pen.box.bottom, width=0.8)
             pen.text(x + pen.size * 0.4, pen.box.y + pen.size, pen.fit(label, width - pen.size * 0.5), colour="text3")
         pen.line(pen.box.x, top, pen.box.right, top, "line_strong", width=0.8)
-        ends = [pen.box.x] * max(1, int((pen.box.bottom - top) / (pen.size * LANES)) - 1)
+        ends = [pen.box.x - pen.size] * max(1, int((pen.box.bottom - top) / (pen.size * LANES)) - 1)
         left_out = sum(
             0 if self._mark(pen, mark, index=index, ends=ends, top=top) else 1
             for index, mark in enumerate(self._ordered())

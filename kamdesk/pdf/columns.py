@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kamdesk.pdf import style
 from kamdesk.pdf.ink import Ink
 from kamdesk.reports.model import Cell, Column, Table
 
@@ -63,6 +64,7 @@ def _need(table: Table, index: int, column: Column, *, size: float, ink: Ink, pa
     ]
     body = max((ink.measure(text, size, weight) for text, weight in texts), default=0.0)
     body += size if any(isinstance(cell, Cell) for row in table.rows for cell in row.cells[index : index + 1]) else 0.0
+    body += style.INDENT * max((row.indent for row in table.rows), default=0) if not index else 0.0
     title = max((ink.measure(word, size * 0.92, 600) for word in column.title.split()), default=0.0)
     if column.align == "right":
         return Need(max(body, title) + 2 * pad, max(body, title) + 2 * pad)

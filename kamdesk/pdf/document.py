@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -11,7 +12,7 @@ from kamdesk.pdf.blocks import pieces_of
 from kamdesk.pdf.frame import HEAD, MARGIN, MASTHEAD, MASTHEAD_TOP, Frame, Sheet, sheet
 from kamdesk.pdf.ink import Ink
 from kamdesk.pdf.painter import Painter
-from kamdesk.pdf.pieces import Page, Piece, paginate
+from kamdesk.pdf.pieces import Page, Piece, paginate, squeeze
 from kamdesk.pdf.texts import comment, draw_lines, height_of, note
 from kamdesk.reports.model import Note, Report, Section
 from kamdesk.words import _
@@ -81,13 +82,20 @@ def _page(painter: Painter, frame: Frame, body: Page, *, number: int, count: int
 def _pieces(report: Report, *, page: Sheet, ink: Ink) -> list[Piece]:
     pieces: list[Piece] = []
     for index, section in enumerate(report.sections):
-        pieces.append(_title(section, index=index, width=page.body_width, ink=ink))
-        for block in section.blocks:
-            pieces.extend(pieces_of(block, width=page.body_width, height=page.body_height, ink=ink))
-        if section.comment is not None:
-            pieces.extend(comment(section.comment, width=page.body_width, ink=ink))
+        made = _section(section, index=index, page=page, ink=ink)
+        pieces.extend(squeeze(made, room=page.body_height if index else page.first_height))
     if ink.lost:
         pieces.extend(note(Note(_lost(ink.lost), status="mute"), width=page.body_width, ink=ink))
+    return pieces
+
+
+def _section(section: Section, *, index: int, page: Sheet, ink: Ink) -> list[Piece]:
+    pieces = [_title(section, index=index, width=page.body_width, ink=ink)]
+    for block in section.blocks:
+        pieces.extend(pieces_of(block, width=page.body_width, height=page.body_height, ink=ink))
+    if section.comment is not None:
+        pieces[-1] = replace(pieces[-1], keep=True)  # a comment alone on a page says nothing
+        pieces.extend(comment(section.comment, width=page.body_width, ink=ink))
     return pieces
 
 

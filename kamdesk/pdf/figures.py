@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kamdesk.charts import Box, ChartData, layout
+from dataclasses import replace
+
+from kamdesk.charts import Box, ChartData, Strip, layout
 from kamdesk.pdf import style
 from kamdesk.pdf.columns import fits
 from kamdesk.pdf.ink import Ink
@@ -42,13 +44,16 @@ def chart(block: Chart, *, width: float, ink: Ink) -> list[Piece]:
     height = min(box.height, drawing.bottom + 2.0)  # charts of few rows need less than they may have
     pieces.append(Piece(height, draw, before=6.0 if pieces else style.GAP, keep=twin))
     if twin:
-        pieces.extend(table(_twin(block.data, width=width, ink=ink), width=width, ink=ink, sizes=TWIN, pad=PAD))
+        head, *rows = table(_twin(block.data, width=width, ink=ink), width=width, ink=ink, sizes=TWIN, pad=PAD)
+        pieces.extend((replace(head, before=4.0), *rows))
     return pieces
 
 
 def _twin(data: ChartData, *, width: float, ink: Ink) -> Table:
     """The values of a chart: across the page where they fit (in short if need be), else downwards."""
     exact = data.table()
+    if isinstance(data, Strip):
+        return Table((Column(""), Column(exact[0][1], weight=1.0)), tuple(Row(row) for row in exact[1:]))
     if len(exact[0]) < len(exact) <= MAX_ACROSS:
         for rows in (exact, data.table(short=True)):
             across = _table(list(zip(*rows, strict=True)))

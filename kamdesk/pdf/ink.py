@@ -8,6 +8,7 @@ from kamdesk.pdf import fonts
 
 BOX = "□"
 ELLIPSIS = "…"
+SLACK = 0.01  # points: sums of widths are not exact
 INVISIBLE = frozenset(("Cf", "Mn", "Me"))  # joiners, direction marks, variation selectors: nothing to see on paper
 
 
@@ -48,7 +49,7 @@ class Ink(dict[int, str]):
     def fit(self, text: str, width: float, *, size: float, weight: int = 400) -> str:
         """Clean text, cut with «…» where it is wider than ``width``."""
         shown = self.clean(text)
-        if fonts.width(shown, size, weight) <= width:
+        if fonts.width(shown, size, weight) <= width + SLACK:
             return shown
         kept = _longest(shown, width - fonts.width(ELLIPSIS, size, weight), size=size, weight=weight)
         return shown[:kept].rstrip() + ELLIPSIS
@@ -59,6 +60,7 @@ class Ink(dict[int, str]):
         ``lines`` (0: no limit) ends the last line allowed with «…». At least one line, perhaps empty.
         """
         shown = self.clean(text)
+        width += SLACK
         if "\n" not in text and fonts.width(shown, size, weight) <= width:
             return [shown]
         made = [line for part in text.splitlines() for line in _fill(self.clean(part), width, size=size, weight=weight)]

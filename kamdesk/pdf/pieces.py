@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kamdesk.pdf.painter import Painter
 
+TIGHTEST = 0.5  # how far the spaces of a page may shrink so that its last lines need no page of their own
 Draw = Callable[[Painter, float, float], None]  # painter, left, top
 
 
@@ -55,6 +56,15 @@ def paginate(pieces: list[Piece], *, first: float, height: float) -> list[Page]:
                 page.put(piece.head)
         page.put(piece)
     return pages
+
+
+def squeeze(pieces: list[Piece], *, room: float) -> list[Piece]:
+    """The pieces with less space between them where that makes them fit one page; unchanged otherwise."""
+    heights, spaces = sum(piece.height for piece in pieces), sum(piece.before for piece in pieces[1:])
+    if heights + spaces <= room or heights + spaces * TIGHTEST > room:
+        return pieces
+    factor = (room - heights) / spaces
+    return [replace(piece, before=piece.before * factor) for piece in pieces]
 
 
 def _turn(pages: list[Page]) -> Page:

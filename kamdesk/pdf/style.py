@@ -11,6 +11,7 @@ TABLE = (8.0, 7.4, 6.8, 6.2)  # a table takes the largest size at which its numb
 SMALL = 7.4
 CAPTION = 6.8
 LEADING = 1.4
+INDENT = 9.0  # a level of rows below others
 ASCENT = 0.95  # from the top of a line to its baseline, in sizes
 
 GAP = 14.0  # between blocks

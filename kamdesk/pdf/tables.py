@@ -15,7 +15,7 @@ from kamdesk.words import _
 
 PAD = 4.0  # between text and the edge of its column
 MAX_LINES = 8
-INDENT = 9.0
+KEEP = 120.0  # a table up to this height is never split
 
 
 def table(
@@ -45,16 +45,23 @@ def _continued(title: str, *, width: float, ink: Ink) -> list[Piece]:
 
 
 def _rows(grid: _Grid, *, head: list[Piece]) -> list[Piece]:
-    """Rows tied to what they belong to: group to first row, the row before a total to it, the last one to the note."""
-    pieces: list[Piece] = []
+    """Rows tied to what they belong to; a small table stays whole, and no row stands alone on a page."""
     rows, again = grid.block.rows, stack(head)
-    for row, following in zip(rows, (*rows[1:], None), strict=True):
-        made = grid.row(row)
-        ties = bool(grid.block.note) if following is None else row.kind == "group" or following.kind == "total"
-        pieces.append(Piece(made.height, made.draw, keep=ties, head=stack(head) if row.kind == "group" else again))
+    made = [grid.row(row) for row in rows]
+    small = sum(one.height for one in made) <= KEEP
+    pieces: list[Piece] = []
+    for index, (row, drawn) in enumerate(zip(rows, made, strict=True)):
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        ties = bool(grid.block.note) if following is None else small or _tied(row, following, index=index, of=len(rows))
+        pieces.append(Piece(drawn.height, drawn.draw, keep=ties, head=stack(head) if row.kind == "group" else again))
         if row.kind == "group":
-            again = stack([*head, made])
+            again = stack([*head, drawn])
     return pieces
+
+
+def _tied(row: Row, following: Row, *, index: int, of: int) -> bool:
+    """Whether two rows stay together: a group and its first row, two rows at either end, a total and the row before."""
+    return row.kind == "group" or following.kind == "total" or index in {0, of - 2}
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,9 @@ class _Grid:
 
     def __init__(self, block: Table, *, width: float, ink: Ink, sizes: tuple[float, ...], pad: float) -> None:
         self.block, self.width, self.ink, self.pad = block, width, ink, pad
-        self.size, self.widths = share_out(block, width, ink=ink, sizes=sizes, pad=pad)
-        self.lefts = [sum(self.widths[:index]) for index in range(len(self.widths))]
+        # Text of the outer columns is flush with the rules, so the columns reach a pad beyond them at either side.
+        self.size, self.widths = share_out(block, width + 2 * pad, ink=ink, sizes=sizes, pad=pad)
+        self.lefts = [sum(self.widths[:index]) - pad for index in range(len(self.widths))]
 
     def head(self) -> Piece:
         """Column titles above a rule."""
@@ -104,10 +112,8 @@ class _Grid:
         """One row with its hairline."""
         weight = 600 if row.kind else 400
         if row.kind == "group" and len(row.cells) == 1:
-            lines = self.ink.wrap(
-                _text(row.cells[0]), self.width - 2 * self.pad, size=self.size, weight=600, lines=MAX_LINES
-            )
-            cells = [_Set(tuple(lines), self.pad, self.width, "left", "")]
+            lines = self.ink.wrap(_text(row.cells[0]), self.width, size=self.size, weight=600, lines=MAX_LINES)
+            cells = [_Set(tuple(lines), 0.0, self.width, "left", "")]
         else:
             cells = [
                 self._cell(
@@ -118,7 +124,7 @@ class _Grid:
                     weight=weight,
                     status=_status(cell),
                     lines=MAX_LINES,
-                    indent=INDENT * row.indent if not index else 0.0,
+                    indent=style.INDENT * row.indent if not index else 0.0,
                 )
                 for index, (cell, column) in enumerate(zip(row.cells, self.block.columns, strict=False))
             ]
@@ -131,7 +137,7 @@ class _Grid:
 
     def _row(self, painter: Painter, x: float, y: float, cells: list[_Set], *, height: float, kind: str) -> None:
         if kind == "group":
-            painter.rect(x, y, self.width, height, fill="subtle")
+            painter.rect(x - self.pad, y, self.width + 2 * self.pad, height, fill="subtle")
         for cell in cells:
             if cell.status and cell.align != "right":
                 _pill(painter, x, y + self.size * 0.4, cell, size=self.size)
