@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log2
 
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, CSV injection
 SAMPLE = 400_000  # characters looked at to find the dialect
 FIELD_LIMIT = 10_000_000
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -132,6 +133,17 @@ def read_text(data: bytes) -> tuple[list[list[str]], str, Dialect]:
     declared = _DECLARED.match(text)
     dialect = Dialect(declared.group(1)) if declared else sniff(text)
     rows = list(parse(text, dialect))
+    if any("'" + sign in text for sign in DANGEROUS):
+        rows = [[plain(cell) for cell in row] for row in rows]
     if declared:
         rows[0] = []  # Excel's own first line «sep=;» is no row, but it counts
     return rows, encoding, dialect
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return "'" + text if text.startswith(DANGEROUS) else text
+
+
+def plain(text: str) -> str:
+    """What ``safe`` was given: a CSV written by the rules of OWASP reads back as it was."""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(DANGEROUS) else text

@@ -1,0 +1,76 @@
+"""Records as sheets: each field as a typed cell under its label, and empty templates for the first filling."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from kamdesk.fields import Field, Geo, Id
+from kamdesk.kinds import Kind
+from kamdesk.sheets.cells import Cell, shown
+from kamdesk.sheets.writing import (
+    DAY,
+    DECIMAL,
+    FLAG,
+    INSTANT,
+    MONEY,
+    PERCENT,
+    TEXT,
+    TIME,
+    WHOLE,
+    OutColumn,
+    OutSheet,
+)
+from kamdesk.words import _, exponent
+
+_TYPES = {"int": WHOLE, "year": WHOLE, "dec": DECIMAL, "money": MONEY, "pct": PERCENT, "day": DAY, "instant": INSTANT,
+          "time": TIME, "flag": FLAG}
+_ONE = {"choices": "choice", "refs": "ref", "links": "link"}
+
+
+def record_sheet(kind: Kind, columns: Sequence[str], rows: Iterable[tuple[Mapping[str, Any], Mapping[Id, str]]], *,
+                 currency: str | None = None) -> OutSheet:
+    """A list of records as a sheet; each row gives its values by field and the names of what it refers to."""
+    fields = [kind.fields[name] for name in columns]
+    cells = ([cell_for(values.get(of.name), of, names=names, currency=currency) for of in fields] for values, names in rows)
+    return OutSheet(_(kind.labels), [column_for(of, currency=currency) for of in fields], cells)
+
+
+def template(kind: Kind) -> OutSheet:
+    """An empty sheet with a column for each field a person fills in, the required ones first."""
+    fields = [each for each in kind.stored if each.type not in ("data", "instant") and each.name != kind.state]
+    fields.sort(key=lambda each: not each.required)
+    return OutSheet(_(kind.labels), [column_for(each) for each in fields], ())
+
+
+def column_for(of: Field, *, header: str = "", currency: str | None = None) -> OutColumn:
+    """The column of a field of a kind, headed by its label."""
+    decimals = exponent(currency) if of.type == "money" and of.scale is None else min(of.scale or 0, 4)
+    kind = of.value if of.type == "calc" else of.type
+    return OutColumn(header or _(of.label), _TYPES.get(kind, TEXT), decimals)
+
+
+def cell_for(value: Any, of: Field, *, names: Mapping[str, str], currency: str | None = None) -> Cell:
+    """The value of a field as a cell: references by name, choices by label, money in units, lists joined by «; »."""
+    if value is None or value == "" or value == ():
+        return None
+    kind = of.value if of.type == "calc" else of.type
+    if kind == "money" and isinstance(value, int):
+        return Decimal(value).scaleb(-exponent(currency))
+    if kind == "choice":
+        return _(of.options[value]) if value in of.options else str(value)
+    if kind in ("ref", "link"):
+        id_ = getattr(value, "id", value)
+        return names.get(id_, str(id_))
+    if kind in ("choices", "refs", "links"):
+        return "; ".join(shown(cell_for(each, replace(of, type=_ONE[of.type]), names=names)) for each in value)
+    if isinstance(value, Geo):
+        return f"{Decimal(value.latitude).scaleb(-6)}, {Decimal(value.longitude).scaleb(-6)}"
+    if isinstance(value, datetime.datetime):
+        return value.astimezone().replace(tzinfo=None)
+    if isinstance(value, (str, int, Decimal, datetime.date, datetime.time)):
+        return value
+    return str(value)
