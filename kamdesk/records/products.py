@@ -42,11 +42,8 @@ class ProductLine(Record):
     products: int | None = calc("Products", "int", "product")
     year_sales: int | None = calc("Sales of the year", "money", "sales_record", "product", klass="amount")
 
-    @check("archived")
-    def without_products(self, reader: Reader) -> str | None:
-        """A line with products on sale is not put away."""
-        if not self.archived or not self.id:
-            return None
+    def may_archive(self, reader: Reader) -> str | None:
+        """Why it stays in the catalogue: products on sale; None when it may go."""
         count = reader.count(Product, Where("status", NOT_EQUAL, "discontinued"), line=self.id)
         return plural("The line has {n} active product.", "The line has {n} active products.", count) if count else None
 

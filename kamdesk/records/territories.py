@@ -41,25 +41,18 @@ class Territory(Record):
             above = parent.parent if parent else None
         return None
 
-    @check("archived")
-    def without_clients(self, reader: Reader) -> str | None:
-        """A territory with active clients stays on the map."""
+    def may_archive(self, reader: Reader) -> str | None:
+        """Why it stays on the map: active clients, or somebody who answers for it today; None when it may go."""
         from kamdesk.records.clients import Client
-
-        count = reader.count(Client, territory=self.id, status="active") if self.archived and self.id else 0
-        return plural("The territory has {n} active client. Reassign it first.",
-                      "The territory has {n} active clients. Reassign them first.", count) if count else None
-
-    @check("archived")
-    def without_assignments(self, reader: Reader) -> str | None:
-        """Nor one that somebody answers for today."""
         from kamdesk.records.network import Assignment
 
-        if not self.archived or not self.id:
-            return None
-        count = sum(each.in_force for each in reader.find(Assignment, territory=self.id))
+        clients = reader.count(Client, territory=self.id, status="active")
+        if clients:
+            return plural("The territory has {n} active client. Reassign it first.",
+                          "The territory has {n} active clients. Reassign them first.", clients)
+        held = sum(each.in_force for each in reader.find(Assignment, territory=self.id))
         return plural("The territory has {n} assignment in force. End it first.",
-                      "The territory has {n} assignments in force. End them first.", count) if count else None
+                      "The territory has {n} assignments in force. End them first.", held) if held else None
 
     @caution("parent")
     def one_root(self, reader: Reader) -> str | None:
