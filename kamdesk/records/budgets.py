@@ -116,12 +116,11 @@ class BudgetLine(Record):
         """An adjustment says how much."""
         return _("The suggested amount is missing.") if self.review == "adjust" and self.suggested is None else None
 
-    @check("archived")
-    def unused(self, reader: Reader) -> str | None:
+    def may_archive(self, reader: Reader) -> str | None:
         """A line that was spent on stays in sight."""
         from kamdesk.records.expenses import Expense
 
-        if self.archived and self.id and reader.count(Expense, line=self.id):
+        if reader.count(Expense, line=self.id):
             return _("The line has expenses. Close it instead of archiving it.")
         return None
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from kamdesk import fields, words
 from kamdesk.fields import ME, Id, Link, calc, choice, day, dec, flag, integer, link, money, ref, refs, text
 from kamdesk.kinds import Record, caution, check, record
-from kamdesk.records.sentences import name_of
+from kamdesk.records.network import exclusive_clash
 from kamdesk.store import Reader
 from kamdesk.words import _
 
@@ -24,7 +24,6 @@ TERM_CATEGORIES = {"minimum_purchase": "Minimum purchase", "minimum_units": "Min
 TERM_PERIODS = {"month": "Month", "quarter": "Quarter", "year": "Year", "contract": "Contract"}
 OWED_BY = {"counterparty": "Counterparty", "company": "Company"}
 TERM_STATES = {"pending": "Pending", "met": "Met", "unmet": "Unmet", "waived": "Waived"}
-TERRITORIAL = ("distribution", "agency")
 OVER = ("renewed", "terminated")
 
 
@@ -33,18 +32,6 @@ def overlaps(one: Contract, other: Contract) -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
     return one.start <= other.end and other.start <= one.end
-
-
-def shared_ground(one: Contract, other: Contract) -> tuple[Id, Id | None] | None:
-    """A territory and line that both contracts cover; no lines mean all of them, told by None."""
-    territories = sorted(set(one.territories) & set(other.territories))
-    if not territories:
-        return None
-    if one.lines and other.lines:
-        lines = sorted(set(one.lines) & set(other.lines))
-        return (territories[0], lines[0]) if lines else None
-    named = one.lines or other.lines
-    return territories[0], named[0] if named else None
 
 
 @record(
@@ -103,19 +90,11 @@ class Contract(Record):
 
     @check("exclusive")
     def nobody_excluded(self, reader: Reader) -> str | None:
-        """Nobody else's exclusive ground is promised again."""
-        if self.state in OVER or not (self.exclusive or self.category in TERRITORIAL):
+        """Nobody's exclusive ground is promised to another distributor."""
+        if self.state in OVER or self.party is None or self.party.kind != "distributor" or self.start is None:
             return None
-        for other in reader.find(Contract, exclusive=True, state="in_force"):
-            ground = shared_ground(self, other) if other.id != self.id and other.party != self.party else None
-            if ground and other.party and other.end and overlaps(self, other):
-                territory, line = ground
-                return _("{other} has exclusivity in {territory} for {line} until {date}.",
-                         other=name_of(reader, other.party.kind, other.party.id),
-                         territory=name_of(reader, "territory", territory),
-                         line=name_of(reader, "product_line", line) if line else _("all lines"),
-                         date=words.day(other.end))
-        return None
+        return exclusive_clash(reader, assignee=self.party, territories=self.territories, lines=self.lines,
+                               start=self.start, end=self.end, exclusive=self.exclusive)
 
 
 @record(

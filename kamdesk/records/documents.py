@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
@@ -10,10 +11,11 @@ from kamdesk import fields
 from kamdesk.fields import TODAY, Id, Link, choice, data, day, flag, integer, link, note, ref, text
 from kamdesk.kinds import Record, check, record
 from kamdesk.store import Reader
-from kamdesk.words import _
+from kamdesk.words import _, number
 
 FILE_CATEGORIES = {"contract": "Contract", "licence": "Licence", "receipt": "Receipt", "photo": "Photo",
                    "evidence": "Evidence", "material": "Material", "letter": "Letter", "other": "Other"}
+MEGABYTE = 1_000_000
 SENT_BY = {"email": "E-mail", "message": "Message", "printed": "On paper", "file": "File"}
 # Names that a system runs when they are opened; a copy of the file would carry the program along.
 PROGRAMS = frozenset((
@@ -49,6 +51,15 @@ class Attachment(Record):
     def no_program(self, _reader: Reader) -> str | None:
         """A program is nobody's evidence."""
         return _("Programs are not accepted.") if is_program(self.name) else None
+
+    @check("size")
+    def not_too_big(self, reader: Reader) -> str | None:
+        """A file that fills the base and every exchange is refused."""
+        limit = reader.setting("attachment_mb")
+        if self.size is None or self.size <= limit * MEGABYTE:
+            return None
+        return _("The file weighs {n} MB; the maximum is {limit}.", n=number(Decimal(self.size) / MEGABYTE, 1),
+                 limit=number(limit))
 
 
 @record(

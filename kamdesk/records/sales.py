@@ -27,10 +27,8 @@ def minimum_price(reader: Reader, *, product: Id | None, on: datetime.date | Non
     from kamdesk.records.products import Price
 
     when = on or clock.today()
-    listed = reader.find(Price, product=product, price_list="minimum") if product else []
-    in_force = [each for each in listed if each.start and each.start <= when and (each.end is None or each.end >= when)]
-    latest = max(in_force, key=lambda each: each.start or when, default=None)
-    return latest.amount if latest else None
+    listed = reader.find(Price, product=product, price_list="minimum", party=None) if product else []
+    return next((each.amount for each in listed if each.overlaps(when, when)), None)
 
 
 @record(

@@ -93,6 +93,13 @@ class ConfidentialAccess(Record):
     reader: str = text("For whom")
     reason: str = text("Reason")
 
+    @check("reason")
+    def reasoned(self, reader: Reader) -> str | None:
+        """Where the setting asks it, whoever looks says why."""
+        if reader.setting("price_reason") and not self.reason.strip():
+            return _("Note the reason.")
+        return None
+
 
 @record(
     "Postponed alert", "Postponed alerts", code=101, place="settings/frequencies", title=("alert", "record"),
