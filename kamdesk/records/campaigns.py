@@ -25,7 +25,7 @@ PIECE_CATEGORIES = {"soft_article": "Soft article", "post": "Post", "video": "Vi
 TONES = {"intuitive": "Intuitive", "emotional": "Emotional", "informative": "Informative"}
 PIECE_STATES = {"idea": "Idea", "drafting": "Drafting", "review": "In review", "approved": "Approved piece",
                 "published": "Published piece", "withdrawn": "Withdrawn piece"}
-LAUNCH_CATEGORIES = {"paid": "Paid campaign", "launch": "Launch"}
+LAUNCH_CATEGORIES = {"paid": "Paid campaign", "launch": "Product launch"}
 LAUNCH_STATES = {"preparation": "In preparation", "ready": "Ready to launch", "launched": "Launched",
                  "closed": "Closed launch"}
 OPEN_STEPS = ("pending", "in_progress", "failed")
@@ -48,7 +48,7 @@ class CommunicationPlan(Record):
     start: datetime.date | None = day("Start", required=True, group="period")
     end: datetime.date | None = day("End", required=True, group="period")
     objective: str = fields.note("Objective", required=True)
-    audience: str = text("Audience")
+    audience: str = text("Target audience")
     channels: tuple[str, ...] = choices("Channels", MEDIA)
     tone: str = text("Tone")
     goal_reach: int | None = integer("Reach goal")
@@ -94,7 +94,7 @@ class ContentPiece(Record):
     call_to_action: str = text("Call to action")
     author: Id | None = ref("Author", "person", join="ask")
     publish_on: datetime.date | None = day("Publish on")
-    published_on: datetime.date | None = day("Published on", group="state")
+    published_on: datetime.date | None = day("Publication date", group="state")
     link: str = url("Published at", group="state")
     variant_of: Id | None = ref("Variant of", "content_piece")
     legal_by: str = text("Legal review by", group="state")
@@ -199,7 +199,7 @@ class MediaLaunch(Record):
     name: str = text("Name", required=True)
     medium: str = text("Media outlet", required=True)
     channels: tuple[str, ...] = choices("Channels", MEDIA)
-    audience: str = text("Audience")
+    audience: str = text("Target audience")
     start: datetime.date | None = day("Start", required=True, group="period")
     end: datetime.date | None = day("End", group="period")
     budget: int | None = money("Budget")

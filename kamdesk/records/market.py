@@ -32,7 +32,7 @@ from kamdesk.words import day as day_text
 
 SIGHTING_SOURCES = {"pharmacy": "Pharmacy", "hospital": "Hospital", "distributor": "Distributor", "tender": "Tender",
                     "list": "Price list", "other": "Other"}
-SIGNAL_CATEGORIES = {"rival_price": "Rival price", "policy": "Policy", "demand": "Demand", "launch": "Launch",
+SIGNAL_CATEGORIES = {"rival_price": "Rival price", "policy": "Policy", "demand": "Demand", "launch": "Product launch",
                      "complaint": "Complaint", "channel": "Channel", "user": "User", "trend": "Trend",
                      "tender": "Tender", "rival_promotion": "Rival promotion"}
 RELIABILITY = {"1": "1", "2": "2", "3": "3"}
@@ -42,7 +42,7 @@ MEASURES = {"amount": "Amount", "units": "Units", "contacts": "Contacts", "inves
 CHANNEL_CATEGORIES = {"distributor": "Distributor", "wholesaler": "Wholesaler", "chain": "Chain",
                       "hospital": "Hospital direct", "institutional": "Institutional", "online": "Online shop",
                       "other": "Other"}
-CHANNEL_STATES = {"studying": "Under study", "trial": "On trial", "in_use": "In use", "discarded": "Discarded"}
+CHANNEL_STATES = {"studying": "Under study", "trial": "On trial", "in_use": "Channel in use", "discarded": "Discarded"}
 BIG_CHANGE = Decimal(50)  # percent on the last sighting that suggests another presentation
 WHOLE = Decimal(100)
 

@@ -44,7 +44,7 @@ class Policy(Record):
     category: str | None = choice("Category", POLICY_CATEGORIES, required=True)
     number: str = text("Number")
     issuer: str = text("Issuer")
-    published_on: datetime.date | None = day("Published on")
+    published_on: datetime.date | None = day("Publication date")
     effective: datetime.date | None = day("In force from", group="state")
     until: datetime.date | None = day("Until", group="state")
     effect: str = fields.note("How it affects us")
@@ -106,7 +106,7 @@ class ComplianceCheck(Record):
     requirements: Decimal | None = calc("Requirements", "pct", "requirement", scale=PERCENT)
     result: str | None = choice("Result", CHECK_RESULTS, group="state")
     findings: str = fields.note("Findings", group="state")
-    closed_on: datetime.date | None = day("Closed on", group="state")
+    closed_on: datetime.date | None = day("Closing date", group="state")
     owner: Id | None = ref("Owner", "person", default=ME, join="ask")
     state: str | None = fields.state(CHECK_STATES, group="state")
 

@@ -15,7 +15,7 @@ from kamdesk.store import AT_LEAST, EMPTY, Reader, Where
 from kamdesk.words import _
 
 RETURN_CATEGORIES = {"return": "Return", "exchange": "Replacement"}
-RETURN_REASONS = {"expiry": "Expiry", "damage": "Damage", "dispatch": "Dispatch error", "quality": "Quality",
+RETURN_REASONS = {"expiry": "Past expiry", "damage": "Damage", "dispatch": "Dispatch error", "quality": "Quality",
                   "recall": "Lot recall", "commercial": "Commercial"}
 RESOLUTIONS = {"none": "No resolution", "credit_note": "Credit note", "replacement": "Replenishment",
                "destruction": "Destruction"}

@@ -46,7 +46,7 @@ PROPOSAL_CATEGORIES = {
 }
 COMPANY_PLAN_CATEGORIES = {"sales": "Sales", "marketing": "Marketing", "development": "Development",
                            "recruitment": "Recruitment", "promotion": "Promotion"}
-DIRECTIVE_STATUSES = {"no_action": "Without action", "under_way": "Under way", "met": "Met directive",
+DIRECTIVE_STATUSES = {"no_action": "Without action", "under_way": "In motion", "met": "Met directive",
                       "overdue": "Overdue directive"}
 
 
@@ -127,10 +127,10 @@ class StrategyGoal(Record):
     """One figure of a strategy: where it stood when it was written, and where it must be by a day."""
 
     strategy: Id | None = ref("Strategy", "strategy", required=True)
-    figure: str = fields.text("Figure", required=True)
+    figure: str = fields.text("Indicator", required=True)
     scope: Link | None = link("Scope", "territory", "product_line", "product", "channel")
     base: Decimal | None = dec("Base", signed=True)
-    goal: Decimal | None = dec("Goal", required=True, signed=True)
+    goal: Decimal | None = dec("Goal value", required=True, signed=True)
     due: datetime.date | None = day("Due", required=True)
     actual: Decimal | None = calc("Actual", "dec", scale=QUANTITY, signed=True)
     final: Decimal | None = dec("Final", signed=True)
@@ -170,7 +170,7 @@ class Proposal(Record):
     addressed_to: str = fields.text("Addressed to")
     expected_saving: int | None = money("Expected saving")
     budget_line: Id | None = ref("Budget line", "budget_line")
-    from_month: str | None = month("From month")
+    from_month: str | None = month("Since the month")
     base_monthly: int | None = money("Monthly base expense")
     real_saving: int | None = calc("Real saving", "money", "expense", signed=True)
     territory: Id | None = ref("Territory", "territory")
@@ -241,8 +241,8 @@ class Directive(Record):
 
     plan: Id | None = ref("Plan", "company_plan", required=True)
     text: str = note("Directive", required=True)
-    measure: str = fields.text("Figure")
-    goal: Decimal | None = dec("Goal", signed=True)
+    measure: str = fields.text("Indicator")
+    goal: Decimal | None = dec("Goal value", signed=True)
     due: datetime.date | None = day("Due")
     territories: tuple[Id, ...] = fields.refs("Territories", "territory")
     fulfilled_by: tuple[Link, ...] = links("Fulfilled by", "strategy", "promotion_plan", "recruitment_plan",

@@ -55,7 +55,7 @@ STAGES = {"received": "Received", "interview": "Interview", "test": "Test", "pro
           "accepted": "Accepted", "rejected": "Rejected"}
 RECOMMENDATIONS = {"appointment": "Appointment", "promotion": "Promotion to a higher post", "transfer": "Transfer",
                    "dismissal": "Dismissal"}
-COACHING_STATES = {"planned": "To be held", "done": "Held"}
+COACHING_STATES = {"planned": "To be held", "done": "Accompanied"}
 ASPECTS = ("preparation", "opening", "message", "objections", "close")
 BEST_SCORE, BEST_ASPECT = 100, 5
 
@@ -71,7 +71,7 @@ class Person(Record):
 
     name: str = text("Name", required=True)
     code: str = text("Code")
-    position: str | None = choice("Job title", POSITIONS, required=True)
+    position: str | None = choice("Job", POSITIONS, required=True)
     department: str | None = choice("Department", DEPARTMENTS, default="sales")
     manager: Id | None = ref("Manager", "person")
     employer: Id | None = ref("Employer", "distributor")
@@ -117,7 +117,7 @@ class Person(Record):
 
 
 @record(
-    "Authority", "Authorities", code=107, place="team/org", title=("person", "matter"),
+    "Power to decide", "Powers to decide", code=107, place="team/org", title=("person", "matter"),
     columns=("person", "matter", "limit", "until", "source", "uses"), search=("person",), filters=("person", "matter"),
     unique=(("person", "matter"),), join="ask",
 )
@@ -130,7 +130,7 @@ class Authority(Record):
     limit_pct: Decimal | None = pct("Limit %")
     source: Link | None = link("Policy or document", "policy", "attachment")
     until: datetime.date | None = day("Until")
-    uses: int | None = calc("Uses", "int", "approval_event", "order_line")
+    uses: int | None = calc("Times used", "int", "approval_event", "order_line")
 
     @caution("source")
     def granted(self, _reader: Reader) -> str | None:
@@ -146,7 +146,7 @@ class Authority(Record):
 class Vacancy(Record):
     """A post that nobody holds yet, with its place in the organisation."""
 
-    position: str | None = choice("Job title", POSITIONS, required=True)
+    position: str | None = choice("Job", POSITIONS, required=True)
     department: str | None = choice("Department", DEPARTMENTS)
     territory: Id | None = ref("Territory", "territory")
     lines: tuple[Id, ...] = refs("Lines", "product_line")
@@ -210,7 +210,7 @@ class StaffRecommendation(Record):
     category: str | None = choice("Category", RECOMMENDATIONS, required=True, klass=PRIVATE)
     person: Id | None = ref("Person", "person", klass=PRIVATE)
     candidate: Id | None = ref("Candidate", "candidate", klass=PRIVATE)
-    position: str = text("Job title", required=True, klass=PRIVATE)
+    position: str = text("Job", required=True, klass=PRIVATE)
     effective: datetime.date | None = day("Effective on", required=True, klass=PRIVATE)
     reasons: str = fields.note("Reasons", required=True, klass=PRIVATE)
     evidence: tuple[Id, ...] = refs("Supporting appraisals", "appraisal", klass=PRIVATE)
