@@ -11,7 +11,7 @@ from kamdesk.words import N_, _, exponent, money, number, percent, short_money
 
 Number = int | float | Decimal
 MAX_STEPS = 4  # five grid lines with the zero line
-ROUND_STEPS = tuple(Decimal(text) for text in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"))
+ROUND_STEPS = tuple(Decimal(text) for text in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10", "15", "20"))
 MISSING = "—"
 
 
@@ -67,10 +67,7 @@ def _places(value: Decimal) -> int:
 
 
 def axis_ticks(low: Number, high: Number) -> tuple[Decimal, ...]:
-    """Round grid values from below ``low`` to above ``high``, zero among them, at most five when that is possible.
-
-    Five lines are always enough when all values share a sign; with both signs there are at most six.
-    """
+    """Round grid values from below ``low`` to above ``high``, at most five, zero among them."""
     top, bottom = max(Decimal(str(high)), Decimal(0)), min(Decimal(str(low)), Decimal(0))
     span = top - bottom
     if not span:
