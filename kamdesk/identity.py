@@ -21,7 +21,7 @@ _last = (0, 0)
 
 
 def new_id() -> str:
-    """A UUIDv7 as text: later calls of this process sort after earlier ones, even within a millisecond (RFC 9562 §6.2)."""
+    """A UUIDv7 as text; those of one process sort as they were made (RFC 9562 §6.2)."""
     global _last  # noqa: PLW0603  the counter is one per process by nature
     with _lock:
         instant = time.time_ns() // 1_000_000
@@ -33,7 +33,14 @@ def new_id() -> str:
         if counter >> 42:
             instant, counter = instant + 1, secrets.randbits(41)
         _last = (instant, counter)
-    value = instant << 80 | 7 << 76 | (counter >> 30) << 64 | 2 << 62 | (counter & (1 << 30) - 1) << 32 | secrets.randbits(32)
+    value = (
+        instant << 80
+        | 7 << 76
+        | (counter >> 30) << 64
+        | 2 << 62
+        | (counter & (1 << 30) - 1) << 32
+        | secrets.randbits(32)
+    )
     return str(uuid.UUID(int=value))
 
 
@@ -74,12 +81,19 @@ def natural_id(code: int, parts: Iterable[object], *, taken: int = 1) -> str:
 
 
 def imported_id(code: int, mapping: str, texts: Iterable[str], *, occurrence: int = 1) -> str:
-    """The id of an imported row: kind, identity of the source mapping, ``canonical`` texts of its mapped cells, and its
-    number among identical rows of the file (1 for the first)."""
+    """The id of an imported row.
+
+    Of kind, identity of the source mapping, ``canonical`` texts of its mapped cells, and its number among identical
+    rows of the file (1 for the first).
+    """
     return _uuid5("|".join((f"K{code}", "import", mapping, *texts, str(occurrence))))
 
 
 def imported_key_id(code: int, key_type: str, key: str, *, occurrence: int = 1) -> str:
-    """The id of an imported client, product or distributor: kind, key type (``code``, ``tax_id``, ``name``…) and key;
-    rows of one file that repeat a key are told apart by ``occurrence``."""
-    return _uuid5("|".join((f"K{code}", "key", key_type, canonical(key), *([str(occurrence)] if occurrence > 1 else []))))
+    """The id of an imported client, product or distributor: of kind, key type (``code``, ``tax_id``…) and key.
+
+    Rows of one file that repeat a key are told apart by ``occurrence``.
+    """
+    return _uuid5(
+        "|".join((f"K{code}", "key", key_type, canonical(key), *([str(occurrence)] if occurrence > 1 else [])))
+    )

@@ -8,20 +8,26 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from kamdesk.problems import Problem
-from kamdesk.sheets.cells import Cell, ErrorCell, shown
+from kamdesk.sheets.cells import Cell, shown
 from kamdesk.words import _
 
+LONGEST = 60  # characters of a number, its currency and its spaces
 _SYMBOL = r"(?:[A-Za-z]{0,3}\s?[$€£₡₲]\s?[A-Z]{0,1}|S/\.?|Bs\.?|[A-Z]{3}|[QL](?=\s?\d))"
 _NUMBER = re.compile(
     rf"(?P<open>\()?\s*(?P<before>[-+\u2212])?\s*{_SYMBOL}?\s*(?P<inside>[-+\u2212])?\s*"
-    rf"(?P<digits>\d[\d.,'’ ]*|[.,]\d+)(?P<power>[eE][-+]?\d+)?\s*(?P<percent>%)?\s*{_SYMBOL}?\s*(?P<after>[-\u2212])?\s*\)?")
+    rf"(?P<digits>\d[\d.,'’ ]*|[.,]\d+)(?P<power>[eE][-+]?\d+)?\s*(?P<percent>%)?\s*{_SYMBOL}?\s*"
+    r"(?P<after>[-\u2212])?\s*\)?"
+)
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
-NOTHING = frozenset(("", "-", "--", "—", "–", "null", "none", "nan", "n/a", "#n/a", "na", "n.a.", "s/d", "s/n", "sd", "nd", "n/d"))
+NOTHING = frozenset(
+    ("", "-", "--", "—", "–", "null", "none", "nan", "n/a", "#n/a", "na", "n.a.", "s/d", "s/n", "sd", "nd", "n/d")
+)
 
 
 def digits_of(text: str) -> re.Match[str] | None:
     """The parts of a text that is one number with its sign, currency and per cent sign; None when it is not."""
-    return _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    text = " ".join(unicodedata.normalize("NFKC", text[: LONGEST + 1]).split())
+    return _NUMBER.fullmatch(text) if len(text) <= LONGEST else None
 
 
 def decimal_sign(text: str) -> str:
@@ -35,7 +41,7 @@ def decimal_sign(text: str) -> str:
         return max(".,", key=digits.rfind)
     if points > 1 or commas > 1:
         return "," if points else "."
-    if not points and not commas or _GROUPED.fullmatch(digits.strip()):
+    if points == commas or _GROUPED.fullmatch(digits.strip()):
         return ""
     return "." if points else ","
 
@@ -73,7 +79,7 @@ def number_of(cell: Cell, sign: str) -> Decimal | None:
     """The number in a cell, None when it is empty or says so («-», «NULL»). Raises Problem."""
     if cell is None:
         return None
-    if isinstance(cell, bool) or isinstance(cell, ErrorCell) or not isinstance(cell, (str, int, Decimal)):
+    if isinstance(cell, bool) or not isinstance(cell, (str, int, Decimal)):
         raise Problem(_("“{text}” is not a number.", text=shown(cell)))
     if isinstance(cell, str):
         return None if cell.strip().lower() in NOTHING else parse_number(cell, sign)

@@ -6,9 +6,11 @@ import contextlib
 import datetime
 import gc
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from kamdesk.sheets.package import CELLS, Package, Refusal, inspect
@@ -48,17 +50,21 @@ def read(path: str) -> dict[str, Any]:
     """The sheets of a workbook as JSON values; dates and errors apart, by row and column."""
     import python_calamine
 
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         head = file.read(8192)
     package = inspect(path) if head.startswith(b"PK") else Package()
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
-        return {"sheets": [_sheet(book, each, package) for each in book.sheets_metadata
-                           if each.typ in (python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetTypeEnum.MacroSheet)]}
+        kinds = (python_calamine.SheetTypeEnum.WorkSheet, python_calamine.SheetTypeEnum.MacroSheet)
+        return {"sheets": [_sheet(book, each, package) for each in book.sheets_metadata if each.typ in kinds]}
     except python_calamine.PasswordError:
         raise Refusal("locked") from None
     except (python_calamine.CalamineError, OSError) as error:
         raise Refusal(_reason(head, str(error))) from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # how a panic of the Rust library arrives
+            raise Refusal("damaged") from None
+        raise
 
 
 def _reason(head: bytes, message: str) -> str:
@@ -76,8 +82,13 @@ def _sheet(book: Any, about: Any, package: Package) -> dict[str, Any]:
     for row, column, text in package.errors.get(about.name, ()):
         specials.append([row, column, "e", text])
     merges = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
-    return {"name": about.name, "hidden": about.visible != type(about.visible).Visible, "merges": merges, "rows": rows,
-            "specials": specials}
+    return {
+        "name": about.name,
+        "hidden": about.visible != type(about.visible).Visible,
+        "merges": merges,
+        "rows": rows,
+        "specials": specials,
+    }
 
 
 def _row(number: int, row: Sequence[Any], specials: list[Special]) -> list[Any]:
@@ -92,7 +103,7 @@ def _row(number: int, row: Sequence[Any], specials: list[Special]) -> list[Any]:
 
 def _number(value: float) -> int | float | tuple[str, str]:
     """Ints come as floats; 15 digits are what the spreadsheet itself keeps, the rest is noise of its sums."""
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return "e", "#NUM!"
     if value.is_integer() and abs(value) < EXACT:
         return int(value)

@@ -15,7 +15,11 @@ def parse_cells(text: str) -> list[list[str]]:
 
     One trailing line end is not a row. A single line without tabs is one cell.
     """
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", doublequote=True)) if '"' in text else _lines(text)
+    rows = (
+        list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", doublequote=True))
+        if '"' in text
+        else _lines(text)
+    )
     width = max(map(len, rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
 

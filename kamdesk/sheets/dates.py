@@ -19,17 +19,36 @@ DMY, MDY = "dmy", "mdy"
 SERIAL_ZERO = datetime.date(1899, 12, 30)  # day 0 of spreadsheets
 SERIALS = range(20_000, 80_000)  # 1954 to 2119: numbers that can be days
 EARLIEST, AHEAD = 1990, 10
+LONGEST = 60  # characters of a day with its time
 CENTURY = 80  # «79» is 2079, «80» is 1980
-MONTHS = {name: number for number, names in enumerate((
-    "ene enero jan january janeiro", "feb febrero february fev fevereiro", "mar marzo march marco", "abr abril apr april",
-    "may mayo mai maio", "jun junio june junho", "jul julio july julho", "ago agosto aug august",
-    "sep sept septiembre setiembre set september setembro", "oct octubre october out outubro",
-    "nov noviembre november novembro", "dic diciembre dec december dez dezembro"), start=1) for name in names.split()}
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "ene enero jan january janeiro",
+            "feb febrero february fev fevereiro",
+            "mar marzo march marco",
+            "abr abril apr april",
+            "may mayo mai maio",
+            "jun junio june junho",
+            "jul julio july julho",
+            "ago agosto aug august",
+            "sep sept septiembre setiembre set september setembro",
+            "oct octubre october out outubro",
+            "nov noviembre november novembro",
+            "dic diciembre dec december dez dezembro",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
 _CLOCK = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _CLOCK)
 _NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _CLOCK)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_WORDS = re.compile(r"(?:[a-z]+\.?,? )?(\d{1,2})(?: de |[-/ .])+([a-z]+)\.?(?: del? |[-/ .,]+)(\d{4}|\d{2})" + _CLOCK.lower())
+_WORDS = re.compile(
+    r"(?:[a-z]+\.?,? )?(\d{1,2})(?: de |[-/ .])+([a-z]+)\.?(?: del? |[-/ .,]+)(\d{4}|\d{2})" + _CLOCK.lower()
+)
 _ENGLISH = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})" + _CLOCK.lower())
 _MONTH_WORD = re.compile(r"(?:mes de )?([a-z]+)\.?(?: del? |[-/ .']*)(\d{4}|\d{2})")
 _MONTH_NUMBER = re.compile(r"(\d{1,2})[-/.](\d{4})")
@@ -66,7 +85,7 @@ def study_days(cells: Iterable[Cell], *, usual: str = DMY) -> DateColumn:
 
 
 def _pair(text: str) -> tuple[int, int, int, str] | None:
-    match = _NUMERIC.fullmatch(text.strip())
+    match = _NUMERIC.fullmatch(text.strip()) if len(text) <= LONGEST else None
     return (int(match[1]), int(match[2]), _year(match[3]), text.strip()) if match else None
 
 
@@ -105,7 +124,7 @@ def _numeric_day(text: str, order: str) -> datetime.date | None:
 
 @lru_cache(maxsize=20_000)
 def _text_day(text: str, order: str) -> datetime.date | None:
-    text = " ".join(text.split())
+    text = " ".join(text[: LONGEST + 1].split())
     match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
         return _date(int(match[1]), int(match[2]), int(match[3]))
@@ -146,7 +165,7 @@ def day_of(cell: Cell, order: str) -> datetime.date | None:
 def month_of(cell: Cell, order: str) -> str | None:
     """The month in a cell as «YYYY-MM»: «nov-25», «noviembre 2025», «11/2025», «202511» or any day of it."""
     if isinstance(cell, (str, int)) and not isinstance(cell, bool):
-        found = _text_month(fold(str(cell)))
+        found = _text_month(fold(str(cell)[:LONGEST]))
         if found:
             return found
     day = day_of(cell, order)

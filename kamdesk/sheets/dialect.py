@@ -35,7 +35,7 @@ def decode(data: bytes) -> tuple[str, str]:
     """The text of a file and the encoding it was found in: a BOM, UTF-8, UTF-16 without mark, cp1252 or latin-1."""
     for mark, name in BOMS:
         if data.startswith(mark):
-            return data[len(mark):].decode(name, errors="replace"), name
+            return data[len(mark) :].decode(name, errors="replace"), name
     pair = _utf16(data)
     if pair:
         return data.decode(pair, errors="replace"), pair
@@ -121,8 +121,13 @@ def _clean(cell: str) -> bool:
 def parse(text: str, dialect: Dialect) -> Iterator[list[str]]:
     """The rows of a text; quotes may hold line breaks. Raises csv.Error on a cell beyond any measure."""
     csv.field_size_limit(FIELD_LIMIT)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote,
-                      escapechar=dialect.escape, skipinitialspace=dialect.spaced)
+    return csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quote,
+        escapechar=dialect.escape,
+        skipinitialspace=dialect.spaced,
+    )
 
 
 def read_text(data: bytes) -> tuple[list[list[str]], str, Dialect]:
@@ -138,6 +143,7 @@ def read_text(data: bytes) -> tuple[list[list[str]], str, Dialect]:
     if declared:
         rows[0] = []  # Excel's own first line «sep=;» is no row, but it counts
     return rows, encoding, dialect
+
 
 def safe(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""

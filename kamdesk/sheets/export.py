@@ -26,16 +26,32 @@ from kamdesk.sheets.writing import (
 )
 from kamdesk.words import _, exponent
 
-_TYPES = {"int": WHOLE, "year": WHOLE, "dec": DECIMAL, "money": MONEY, "pct": PERCENT, "day": DAY, "instant": INSTANT,
-          "time": TIME, "flag": FLAG}
+_TYPES = {
+    "int": WHOLE,
+    "year": WHOLE,
+    "dec": DECIMAL,
+    "money": MONEY,
+    "pct": PERCENT,
+    "day": DAY,
+    "instant": INSTANT,
+    "time": TIME,
+    "flag": FLAG,
+}
 _ONE = {"choices": "choice", "refs": "ref", "links": "link"}
 
 
-def record_sheet(kind: Kind, columns: Sequence[str], rows: Iterable[tuple[Mapping[str, Any], Mapping[Id, str]]], *,
-                 currency: str | None = None) -> OutSheet:
+def record_sheet(
+    kind: Kind,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Mapping[str, Any], Mapping[Id, str]]],
+    *,
+    currency: str | None = None,
+) -> OutSheet:
     """A list of records as a sheet; each row gives its values by field and the names of what it refers to."""
     fields = [kind.fields[name] for name in columns]
-    cells = ([cell_for(values.get(of.name), of, names=names, currency=currency) for of in fields] for values, names in rows)
+    cells = (
+        [cell_for(values.get(of.name), of, names=names, currency=currency) for of in fields] for values, names in rows
+    )
     return OutSheet(_(kind.labels), [column_for(of, currency=currency) for of in fields], cells)
 
 
@@ -55,22 +71,23 @@ def column_for(of: Field, *, header: str = "", currency: str | None = None) -> O
 
 def cell_for(value: Any, of: Field, *, names: Mapping[str, str], currency: str | None = None) -> Cell:
     """The value of a field as a cell: references by name, choices by label, money in units, lists joined by «; »."""
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return None
     kind = of.value if of.type == "calc" else of.type
     if kind == "money" and isinstance(value, int):
         return Decimal(value).scaleb(-exponent(currency))
+    if kind in _ONE:
+        return "; ".join(shown(cell_for(each, replace(of, type=_ONE[kind]), names=names)) for each in value)
     if kind == "choice":
         return _(of.options[value]) if value in of.options else str(value)
     if kind in ("ref", "link"):
-        id_ = getattr(value, "id", value)
-        return names.get(id_, str(id_))
-    if kind in ("choices", "refs", "links"):
-        return "; ".join(shown(cell_for(each, replace(of, type=_ONE[of.type]), names=names)) for each in value)
+        return names.get(getattr(value, "id", value), "")
+    return _plain(value)
+
+
+def _plain(value: Any) -> Cell:
     if isinstance(value, Geo):
         return f"{Decimal(value.latitude).scaleb(-6)}, {Decimal(value.longitude).scaleb(-6)}"
     if isinstance(value, datetime.datetime):
         return value.astimezone().replace(tzinfo=None)
-    if isinstance(value, (str, int, Decimal, datetime.date, datetime.time)):
-        return value
-    return str(value)
+    return value if isinstance(value, (str, int, Decimal, datetime.date, datetime.time)) else str(value)

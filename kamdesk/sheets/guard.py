@@ -25,10 +25,14 @@ ROOT = Path(__file__).resolve().parents[2]
 _CODE = "import sys; sys.path.insert(0, sys.argv[1]); from kamdesk.sheets.child import main; main(sys.argv[2])"
 
 REFUSALS = {
-    "damaged": N_("“{file}” is damaged and cannot be read. Open it in Excel, save it again as .xlsx and bring that copy."),
+    "damaged": N_(
+        "“{file}” is damaged and cannot be read. Open it in Excel, save it again as .xlsx and bring that copy."
+    ),
     "locked": N_("“{file}” is protected with a password. Open it in Excel, remove the password and save it again."),
-    "large": N_("“{file}” is too large to read: its cells spread over too many rows or columns. "
-                "Copy only the table to a new workbook."),
+    "large": N_(
+        "“{file}” is too large to read: its cells spread over too many rows or columns. "
+        "Copy only the table to a new workbook."
+    ),
     "unsafe": N_("“{file}” holds instructions no spreadsheet needs and was not opened. Ask for a clean copy."),
     "foreign": N_("“{file}” is not a spreadsheet. Bring an Excel (.xlsx, .xls), LibreOffice (.ods), CSV or JSON file."),
     "slow": N_("“{file}” took too long to read. Copy only the table to a new workbook."),
@@ -41,7 +45,9 @@ def refusal(code: str, path: Path) -> Problem:
     return Problem(_(REFUSALS[code], file=path.name))
 
 
-def read_guarded(path: Path, *, seconds: float = SECONDS, stop: Callable[[], bool] = lambda: False) -> tuple[Sheet, ...]:
+def read_guarded(
+    path: Path, *, seconds: float = SECONDS, stop: Callable[[], bool] = lambda: False
+) -> tuple[Sheet, ...]:
     """The sheets of an .xlsx, .xls or .ods file, read elsewhere.
 
     ``stop`` is asked ten times a second. Raises Problem: damaged, locked, too large, unsafe, too slow, stopped.
@@ -61,8 +67,13 @@ def _command(path: Path) -> list[str]:
 def _output(path: Path, *, seconds: float, stop: Callable[[], bool]) -> bytes:
     """What the child wrote; an aborted allocation or a processor limit leaves a signal instead."""
     deadline = time.monotonic() + seconds
-    with subprocess.Popen(_command(path), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)) as child:
+    with subprocess.Popen(
+        _command(path),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as child:
         try:
             while True:
                 try:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from kamdesk.sheets.cells import Cell, Merge, Sheet, is_blank, shown
 from kamdesk.words import fold
@@ -15,9 +16,12 @@ Rows = Sequence[Sequence[Cell]]
 SEARCHED = 200  # rows looked at for the first heading
 AHEAD = 30  # rows looked at under a heading
 LONGEST = 120  # characters of a heading
+FEW = 2  # rows merged sideways, as any table may have
 TIERS = 4  # heading rows at most
 _VALUE = re.compile(r"[-+(]?\s*(?:[$€%]|s/|us\$|[a-z]{3}\s)?\s*\d[\d.,:/\s-]*%?\)?", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:sub)?total(?:es)?|gran total|grand total|suma(?: total)?|total (?:general|acumulado|anual|mes)|sum")
+_TOTAL = re.compile(
+    r"(?:sub)?total(?:es)?|gran total|grand total|suma(?: total)?|total (?:general|acumulado|anual|mes)|sum"
+)
 _TOTAL_OF = re.compile(r"(?:sub)?total(?:es)?\b.*|(?:gran total|grand total|suma)\b.*|.*\btotal")
 _REMARK = re.compile(r"(?:fuente|nota|notas|source|note|notes|\*|elaborad|actualizad|corte al)\b.*", re.DOTALL)
 
@@ -48,13 +52,15 @@ def is_period(cell: Cell) -> bool:
     """A month or day used as a heading: «2025», 12, a date, «ene-25»."""
     if isinstance(cell, (datetime.date, datetime.datetime)):
         return True
-    return is_number(cell) or (isinstance(cell, str) and re.fullmatch(r"\d{1,4}|\d{4}[-/]\d{2}", cell.strip()) is not None)
+    return is_number(cell) or (
+        isinstance(cell, str) and re.fullmatch(r"\d{1,4}|\d{4}[-/]\d{2}", cell.strip()) is not None
+    )
 
 
 def looks_like_heading(rows: Rows, index: int) -> bool:
     """Whether row ``index`` names columns that the rows under it fill."""
     columns = filled(rows[index])
-    widths = sorted(len(filled(row)) for row in rows[index + 1:index + 1 + AHEAD] if filled(row)) or [0]
+    widths = sorted(len(filled(row)) for row in rows[index + 1 : index + 1 + AHEAD] if filled(row)) or [0]
     width = widths[len(widths) * 3 // 4]
     if len(columns) < max(2, width * 0.5) and not (len(columns) == 1 and widths[-1] <= 1):
         return False
@@ -64,17 +70,26 @@ def looks_like_heading(rows: Rows, index: int) -> bool:
         return False
     if labels >= len(cells) * 0.75:
         return True
-    return is_label(cells[0]) and width > 0 and all(is_label(cell) or is_period(cell) for cell in cells) and _grid(rows, index)
+    return (
+        is_label(cells[0])
+        and width > 0
+        and all(is_label(cell) or is_period(cell) for cell in cells)
+        and _grid(rows, index)
+    )
 
 
 def _grid(rows: Rows, index: int) -> bool:
     """A heading of months or days: its periods grow from left to right and the next row is no such row."""
     periods = [cell for cell in rows[index] if is_period(cell)]
     try:
-        grow = all(first < second for first, second in zip(periods, periods[1:], strict=False))  # type: ignore[operator]
+        grow = all(first < second for first, second in pairwise(periods))  # type: ignore[operator]
     except TypeError:
         return False
-    return grow and len(periods) > 1 and (index + 1 >= len(rows) or periods != [cell for cell in rows[index + 1] if is_period(cell)])
+    return (
+        grow
+        and len(periods) > 1
+        and (index + 1 >= len(rows) or periods != [cell for cell in rows[index + 1] if is_period(cell)])
+    )
 
 
 def find_heading(rows: Rows, start: int) -> int | None:
@@ -112,7 +127,9 @@ def _continues(rows: Rows, first: int, index: int, merges: Sequence[Merge]) -> b
         return False
     if any(first <= top < index and right > left for top, left, _bottom, right in merges):
         return True
-    repeated = sum(1 for column in columns if column < len(above) and fold(shown(row[column])) == fold(shown(above[column])))
+    repeated = sum(
+        1 for column in columns if column < len(above) and fold(shown(row[column])) == fold(shown(above[column]))
+    )
     if repeated >= max(2, len(columns) * 0.8):
         return True
     gaps = [column for column in columns if column >= len(above) or is_blank(above[column])]
@@ -120,21 +137,21 @@ def _continues(rows: Rows, first: int, index: int, merges: Sequence[Merge]) -> b
 
 
 def _values_below(rows: Rows, index: int, columns: Sequence[int]) -> bool:
-    below = [row for row in rows[index + 1:index + 4] if filled(row)]
+    below = [row for row in rows[index + 1 : index + 4] if filled(row)]
     return any(column < len(row) and is_value(row[column]) for row in below for column in columns)
 
 
 def joined(rows: Rows, index: int, count: int, merges: Sequence[Merge]) -> list[str]:
     """The heading of each column: the tiers above one another, merged ones spread over their columns."""
-    width = max(len(row) for row in rows[index:index + count])
+    width = max(len(row) for row in rows[index : index + count])
     names: list[list[str]] = [[] for _column in range(width)]
     for number in range(index, index + count):
         row = [shown(cell) for cell in rows[number]] + [""] * (width - len(rows[number]))
         for top, left, _bottom, right in merges:
             if top == number and right > left:
-                row[left:right + 1] = [row[left]] * (min(right + 1, width) - left)
-        for column, text in enumerate(row):
-            text = " ".join(text.split())
+                row[left : right + 1] = [row[left]] * (min(right + 1, width) - left)
+        for column, cell in enumerate(row):
+            text = " ".join(cell.split())
             if text and fold(text) not in map(fold, names[column]):
                 names[column].append(text)
     return [" ".join(parts) for parts in names]
@@ -149,7 +166,7 @@ def total_reason(row: Sequence[Cell], texts: float) -> bool:
     if _TOTAL.fullmatch(first):
         return True
     written = sum(1 for column in columns if is_label(row[column]))
-    return _TOTAL_OF.fullmatch(first) is not None and written == 1 and texts > 1.5
+    return _TOTAL_OF.fullmatch(first) is not None and written == 1 and texts > 1
 
 
 def is_remark(row: Sequence[Cell]) -> bool:
@@ -169,7 +186,7 @@ def filled_down(sheet: Sheet) -> list[list[Cell]]:
     rows = [list(row) for row in sheet.rows]
     for top, left, bottom, _right in sheet.merges:
         if bottom > top and top < len(rows) and left < len(rows[top]):
-            for row in rows[top + 1:bottom + 1]:
+            for row in rows[top + 1 : bottom + 1]:
                 row.extend([None] * (left + 1 - len(row)))
                 row[left] = rows[top][left]
     return rows
@@ -179,4 +196,4 @@ def is_form(merges: Sequence[Merge], first: int, last: int) -> bool:
     """Rows in which cells are merged sideways again and again are a form to fill in, not a table."""
     touched = {row for top, left, bottom, right in merges if right > left for row in range(top, bottom + 1)}
     within = len([row for row in touched if first <= row <= last])
-    return within >= 3 and within > (last - first + 1) * 0.2
+    return within > max(FEW, (last - first + 1) * 0.2)

@@ -15,8 +15,10 @@ RATIO = 400  # unpacked to packed, for packages above SMALL
 SMALL = 30_000_000
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _WIDE = re.compile(rb'\br="([A-Z]{2,3})\d')
-_ERROR = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
-                    re.DOTALL)
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
+    re.DOTALL,
+)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -48,8 +50,16 @@ def inspect(path: str) -> Package:
             for name, part in _sheet_parts(archive).items():
                 found.errors[name] = _scan(archive.read(part))
             return found
-    except (zipfile.BadZipFile, EOFError, OSError, ET.ParseError, ValueError, KeyError, NotImplementedError,
-            RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        OSError,
+        ET.ParseError,
+        ValueError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise Refusal("locked" if "encrypted" in str(error) else "damaged") from error
 
 
@@ -79,15 +89,20 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     names = set(archive.namelist())
     if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
         return {}
-    targets = {each.get("Id"): each.get("Target", "") for each in ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
+    relations, workbook = (_parsed(archive, name) for name in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml"))
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
     parts = {}
-    for each in ET.fromstring(archive.read("xl/workbook.xml")).iter():
+    for each in workbook.iter():
         if each.tag.endswith("}sheet"):
             target = targets.get(each.get(_RELATION) or each.get(_RELATION_STRICT)) or ""
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
             if part in names:
                 parts[each.get("name", "")] = part
     return parts
+
+
+def _parsed(archive: zipfile.ZipFile, name: str) -> ET.Element:
+    return ET.fromstring(archive.read(name))  # noqa: S314  parts with a DOCTYPE were refused, this is a guarded process
 
 
 def _scan(xml: bytes) -> list[tuple[int, int, str]]:
@@ -98,7 +113,8 @@ def _scan(xml: bytes) -> list[tuple[int, int, str]]:
         raise Refusal("large")
     if b't="e"' not in xml:
         return []
-    return [(int(row) - 1, _column(letters), text.decode("utf-8", "replace")) for letters, row, text in _ERROR.findall(xml)]
+    found = _ERROR.findall(xml)
+    return [(int(row) - 1, _column(letters), text.decode("utf-8", "replace")) for letters, row, text in found]
 
 
 def _column(letters: bytes) -> int:

@@ -34,14 +34,24 @@ def read_workbook(path: str | Path, *, stop: Callable[[], bool] = lambda: False)
     if head.startswith(WORKBOOKS):
         return _filled(Workbook(path.name, read_guarded(path, stop=stop)), path)
     if head.startswith(b"SQLite format 3\0"):
-        raise Problem(_("“{file}” is a database, not a spreadsheet. If a colleague sent it, open it in Exchange › Receive.",
-                        file=path.name))
+        raise Problem(
+            _(
+                "“{file}” is a database, not a spreadsheet. If a colleague sent it, open it in Exchange › Receive.",
+                file=path.name,
+            )
+        )
     data = path.read_bytes()
     if _foreign(data):
         raise refusal("foreign", path)
     if path.suffix.lower() in OFFICE:
-        raise Problem(_("“{file}” is called {suffix} but it is plain text. Give it the ending .csv, or save it again "
-                        "from Excel, and bring it back.", file=path.name, suffix=path.suffix.lower()))
+        raise Problem(
+            _(
+                "“{file}” is called {suffix} but it is plain text. Give it the ending .csv, or save it again "
+                "from Excel, and bring it back.",
+                file=path.name,
+                suffix=path.suffix.lower(),
+            )
+        )
     return _filled(_text_workbook(data, path), path)
 
 
@@ -55,8 +65,13 @@ def _head(path: Path) -> bytes:
     except IsADirectoryError:
         raise Problem(_("“{file}” is a folder. Choose a file.", file=path.name)) from None
     except OSError as error:
-        raise Problem(_("“{file}” cannot be opened: {reason}. Close it in other programs and try again.", file=path.name,
-                        reason=error.strerror or "")) from error
+        raise Problem(
+            _(
+                "“{file}” cannot be opened: {reason}. Close it in other programs and try again.",
+                file=path.name,
+                reason=error.strerror or "",
+            )
+        ) from error
     if size == 0:
         raise _empty(path)
     if size > LARGEST:

@@ -1,4 +1,4 @@
-"""From the rows of a table to values of a kind, row by row: what enters, what does not and why, and the row's own id."""
+"""From the rows of a table to values of a kind: what enters, what does not and why, and the id of each row."""
 
 from __future__ import annotations
 
@@ -104,8 +104,14 @@ def stage(table: Table, mapping: SheetMapping) -> Iterator[StagedRow]:
     columns = _columns(table, mapping)
     for column in columns:
         if column.question:
-            raise Problem(_("In “{header}”, {example} can be two different days. Say whether the day or the month comes "
-                            "first.", header=column.header, example=column.question.examples[0]), field=column.header)
+            raise Problem(
+                _(
+                    "In “{header}”, {example} can be two different days. Say whether the day or the month comes first.",
+                    header=column.header,
+                    example=column.question.examples[0],
+                ),
+                field=column.header,
+            )
     return _staged(table, mapping, columns)
 
 
@@ -120,18 +126,33 @@ def _columns(table: Table, mapping: SheetMapping) -> list[Column]:
         how, question = study(table.column(position), of, header=header, part=to.part)
         answer = mapping.orders.get(header)
         how = replace(how, order=answer or how.order, choices=mapping.choices.get(header, {}))
-        found.append(Column(position, header, column_letter(table.first_column + position), to, of, how,
-                            None if answer else question, mapping.currency))
+        found.append(
+            Column(
+                position,
+                header,
+                column_letter(table.first_column + position),
+                to,
+                of,
+                how,
+                None if answer else question,
+                mapping.currency,
+            )
+        )
     return found
 
 
 def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> Iterator[StagedRow]:
     kind = kind_of(mapping.kind)
-    constants = {name: convert(text, kind.fields[name], Format(), currency=mapping.currency)
-                 for name, text in mapping.constants.items()}
+    constants = {
+        name: convert(text, kind.fields[name], Format(), currency=mapping.currency)
+        for name, text in mapping.constants.items()
+    }
     required = [column for column in columns if column.of.required and column.of.default is None]
-    strict = frozenset(each.name for each in kind.stored
-                       if each.required or each.name in mapping.key or (kind.join == "sum" and each.type in ("money", "dec")))
+    strict = frozenset(
+        each.name
+        for each in kind.stored
+        if each.required or each.name in mapping.key or (kind.join == "sum" and each.type in ("money", "dec"))
+    )
     identify = _identifier(kind, mapping, columns)
     for number, cells in table.rows:
         values, texts, issues = _values(cells, columns)
@@ -148,7 +169,7 @@ def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> I
 
 
 def _values(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[str, Any], list[str], list[CellIssue]]:
-    """Values by field (empty ones left out), the canonical text of each mapped cell, and the cells that do not enter."""
+    """Values by field (empty ones left out), the canonical text of each mapped cell, the cells that do not enter."""
     values: dict[str, Any] = {}
     texts: list[str] = []
     issues: list[CellIssue] = []
@@ -204,18 +225,24 @@ def complete(values: dict[str, Any], kind: Kind) -> None:
         values.setdefault("precision", "month")
 
 
-def _missing(values: Mapping[str, Any], issues: Sequence[CellIssue], required: Sequence[Column],
-             cells: Sequence[Cell]) -> list[CellIssue]:
+def _missing(
+    values: Mapping[str, Any], issues: Sequence[CellIssue], required: Sequence[Column], cells: Sequence[Cell]
+) -> list[CellIssue]:
     """Required fields that their columns leave empty, once each, unless a bad cell already says why."""
     bad = {issue.field for issue in issues}
-    lacking = {each.target.field: each for each in required if each.target.field not in values and each.target.field not in bad}
-    return [each.issue(cells[each.position], _("{field} is missing. Type it.", field=_(each.of.label)))
-            for each in lacking.values()]
+    lacking = {
+        each.target.field: each for each in required if each.target.field not in values and each.target.field not in bad
+    }
+    return [
+        each.issue(cells[each.position], _("{field} is missing. Type it.", field=_(each.of.label)))
+        for each in lacking.values()
+    ]
 
 
-def _identifier(kind: Kind, mapping: SheetMapping, columns: Sequence[Column]
-                ) -> Callable[..., tuple[tuple[str, ...], str]]:
-    """From the texts of a row its key and id: of the key, of content and occurrence, or none where the store gives it."""
+def _identifier(
+    kind: Kind, mapping: SheetMapping, columns: Sequence[Column]
+) -> Callable[..., tuple[tuple[str, ...], str]]:
+    """From the texts of a row its key and id: by key, by content and occurrence, or none where the store gives it."""
     seen: Counter[tuple[str, ...]] = Counter()
     order = sorted(range(len(columns)), key=lambda index: str(columns[index].target))
     of_key = [index for index in order if columns[index].target.field in mapping.key]

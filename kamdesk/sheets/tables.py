@@ -47,7 +47,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a sheet. ``rows`` are (row number in the sheet, cells by column); ``header_row`` is 0 without headings."""
+    """A table of a sheet; ``rows`` are (number in the sheet, cells by column), ``header_row`` is 0 without headings."""
 
     sheet: str
     headers: tuple[str, ...]
@@ -73,12 +73,22 @@ def tables(workbook: Workbook, *, hidden: bool = False) -> list[Table]:
     if with_rows:
         return with_rows
     if found:
-        raise Problem(_("The table in “{sheet}” has headings but no rows. Fill it in and bring it back.", sheet=found[0].sheet))
+        raise Problem(
+            _("The table in “{sheet}” has headings but no rows. Fill it in and bring it back.", sheet=found[0].sheet)
+        )
     if not hidden and any(find_tables(sheet) for sheet in workbook.sheets if sheet.hidden):
-        raise Problem(_("Only the hidden sheets of “{file}” hold a table. Show them in Excel, or accept hidden sheets.",
-                        file=workbook.name))
-    raise Problem(_("No table was found in “{file}”. A table has one row of headings and, under it, one row for each record.",
-                    file=workbook.name))
+        raise Problem(
+            _(
+                "Only the hidden sheets of “{file}” hold a table. Show them in Excel, or accept hidden sheets.",
+                file=workbook.name,
+            )
+        )
+    raise Problem(
+        _(
+            "No table was found in “{file}”. A table has one row of headings and, under it, one row for each record.",
+            file=workbook.name,
+        )
+    )
 
 
 def find_tables(sheet: Sheet) -> list[Table]:
@@ -136,18 +146,21 @@ def _table_at(sheet: Sheet, rows: Rows, start: int) -> tuple[Table, int]:
     kept, left_out, end = _body(rows, start + count, len(names), tuple(map(fold, names)))
     widest = max((len(cells) for _number, cells in kept), default=0)
     names += [""] * (widest - len(names))
-    kept = [(number, cells if len(cells) == len(names) else [*cells, *[None] * (len(names) - len(cells))])
-            for number, cells in kept]
-    titles = tuple(shown(cell) for row in rows[max(0, start - 6):start] for cell in row if not is_blank(cell))
+    kept = [
+        (number, cells if len(cells) == len(names) else [*cells, *[None] * (len(names) - len(cells))])
+        for number, cells in kept
+    ]
+    titles = tuple(shown(cell) for row in rows[max(0, start - 6) : start] for cell in row if not is_blank(cell))
     return Table(sheet.name, tuple(names), start + count, kept, tuple(left_out), titles[:12], sheet.hidden), end
 
 
-def _body(rows: Rows, start: int, width: int, names: tuple[str, ...]
-          ) -> tuple[list[tuple[int, Sequence[Cell]]], list[LeftOut], int]:
+def _body(
+    rows: Rows, start: int, width: int, names: tuple[str, ...]
+) -> tuple[list[tuple[int, Sequence[Cell]]], list[LeftOut], int]:
     """The records from ``start`` on, what is none, and where the table ends."""
     kept: list[tuple[int, Sequence[Cell]]] = []
     left_out: list[LeftOut] = []
-    texts = _usual_texts(rows[start:start + 200])
+    texts = _usual_texts(rows[start : start + 200])
     gap = False
     for index in range(start, len(rows)):
         row = rows[index]
@@ -179,7 +192,7 @@ def _trimmed(row: Sequence[Cell], width: int) -> Sequence[Cell]:
     if len(row) < width:
         return [*row, *[None] * (width - len(row))]
     last = max(filled(row), default=0)
-    return row[:max(width, last + 1)]
+    return row[: max(width, last + 1)]
 
 
 def _usual_texts(rows: Rows) -> float:
@@ -193,7 +206,7 @@ def _reason(row: Sequence[Cell], width: int, texts: float, names: tuple[str, ...
         start = first.lstrip()[:4].lower()
         if (start in ("gran", "suma", "sum") or "total" in first.lower()) and total_reason(row, texts):
             return TOTAL
-        if width > 1 and fold(first) in names and tuple(fold(shown(cell)) for cell in row)[:width] == names[:len(row)]:
+        if width > 1 and fold(first) in names and tuple(fold(shown(cell)) for cell in row)[:width] == names[: len(row)]:
             return REPEATED
         if width > 2 and start[:1] in "fnseac*" and is_remark(row):  # noqa: PLR2004  a remark stands alone among columns
             return REMARK
@@ -202,8 +215,9 @@ def _reason(row: Sequence[Cell], width: int, texts: float, names: tuple[str, ...
     return ""
 
 
-def _new_heading(rows: Rows, index: int, *, gap: bool, names: tuple[str, ...],
-                 kept: Sequence[tuple[int, Sequence[Cell]]]) -> bool:
+def _new_heading(
+    rows: Rows, index: int, *, gap: bool, names: tuple[str, ...], kept: Sequence[tuple[int, Sequence[Cell]]]
+) -> bool:
     """Whether another table begins here: other headings than ours, after a gap or sharing most of our words."""
     row = rows[index]
     columns = filled(row)
@@ -240,11 +254,14 @@ def _side_by_side(table: Table) -> list[Table]:
 
 def _columns_of(table: Table, run: list[int], *, alone: bool) -> Table:
     """The table of some columns; beside others, its own totals and blank rows end earlier than theirs."""
-    rows: list[tuple[int, Sequence[Cell]]] = [(number, [cells[column] for column in run]) for number, cells in table.rows]
+    rows: list[tuple[int, Sequence[Cell]]] = [
+        (number, [cells[column] for column in run]) for number, cells in table.rows
+    ]
     left_out = table.left_out if alone or not run[0] else ()
     if not alone:
         totals = [number for number, cells in rows if total_reason(cells, 2)]
         left_out += tuple(LeftOut(number, TOTAL, shown(cells[0])) for number, cells in rows if number in totals)
         rows = [(number, cells) for number, cells in rows if filled(cells) and number not in totals]
-    return replace(table, headers=tuple(table.headers[column] for column in run), rows=rows, left_out=left_out,
-                   first_column=run[0])
+    return replace(
+        table, headers=tuple(table.headers[column] for column in run), rows=rows, left_out=left_out, first_column=run[0]
+    )

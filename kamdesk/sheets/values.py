@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -16,8 +17,8 @@ from kamdesk.sheets.cells import Cell, ErrorCell, shown
 from kamdesk.sheets.dates import DMY, MDY, day_of, month_number, month_of, study_days
 from kamdesk.words import _, exponent, fold, parse_amount
 
-YES = frozenset("si s yes y x 1 true verdadero v sim".split())
-NO = frozenset("no n 0 false falso f nao".split())
+YES = frozenset(("si", "s", "yes", "y", "x", "1", "true", "verdadero", "v", "sim"))
+NO = frozenset(("no", "n", "0", "false", "falso", "f", "nao"))
 MILLION = 1_000_000
 MOST = {"latitude": 90, "longitude": 180}
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
@@ -33,8 +34,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Format:
-    """What was decided for a column: order of day and month, decimal sign, percentages as parts of one («0.5»),
-    and which option a written choice means (None: leave it empty)."""
+    """What was decided for a column.
+
+    Order of day and month, decimal sign, percentages as parts of one («0.5»), and which option a written choice means
+    (None: leave it empty).
+    """
 
     order: str = DMY
     sign: str = "."
@@ -136,7 +140,7 @@ def _pct(cell: Cell, of: Field, how: Format) -> Decimal | None:
     return _rounded(value * 100 if how.fraction and not isinstance(cell, str) else value, of.scale or 0)
 
 
-def _int(cell: Cell, of: Field, how: Format) -> int | None:
+def _int(cell: Cell, _of: Field, how: Format) -> int | None:
     value = number_of(cell, how.sign)
     if value is not None and value != value.to_integral_value():
         raise Problem(_("“{text}” is not a whole number.", text=shown(cell)))
@@ -152,15 +156,15 @@ def _time(cell: Cell, _of: Field, _how: Format) -> datetime.time | None:
     try:
         return None if text in NOTHING else datetime.time.fromisoformat(text.zfill(5))
     except ValueError:
-        raise Problem(_("“{text}” is not a time. Write it like {example}.", text=shown(cell), example="14:30")) from None
+        raise Problem(
+            _("“{text}” is not a time. Write it like {example}.", text=shown(cell), example="14:30")
+        ) from None
 
 
 def _instant(cell: Cell, _of: Field, how: Format) -> datetime.datetime | None:
     if isinstance(cell, str):
-        try:
+        with contextlib.suppress(ValueError):
             cell = datetime.datetime.fromisoformat(cell.strip())
-        except ValueError:
-            pass
     if not isinstance(cell, datetime.datetime):
         day = day_of(cell, how.order)
         cell = datetime.datetime.combine(day, datetime.time()) if day else None
@@ -184,8 +188,14 @@ def _choice(cell: Cell, of: Field, how: Format) -> str | None:
         return how.choices[key]
     found = options(of).get(key)
     if found is None and key not in NOTHING:
-        raise Problem(_("“{value}” is not an option of {field}. Options: {options}.", value=shown(cell), field=_(of.label),
-                        options=", ".join(_(label) for label in of.options.values())))
+        raise Problem(
+            _(
+                "“{value}” is not an option of {field}. Options: {options}.",
+                value=shown(cell),
+                field=_(of.label),
+                options=", ".join(_(label) for label in of.options.values()),
+            )
+        )
     return found
 
 
@@ -215,22 +225,32 @@ def _all_named(cell: Cell, _of: Field, _how: Format) -> tuple[Named, ...]:
     return tuple(Named(part) for part in _several(cell))
 
 
-def coordinate(cell: Cell, how: Format, part: str) -> int | None:
+def coordinate(cell: Cell, _how: Format, part: str) -> int | None:
     """Millionths of a degree; a decimal comma is one. Raises Problem when it is no place on earth."""
     value = number_of(cell.replace(",", ".") if isinstance(cell, str) else cell, ".")
     if value is None:
         return None
     if abs(value) > MOST[part]:
-        raise Problem(_("{value} is no {part} of a place on earth. Is the decimal point missing?", value=shown(cell),
-                        part=_("latitude") if part == "latitude" else _("longitude")))
+        raise Problem(
+            _(
+                "{value} is no {part} of a place on earth. Is the decimal point missing?",
+                value=shown(cell),
+                part=_("latitude") if part == "latitude" else _("longitude"),
+            )
+        )
     return int(_rounded(value * MILLION, 0))
 
 
 def _geo(cell: Cell, _of: Field, how: Format) -> Geo | None:
     match = _PAIR.fullmatch(shown(cell))
     if match is None:
-        raise Problem(_("“{text}” is not a place. Write latitude and longitude, like {example}.", text=shown(cell),
-                        example="-12.0464, -77.0428"))
+        raise Problem(
+            _(
+                "“{text}” is not a place. Write latitude and longitude, like {example}.",
+                text=shown(cell),
+                example="-12.0464, -77.0428",
+            )
+        )
     return place(coordinate(match[1], how, "latitude"), coordinate(match[2], how, "longitude"))
 
 
@@ -255,13 +275,37 @@ def _part_text(cell: Cell, _how: Format, _part: str) -> str | None:
 
 
 _PARTS: dict[str, Callable[[Cell, Format, str], Any]] = {
-    "latitude": coordinate, "longitude": coordinate, "year": _part_number, "month": _part_number, "day": _part_number,
-    "region": _part_text, "zone": _part_text, "city": _part_text, "sector": _part_text,
+    "latitude": coordinate,
+    "longitude": coordinate,
+    "year": _part_number,
+    "month": _part_number,
+    "day": _part_number,
+    "region": _part_text,
+    "zone": _part_text,
+    "city": _part_text,
+    "sector": _part_text,
 }
 _TYPES: dict[str, Callable[[Cell, Field, Format], Any]] = {
-    "text": _text, "note": _note, "email": _email, "phone": _text, "url": _text, "int": _int, "year": _int,
-    "dec": _dec, "pct": _pct, "day": lambda cell, _of, how: day_of(cell, how.order),
-    "month": lambda cell, _of, how: month_of(cell, how.order), "time": _time, "instant": _instant, "flag": _flag,
-    "choice": _choice, "choices": _choices, "ref": _named, "link": _named, "refs": _all_named, "links": _all_named,
-    "geo": _geo, "data": _note,
+    "text": _text,
+    "note": _note,
+    "email": _email,
+    "phone": _text,
+    "url": _text,
+    "int": _int,
+    "year": _int,
+    "dec": _dec,
+    "pct": _pct,
+    "day": lambda cell, _of, how: day_of(cell, how.order),
+    "month": lambda cell, _of, how: month_of(cell, how.order),
+    "time": _time,
+    "instant": _instant,
+    "flag": _flag,
+    "choice": _choice,
+    "choices": _choices,
+    "ref": _named,
+    "link": _named,
+    "refs": _all_named,
+    "links": _all_named,
+    "geo": _geo,
+    "data": _note,
 }

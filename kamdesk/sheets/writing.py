@@ -23,10 +23,20 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TEXT, WHOLE, DECIMAL, MONEY, PERCENT, DAY, INSTANT, TIME, FLAG = (
-    "text", "whole", "decimal", "money", "percent", "day", "instant", "time", "flag")
+    "text",
+    "whole",
+    "decimal",
+    "money",
+    "percent",
+    "day",
+    "instant",
+    "time",
+    "flag",
+)
 ROWS = 1_048_575  # under the headings
 CHARACTERS = 32_767  # of a cell
 NARROWEST, WIDEST, MEASURED = 8, 60, 200
+FIRST_YEAR = 1900  # a spreadsheet knows no earlier day
 DIGITS = 15  # a spreadsheet holds no more; longer numbers go out as text
 
 
@@ -61,8 +71,16 @@ def _workbook(file: BinaryIO, sheets: Sequence[OutSheet]) -> None:
     import xlsxwriter
 
     buffer = io.BytesIO()  # the library wants to seek; the temporary file only ever grows
-    book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-                                        "in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    book = xlsxwriter.Workbook(
+        buffer,
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+            "default_date_format": "dd/mm/yyyy",
+        },
+    )
     book.set_properties({"comments": "Kamdesk", "created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001  same data, same bytes
     used: set[str] = set()
     for sheet in sheets:
@@ -74,12 +92,14 @@ def _workbook(file: BinaryIO, sheets: Sequence[OutSheet]) -> None:
 
 
 def sheet_name(text: str, used: Iterable[str] = ()) -> str:
-    """A name Excel accepts: 31 characters, none of []:*?/\\, no quote at its ends, not used before."""
-    clean = "".join(" " if char in "[]:*?/\\" or char < " " else char for char in text).strip("' ")[:31].strip("' ") or _("Sheet")
+    """A name Excel accepts: 31 characters, no brackets, colons, slashes or wildcards, not used before."""
+    clean = "".join(" " if char in "[]:*?/\\" or char < " " else char for char in text).strip("' ")[:31].strip(
+        "' "
+    ) or _("Sheet")
     taken, name, number = set(used), clean, 2
     while name.casefold() in taken or name.casefold() == "history":
         suffix = f" ({number})"
-        name, number = clean[:31 - len(suffix)] + suffix, number + 1
+        name, number = clean[: 31 - len(suffix)] + suffix, number + 1
     return name
 
 
@@ -109,8 +129,16 @@ def _write_sheet(book: Workbook, page: Worksheet, sheet: OutSheet) -> None:
 
 def _format(book: Workbook, column: OutColumn) -> Format:
     decimals = "." + "0" * column.decimals if column.decimals else ""
-    patterns = {TEXT: "@", WHOLE: "0", DECIMAL: "#,##0.###", MONEY: f"#,##0{decimals}", PERCENT: '0.0##" %"', DAY: "dd/mm/yyyy",
-                INSTANT: "dd/mm/yyyy hh:mm", TIME: "hh:mm"}
+    patterns = {
+        TEXT: "@",
+        WHOLE: "0",
+        DECIMAL: "#,##0.###",
+        MONEY: f"#,##0{decimals}",
+        PERCENT: '0.0##" %"',
+        DAY: "dd/mm/yyyy",
+        INSTANT: "dd/mm/yyyy hh:mm",
+        TIME: "hh:mm",
+    }
     return book.add_format({"num_format": patterns.get(column.shape, "General"), "valign": "top"})
 
 
@@ -125,7 +153,9 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, how: Format)
         page.write_string(row, column, _("Yes") if cell else _("No"), how)
     elif isinstance(cell, (int, Decimal)) and _holds(cell):
         page.write_number(row, column, float(cell), how)
-    elif isinstance(cell, (datetime.date, datetime.time)) and not (isinstance(cell, datetime.date) and cell.year < 1900):  # noqa: PLR2004
+    elif isinstance(cell, (datetime.date, datetime.time)) and not (
+        isinstance(cell, datetime.date) and cell.year < FIRST_YEAR
+    ):
         page.write_datetime(row, column, cell, how)
     else:
         page.write_string(row, column, shown(cell)[:CHARACTERS], how)
