@@ -12,6 +12,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kamdesk.methods import tax_id
 from kamdesk.methods.distance import Point, great_circle_km
 from kamdesk.methods.names import edits_allowed, is_initial_of, name_words, numbers, similarity
 from kamdesk.words import fold
@@ -70,7 +71,7 @@ def score(a: Entry, b: Entry) -> Fraction:
     """How sure it is that two entries are the same, 0 to 100 (product/06 A9 step 3)."""
     words_a, words_b = name_words(a.name), name_words(b.name)
     alike = similarity(words_a, words_b, people=a.person and b.person)
-    place, same_tax = _same_place(a, b), _same(tax_key(a.tax_id), tax_key(b.tax_id))
+    place, same_tax = _same_place(a, b), _same(tax_id.normal(a.tax_id), tax_id.normal(b.tax_id))
     points = (NAME_POINTS * alike + _points(_same(fold(a.city), fold(b.city)), SAME_CITY, OTHER_CITY)
               + SAME_CONTACT * _share_contact(a, b) + _points(place, SAME_PLACE, OTHER_PLACE)
               + SAME_FAMILY * _share_family(a, b) + _points(_same(a.category, b.category), 0, OTHER_CATEGORY)
@@ -81,11 +82,6 @@ def score(a: Entry, b: Entry) -> Fraction:
     if of_two or ((same_tax or alike == 1) and _are_branches(a, b, place)):
         points = min(points, Fraction(BRANCHES))
     return min(max(points, Fraction(0)), Fraction(100))
-
-
-def tax_key(text: str) -> str:
-    """A tax id without separators."""
-    return re.sub(r"[\W_]+", "", text).upper()
 
 
 def phone_key(text: str) -> str:
@@ -219,4 +215,4 @@ class DuplicateIndex:
 
 
 def _sure_keys(entry: Entry) -> frozenset[str]:
-    return _contact_keys(entry) | ({tax_key(entry.tax_id)} - {""})
+    return _contact_keys(entry) | ({tax_id.normal(entry.tax_id)} - {""})

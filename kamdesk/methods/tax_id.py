@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from stdnum.ar import cuit
@@ -25,6 +26,7 @@ _COUNTRIES: dict[str, tuple[str, Callable[[str], bool]]] = {
     "PY": ("RUC", py_ruc.is_valid), "UY": ("RUT", uy_rut.is_valid), "DO": ("RNC", rnc.is_valid),
     "CR": ("número de cédula jurídica", cpj.is_valid), "BR": ("CNPJ", cnpj.is_valid), "ES": ("NIF", nif.is_valid),
 }
+GENERIC = frozenset({"XAXX010101000", "XEXX010101000"})
 _NAMES = {"BO": "NIT", "HN": "RTN", "NI": "RUC", "PA": "RUC", "SV": "NIT", "VE": "RIF"}
 
 
@@ -38,3 +40,12 @@ def usual(value: str, *, country: str | None) -> bool:
     """Whether a tax id has the form usual in a country; true where no form is known, for nothing can be said."""
     known = _COUNTRIES.get(country or "")
     return known is None or known[1](value)
+
+
+def normal(value: str) -> str:
+    """A tax id for comparing: no separators, upper case, without the «.0» that spreadsheets add to whole numbers.
+
+    «» for what names nobody: the generic RFC of sales to the public or abroad.
+    """
+    compact = re.sub(r"[\W_]+", "", re.sub(r"^(\d+)\.0$", r"\1", value.strip())).upper()
+    return "" if compact in GENERIC else compact

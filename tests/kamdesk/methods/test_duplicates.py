@@ -81,6 +81,11 @@ def test_a_tax_id_is_enough_but_not_for_branches_of_a_chain() -> None:
                  Entry("2", "Farmacia Dos", tax_id="X1", parent="red", city="Silao")) == 60
 
 
+def test_the_generic_tax_id_of_mexico_tells_nothing() -> None:
+    both = {"tax_id": "XAXX010101000"}
+    assert score(Entry("1", "Nombre viejo", **both), Entry("2", "Otra cosa", **both)) == 0  # type: ignore[arg-type]
+
+
 def test_what_a_person_declared_different_does_not_come_back() -> None:
     index = DuplicateIndex([BASE])
     again = Entry("2", "clinica aurora", city="leon")
