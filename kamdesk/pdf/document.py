@@ -58,11 +58,16 @@ def render(
 
 
 def _describe(canvas: Canvas, report: Report) -> None:
-    canvas.setTitle(" · ".join(part for part in (report.title, report.period, report.scope) if part))
-    canvas.setAuthor(report.manager)
-    canvas.setSubject(report.company)
+    canvas.setTitle(_encodable(" · ".join(part for part in (report.title, report.period, report.scope) if part)))
+    canvas.setAuthor(_encodable(report.manager))
+    canvas.setSubject(_encodable(report.company))
     canvas.setCreator("Kamdesk")
     canvas.showOutline()
+
+
+def _encodable(text: str) -> str:
+    """Text without lone surrogates, which no PDF string can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _page(painter: Painter, frame: Frame, body: Page, *, number: int, count: int) -> None:
