@@ -100,7 +100,7 @@ class BudgetLine(Record):
     department: str | None = choice("Department", DEPARTMENTS)
     requested_by: Id | None = ref("Requested by", "person")
     requested: int | None = money("Amount requested", group="state")
-    review: str | None = choice("Review", REVIEWS, default="undecided", group="state")
+    review: str | None = choice("Pre-review", REVIEWS, default="undecided", group="state")
     suggested: int | None = money("Suggested", group="state")
     review_note: str = note("Review note", group="state")
     on_exceed_month: str | None = choice("When the month is exceeded", ON_EXCEED, default="warn")
