@@ -61,9 +61,13 @@ class Ink(dict[int, str]):
         """
         shown = self.clean(text)
         width += SLACK
-        if "\n" not in text and fonts.width(shown, size, weight) <= width:
+        if "\n" not in text.rstrip("\n") and fonts.width(shown, size, weight) <= width:
             return [shown]
-        made = [line for part in text.splitlines() for line in _fill(self.clean(part), width, size=size, weight=weight)]
+        made = [
+            line
+            for part in text.rstrip("\n").split("\n")
+            for line in _fill(self.clean(part), width, size=size, weight=weight)
+        ]
         if lines and len(made) > lines:
             rest = " ".join(made[lines - 1 :])
             made = [*made[: lines - 1], self.fit(rest, width, size=size, weight=weight)]
