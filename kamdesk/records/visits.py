@@ -58,7 +58,7 @@ PRESENCES = {"present": "Present", "sold_out": "Sold out", "absent": "Absent"}
     search=("party", "contacts", "note", "products"),
     filters=("state", "purpose", "outcome", "origin", "effective", "segment", "joint_with", "planned_on", "done_on",
              "territory", "owner"),
-    unique=(("party", "owner", "done_on"),), join="owner", deletable=True,
+    unique=(("party", "owner", "done_on"),), join="owner",
 )
 class Visit(Record):
     """A visit to a client or distributor, or to a market (then it names the territory)."""
