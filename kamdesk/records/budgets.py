@@ -41,7 +41,7 @@ def closed_month(reader: Reader, *, line: Id | None, in_month: str | None) -> st
 @record(
     "Budget", "Budgets", code=55, place="budget/grid", title="name",
     columns=("year", "name", "received_total", "revision", "state"), search=("name",), filters=("year", "state"),
-    unique=(("year", "name", "revision"),), join="ask", approvable=("currency",),
+    unique=(("year", "name", "revision"),), join="ask", approvable=("year", "name", "currency"),
 )
 class Budget(Record):
     """A year's plan of income, cost and expense. Its approval protects the plans of its lines and months."""

@@ -99,7 +99,8 @@ class Expense(Record):
 @record(
     "Expense claim", "Expense claims", code=61, place="budget/review", title=("person", "start"),
     columns=("person", "start", "end", "total", "advance", "to_pay", "state"), search=("person",),
-    filters=("state", "person"), unique=(("person", "start"),), join="owner", owner="person", approvable=("total",),
+    filters=("state", "person"), unique=(("person", "start"),), join="owner", owner="person",
+    approvable=("person", "start", "end", "advance"),
 )
 class ExpenseClaim(Record):
     """A person's expenses of a period, to be paid back. Its approval protects those expenses."""

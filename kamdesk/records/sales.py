@@ -35,7 +35,7 @@ def minimum_price(reader: Reader, *, product: Id | None, on: datetime.date | Non
     "Order", "Orders", code=33, place="orders/orders", title="number",
     columns=("on", "number", "buyer", "via", "amount", "pending", "state", "deliver_by"),
     search=("number", "buyer"), filters=("state", "buyer", "via"), unique=(("number", "buyer"),), join="owner",
-    approvable=("amount",),
+    approvable=("buyer", "currency"),
 )
 class Order(Record):
     """What a client or distributor asked for. Its approval protects the prices and discounts of its lines."""

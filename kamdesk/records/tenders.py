@@ -29,7 +29,7 @@ FILING_STATES = {"to_prepare": "To prepare", "submitted": "Filed", "observed": "
     "Tender", "Tenders", code=46, place="tenders/tenders", title=("number", "title"),
     columns=("number", "title", "office", "submit_by", "state", "estimated", "progress", "owner"),
     search=("number", "title", "office"), filters=("state", "category", "goods", "territory", "submit_by"),
-    unique=(("number", "office"),), join="owner", approvable=("offer_total",),
+    unique=(("number", "office"),), join="owner", approvable=("number", "office"),
 )
 class Tender(Record):
     """A call of an office, hospital or institution to offer. Its approval protects the prices of its lines."""
