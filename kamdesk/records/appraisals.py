@@ -24,7 +24,7 @@ RECOMMENDATIONS = {"none": "No recommendation", "increase": "To increase", "hold
 SUBJECTS = {"credit": "Credit", "territory": "Territory", "quota": "Quota", "commission": "Commission",
             "contract": "Contract", "position": "Position"}
 STATES = {"draft": "Draft", "closed": "Closed appraisal", "reopened": "Reopened"}
-SOURCES = {"automatic": "Automatic", "manual": "By hand"}
+SOURCES = {"automatic": "Automatic", "manual": "Manual"}
 FULL, KNOWN = 100, 60  # points; least known weight that can be graded, in per cent
 
 
