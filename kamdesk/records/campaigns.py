@@ -217,7 +217,7 @@ class MediaLaunch(Record):
         """Nothing is launched with a mandatory step open."""
         from kamdesk.records.checklists import Requirement
 
-        if self.state != "launched" or not self.id:
+        if self.state != "launched" or not self.id or not differs(reader, self, "state"):
             return None
         left = reader.count(Requirement, Where("state", IN, OPEN_STEPS), mandatory=True, parent=_link(self))
         return plural("{n} mandatory step is missing.", "{n} mandatory steps are missing.", left) if left else None

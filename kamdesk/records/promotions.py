@@ -30,7 +30,7 @@ from kamdesk.methods.months import add_months_to_day
 from kamdesk.records.approvals import APPROVALS
 from kamdesk.records.sentences import backwards
 from kamdesk.store import AT_LEAST, AT_MOST, NOT_EQUAL, UNDER, Query, Reader, Where
-from kamdesk.words import _, number
+from kamdesk.words import _, plural
 from kamdesk.words import day as day_text
 
 PERIODS = {"monthly": "Monthly", "quarterly": "Quarterly", "special": "Special"}
@@ -95,8 +95,9 @@ class PromotionPlan(Record):
                 continue
             clients = scope(self, reader) & scope(other, reader)
             if clients:
-                return _("{clients} clients and {products} products are also in {plan}; the baseline excludes them.",
-                         clients=number(len(clients)), products=number(len(products)), plan=other.name)
+                return _("{clients} and {products} are also in {plan}; the baseline will leave them out.",
+                         plan=other.name, clients=plural("{n} client", "{n} clients", len(clients)),
+                         products=plural("{n} product", "{n} products", len(products)))
         return None
 
     @caution("name")

@@ -138,7 +138,7 @@ def _notice_ends(reader: Reader, known: datetime.date) -> datetime.date:
     """The last day to tell the authority of what was known on a day; only everybody's days off count."""
     from kamdesk.records.visits import NonWorkingDay
 
-    off = reader.find(NonWorkingDay, Where("on", AT_LEAST, known), Where("person", EMPTY), Where("territory", EMPTY))
+    off = reader.find(NonWorkingDay, Where("person", EMPTY), Where("territory", EMPTY))
     rows = [NonWorking(each.on, each.until, half_day=each.half_day) for each in off if each.on]
     weekdays = frozenset(WEEKDAYS.index(each) for each in reader.setting("working_days"))
     return work_calendar(rows, weekdays=weekdays).next_working_day(known, reader.setting("adverse_event_days"))

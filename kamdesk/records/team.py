@@ -140,8 +140,8 @@ class Authority(Record):
 
 @record(
     "Vacancy", "Vacancies", code=82, place="team/vacancies", title=("position", "territory"),
-    columns=("position", "territory", "open_on", "candidates", "state"), search=("position", "territory"),
-    filters=("state",), unique=(("position", "territory", "open_on"),), join="owner",
+    columns=("position", "territory", "open_on", "candidates", "state"), search=("territory", "reason"),
+    filters=("state", "position"), unique=(("position", "territory", "open_on"),), join="owner",
 )
 class Vacancy(Record):
     """A post that nobody holds yet, with its place in the organisation."""
