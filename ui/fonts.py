@@ -21,14 +21,21 @@ def load() -> None:
             raise FileNotFoundError(path)
 
 
-def font(role: str = "body", *, weight: int | None = None, px: float | None = None) -> QFont:
-    """The font of a text role at the scale shown, with tabular figures; ``px`` is a size at 100 %."""
+def tabular(target: QFont) -> QFont:
+    """Give a font figures of one width, so that amounts and dates stand in columns."""
+    target.setFeature(QFont.Tag("tnum"), 1)
+    return target
+
+
+def font(role: str = "body", *, weight: int | None = None, figures: bool = False) -> QFont:
+    """The font of a text role at the scale shown; ``figures`` for money, dates and counts in columns."""
     wanted = theme.role(role)
     made = QFont(FAMILY)
-    made.setPixelSize(theme.px(px or wanted.px))
+    made.setPixelSize(theme.px(wanted.px))
     made.setWeight(QFont.Weight(weight or wanted.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setFeature(QFont.Tag("tnum"), 1)
+    if figures or role == "display":
+        tabular(made)
     if role == "overline":
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)
     return made

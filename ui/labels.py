@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from ui import fonts
 
 
 def literal(text: str) -> str:
@@ -24,11 +26,14 @@ def set_tip(widget: QWidget, text: str) -> None:
     widget.setToolTip(tip(text))
 
 
-def label(text: str = "", *, role: str = "body", tone: str = "", wrap: bool = False,
+def label(text: str = "", *, role: str = "body", tone: str = "", wrap: bool = False, figures: bool = False,
           buddy: QWidget | None = None) -> QLabel:
-    """A plain text label in a role of the type scale; ``tone`` is a colour: for instance text2 or bad."""
+    """A plain text label in a role of the type scale; ``tone`` is a colour, for instance text2 or bad.
+
+    ``figures`` gives digits one width (money, dates); ``buddy`` is the field it names.
+    """
     made = QLabel()
-    _dress(made, role=role, tone=tone)
+    _dress(made, role=role, tone=tone, figures=figures)
     made.setWordWrap(wrap)
     made.setText(text)
     if buddy is not None:
@@ -43,10 +48,12 @@ def set_tone(target: QLabel, tone: str) -> None:
     target.style().polish(target)
 
 
-def _dress(target: QLabel, *, role: str, tone: str) -> None:
+def _dress(target: QLabel, *, role: str, tone: str, figures: bool) -> None:
     target.setTextFormat(Qt.TextFormat.PlainText)
     target.setProperty("role", role)
     target.setProperty("tone", tone)
+    if figures or role == "display":
+        target.setFont(fonts.tabular(QFont()))
 
 
 def rule(*, vertical: bool = False) -> QFrame:
@@ -59,11 +66,12 @@ def rule(*, vertical: bool = False) -> QFrame:
 class ElidedLabel(QLabel):
     """One line that ends in «…» where it does not fit; the whole text is then its tool tip."""
 
-    def __init__(self, text: str = "", *, role: str = "body", tone: str = "", least: int = 40) -> None:
+    def __init__(self, text: str = "", *, role: str = "body", tone: str = "", figures: bool = False,
+                 least: int = 40) -> None:
         """``least`` is the width in pixels below which a layout must not press it."""
         super().__init__()
         self._least = least
-        _dress(self, role=role, tone=tone)
+        _dress(self, role=role, tone=tone, figures=figures)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setText(text)
 

@@ -1,25 +1,25 @@
-"""A page with every shared widget in the shell, for the tests and for looking at: `python -m tests.ui.gallery FOLDER`."""
+"""A page like «Hoy» in the shell, made of shared widgets only."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui import labels, style
+from ui import labels
 from ui.shell.header import PageHeader
 from ui.shell.places import Badge
 from ui.shell.shell import Shell
-from ui.theme import Status
+from ui.theme import STATUSES, Status
 from ui.widgets.buttons import Button, FilterChip, IconButton, Segmented
 from ui.widgets.cards import Card, Kpi, KpiCard, TitledCard
 from ui.widgets.chips import Avatar, Chip, Count, IconTile, Key, SegmentBadge
 from ui.widgets.meters import Meter, Ring, Spark
+from ui.widgets.scroll import ScrollBody
 
 KPIS = (
-    Kpi("Ventas del mes", "$8.42 M", "81 % de $10.40 M · a hoy 77 %", "+4 %", "ok", "trending-up", 0.81, 0.77, "ok_solid"),
+    Kpi("Ventas del mes", "$8.42 M", "81 % de $10.40 M · a hoy 77 %", "+4 %", "ok", "trending-up", 0.81, 0.77,
+        "ok_solid"),
     Kpi("Cobranza", "$6.15 M", "68 % de lo facturado · meta 80 %", "−12 pts", "warn", "trending-down", 0.68, 0.80,
         "warn_solid"),
     Kpi("Cartera vencida", "$1.94 M", "14 facturas · 4 distribuidores", "+13 %", "bad", "arrow-up-right",
@@ -97,13 +97,14 @@ def controls() -> Card:
     filters.addWidget(FilterChip("Zapopan", removable=True))
     filters.addStretch(1)
     marks = QHBoxLayout()
-    for status in ("ok", "warn", "bad", "info", "plum", "mute"):
-        marks.addWidget(Chip(status.upper(), status=status))  # type: ignore[arg-type]
+    for status in STATUSES:
+        marks.addWidget(Chip(status.upper(), status=status))
     for mark in (Count(5, status="bad"), Avatar("Dra. Rocío Salas"), Key("Ctrl+Shift+N"), SegmentBadge("D")):
         marks.addWidget(mark)
     marks.addStretch(1)
     figures = QHBoxLayout()
-    for figure in (Meter(0.6, target=0.8, name="60 %"), Ring(0.75, "75", name="75 %"), Spark((1, 3, 2, 5), name="Sube")):
+    for figure in (Meter(0.6, target=0.8, name="60 %"), Ring(0.75, "75", name="75 %"),
+                   Spark((1, 3, 2, 5), name="Sube")):
         figures.addWidget(figure)
     for row in (kinds, filters, marks, figures):
         card.body.addLayout(row)
@@ -114,30 +115,31 @@ def today_page() -> QWidget:
     """Something like «Hoy»."""
     page = QWidget()
     column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 12)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     header = PageHeader("Hoy", "Lunes, 24 de noviembre · día 16 de 20 hábiles")
     header.add_secondary("Imprimir día", "printer", nothing)
     header.set_primary("Registrar visita", "plus", nothing)
     column.addWidget(header)
-    body = QGridLayout()
-    body.setContentsMargins(20, 4, 16, 0)
-    body.setSpacing(12)
+    body = ScrollBody()
+    cards = QGridLayout()
+    cards.setSpacing(12)
     for at, kpi in enumerate(KPIS):
-        body.addWidget(KpiCard(kpi), 0, at)
-        body.setColumnStretch(at, 1)
-    body.addWidget(agenda(), 1, 0, 1, 5)
-    body.addWidget(controls(), 2, 0, 1, 5)
-    body.setRowStretch(3, 1)
-    column.addLayout(body, 1)
+        cards.addWidget(KpiCard(kpi), 0, at)
+        cards.setColumnStretch(at, 1)
+    body.body.addLayout(cards)
+    for part in (agenda(), controls()):
+        body.body.addWidget(part)
+    body.body.addStretch(1)
+    column.addWidget(body, 1)
     return page
 
 
-def build() -> Shell:
-    """The shell with the gallery page."""
+def build(page: Callable[[], QWidget] = today_page) -> Shell:
+    """The shell with a page of the gallery."""
     shell = Shell()
-    for key, badge in (("today", Badge(5, "bad")), ("receivables", Badge(4, "warn")), ("tenders", Badge(2, "warn")),
-                       ("budget", Badge(3, "info")), ("sharing", Badge(3, "info", solid=True))):
+    for key, badge in (("today", Badge(5, "bad")), ("orders", Badge(4, "warn")), ("tenders", Badge(2, "warn")),
+                       ("budget", Badge(3, "info")), ("exchange", Badge(3, "info", solid=True))):
         shell.rail.set_badge(key, badge)
     shell.top.set_user("Laura Benítez")
     shell.top.set_history(undo="visita a Hospital Ángeles", redo="")
@@ -145,36 +147,6 @@ def build() -> Shell:
     shell.status.set_message("Todo guardado · hace unos segundos")
     shell.status.set_context("Última exportación: viernes 18:42")
     shell.status.set_base("Base cifrada · Región Occidente", encrypted=True)
-    shell.show_page(today_page())
+    shell.show_page(page())
     shell.rail.set_open("today")
     return shell
-
-
-def grab(folder: Path, name: str, shell: QWidget, *, size: tuple[int, int]) -> None:
-    """Save a picture of the window."""
-    shell.resize(*size)
-    shell.show()
-    QApplication.processEvents()
-    QApplication.processEvents()
-    shell.grab().save(str(folder / f"gallery_{name}.png"))
-
-
-def main(folder: Path) -> None:
-    """Pictures in both themes, narrow, and at the largest font scale."""
-    folder.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication([])
-    if not isinstance(app, QApplication):
-        raise TypeError(type(app))
-    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    style.start(app)
-    shots = (("light", "light", 1.0, (1366, 768)), ("dark", "dark", 1.0, (1366, 768)),
-             ("1093", "light", 1.0, (1093, 614)), ("150", "light", 1.5, (1366, 768)))
-    for name, scheme, scale, size in shots:
-        style.apply(app, scheme=scheme, scale=scale)  # type: ignore[arg-type]
-        shell = build()
-        grab(folder, name, shell, size=size)
-        shell.close()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))

@@ -36,7 +36,7 @@ PLACES = (
     Place("clients", N_("Clients"), "hospital", "Ctrl+3"),
     Place("distributors", N_("Distributors"), "truck", "Ctrl+4"),
     Place("targets", N_("Targets and sales"), "target", "Ctrl+5", SALES),
-    Place("receivables", N_("Orders and collections"), "hand-coins", "Ctrl+6", SALES),
+    Place("orders", N_("Orders and collections"), "hand-coins", "Ctrl+6", SALES),
     Place("tenders", N_("Tenders"), "gavel", "Ctrl+7", SALES),
     Place("contracts", N_("Contracts"), "handshake", "Ctrl+8", SALES),
     Place("promotions", N_("Promotions"), "megaphone", "Ctrl+9", PLANNING),
@@ -44,6 +44,6 @@ PLACES = (
     Place("market", N_("Market"), "radar", "", PLANNING),
     Place("team", N_("Team"), "users-round", "", PLANNING),
     Place("reports", N_("Reports"), "file-text", "", "", bottom=True),
-    Place("sharing", N_("Exchange"), "arrow-right-left", "", "", bottom=True),
+    Place("exchange", N_("Exchange"), "arrow-right-left", "", "", bottom=True),
     Place("settings", N_("Settings"), "settings", "Ctrl+,", "", bottom=True),
 )

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy
 
 from kamdesk.words import _
 from ui import icons, labels, theme
 from ui.labels import ElidedLabel
 from ui.widgets import paint
-from ui.widgets.buttons import KEYBOARD, IconButton
+from ui.widgets.buttons import IconButton
 from ui.widgets.chips import Avatar, Key
-
-
-class WideButton(QPushButton):
-    """A flat button that is laid out from parts; subclasses paint their ground."""
-
-    def __init__(self, *, left: int, right: int) -> None:
-        super().__init__()
-        self.setProperty("kind", "ghost")
-        self._keyboard = False
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(left, 0, right, 0)
-        self.row.setSpacing(8)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Note where the focus came from."""
-        self._keyboard = event.reason() in KEYBOARD
-        super().focusInEvent(event)
-
-    def ring(self) -> None:
-        """Paint the ring when the keyboard brought the focus."""
-        if self._keyboard and self.hasFocus():
-            paint.focus_ring(QPainter(self), QRectF(self.rect()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The flat ground, then the ring."""
-        super().paintEvent(event)
-        self.ring()
+from ui.widgets.wide import WideButton
 
 
 class SearchBox(WideButton):
@@ -54,10 +28,8 @@ class SearchBox(WideButton):
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self._hint = ElidedLabel(hint, tone="text3", least=20)
         key = Key("Ctrl+K")
-        for part in (self._hint, key):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.row.addWidget(self._hint, 1)
-        self.row.addWidget(key)
+        self.add(self._hint, 1)
+        self.add(key)
 
     def fit(self) -> None:
         """Follow the font scale."""
@@ -83,8 +55,7 @@ class UserButton(WideButton):
         super().__init__(left=4, right=4)
         self._avatar, self._name = Avatar(""), ElidedLabel(role="strong", least=0)
         for part in (self._avatar, self._name):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            self.row.addWidget(part)
+            self.add(part)
 
     def set_name(self, name: str) -> None:
         """Who works here."""

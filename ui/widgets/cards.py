@@ -49,6 +49,13 @@ class TitledCard(Card):
         self._row.addStretch(1)
         self.body.addWidget(bar)
 
+    def add(self, widget: QWidget, *, stretch: int = 0) -> None:
+        """A part with the card's own air around it; rows that reach the edges go into ``body``."""
+        holder = QVBoxLayout()
+        holder.setContentsMargins(PAD_X, PAD_Y - 4, PAD_X, PAD_Y)
+        holder.addWidget(widget)
+        self.body.addLayout(holder, stretch)
+
     def add_action(self, widget: QWidget) -> None:
         """A link or icon button at the right of the title."""
         self._row.addWidget(widget)

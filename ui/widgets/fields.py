@@ -6,13 +6,13 @@ import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from kamdesk import clock, words
 from kamdesk.problems import Problem
 from kamdesk.words import _
-from ui import icons, theme
+from ui import fonts, icons, theme
 from ui.widgets import days, sums
 
 
@@ -31,6 +31,7 @@ class CheckedField(QLineEdit):
 
     def __init__(self, *, name: str = "") -> None:
         super().__init__()
+        self.setFont(fonts.tabular(QFont()))
         self.setAccessibleName(name)
         self.editingFinished.connect(self.commit)
         self.textEdited.connect(lambda _text: self._say(""))

@@ -72,7 +72,7 @@ class Ring(Figure):
 class Spark(Figure):
     """A line of the last values without axes."""
 
-    def __init__(self, values: Sequence[float] = (), *, token: str = "accent", name: str = "", width: int = 72,
+    def __init__(self, values: Sequence[float] = (), *, token: str = "accent", name: str = "", width: int = 66,
                  height: int = 26) -> None:
         super().__init__(name, width=width, height=height)
         self._values, self._token = tuple(values), token

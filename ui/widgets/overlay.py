@@ -52,7 +52,7 @@ class Overlay(QWidget):
         self.raise_()
         self.fit()
         motion.rise(self.frame, to=self.frame.pos())
-        self.first_focus().setFocus(Qt.FocusReason.PopupFocusReason)
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shut(self) -> None:
         """Hide it and give the focus back to where it was."""
@@ -60,7 +60,7 @@ class Overlay(QWidget):
             return
         self.hide()
         if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
     def first_focus(self) -> QWidget:

@@ -33,9 +33,10 @@ def focus_ring(painter: QPainter, rect: QRectF, *, radius: float = 6, token: str
 
 
 def text(painter: QPainter, rect: QRectF, words: str, *, role: str = "body", token: str = "text",
-         weight: int | None = None, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
+         weight: int | None = None, figures: bool = False,
+         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft) -> None:
     """One line in a text role, shortened with «…» where it does not fit, centred vertically."""
-    font = fonts.font(role, weight=weight)
+    font = fonts.font(role, weight=weight, figures=figures)
     painter.setFont(font)
     painter.setPen(theme.colour(token))
     shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)

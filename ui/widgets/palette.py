@@ -158,6 +158,6 @@ class Palette(Overlay):
             row.addWidget(label(words, role="caption", tone="text2"))
             row.addSpacing(6)
         row.addStretch(1)
-        hint = _("> actions   @ contacts   # products   $ orders")
+        hint = _("> actions · @ contacts · # products · $ orders")
         row.addWidget(ElidedLabel(hint, role="caption", tone="text2"))
         return bar

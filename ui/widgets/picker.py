@@ -120,6 +120,7 @@ class RecordPicker(CheckedField):
         """Show a record without telling anybody."""
         self._id, self._title = identity, title
         self.setText(title)
+        self.setCursorPosition(0)  # a long name shows its beginning
         self._say("")
 
     def read(self) -> None:
