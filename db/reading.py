@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
-from db import journal, search
+from db import search
 from db.figures.columns import has_calc
 from db.query import column_of, condition, filtered, listed
 from db.rows import record_of
@@ -77,6 +77,10 @@ class Reading:
     def _total(self, kind: Kind, query: Query) -> int:
         chosen = select(func.count()).select_from(table_of(kind)).where(filtered(kind, query))
         return int(self._connection.execute(chosen).scalar_one())
+
+    def columns(self, kind: Kind) -> list[str]:
+        """The list columns that can be read."""
+        return [name for name in kind.columns if kind.fields[name].stored or has_calc(kind, name)]
 
     def ids(self, kind: Kind, query: Query) -> list[Id]:
         """The ids of all records of a list, in its order."""
@@ -203,10 +207,12 @@ def _query(where: tuple[Where, ...], equal: dict[str, Any], archived: bool | Non
     return Query(where + tuple(Where(name, "=", value) for name, value in equal.items()), archived=archived)
 
 
-def _selected(kind: Kind, shown: Sequence[Field]) -> list[Any]:
+def _selected(kind: Kind, shown: Sequence[Field]) -> list[ColumnElement[Any]]:
     table = table_of(kind)
-    return [column for each in shown
-            for column in ([table.c[part.name] for part in each.columns] or [column_of(kind, each.name).label(each.name)])]
+    found: list[ColumnElement[Any]] = []
+    for each in shown:
+        found += [table.c[part.name] for part in each.columns] or [column_of(kind, each.name).label(each.name)]
+    return found
 
 
 def _values(shown: Sequence[Field], row: Any) -> dict[str, Any]:

@@ -117,6 +117,9 @@ class Reader(Protocol):
              columns: Sequence[str] | None = None) -> Page:
         """A page of a list, sorted, filtered and searched by the store; calc columns included."""
 
+    def columns(self, kind: Kind) -> list[str]:
+        """The list columns of a kind that can be read: stored fields, and calc fields whose SQL is there."""
+
     def ids(self, kind: Kind, query: Query) -> list[Id]:
         """The ids of all records a list would show, in its order."""
 

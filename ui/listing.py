@@ -1,0 +1,189 @@
+"""The list of any kind: filter box, chips, table, count; SQL does the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLineEdit, QStackedLayout, QTableView, QVBoxLayout, QWidget
+
+from kamdesk.fields import Id
+from kamdesk.kinds import Kind
+from kamdesk.store import Query, Reader, Where
+from kamdesk.words import _, plural
+from ui import theme
+from ui.cells import CellDelegate, dressed
+from ui.labels import label
+from ui.table import RecordModel
+from ui.widgets.buttons import FilterChip
+from ui.widgets.flow import FlowLayout
+from ui.widgets.messages import EmptyState
+
+WAIT = 150  # milliseconds after the last key before the list is filtered
+MOST_CHIPS = 6
+WIDTHS = {"day": 104, "month": 120, "time": 70, "flag": 80, "int": 84, "dec": 110, "money": 130, "pct": 90,
+          "choice": 140, "year": 70, "instant": 140}
+
+
+class Table(QTableView):
+    """A table whose Enter opens, Delete archives, and «/» goes to the filter."""
+
+    opened = Signal(int)
+    archive_asked = Signal()
+    filter_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of a list (UI.md §8)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Delete:
+            self.archive_asked.emit()
+        elif event.text() == "/":
+            self.filter_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Listing(QWidget):
+    """The list of a kind with what narrows it. ``opened`` carries the id of the record to show."""
+
+    opened = Signal(str)
+    archive_asked = Signal()
+    counted = Signal(int)
+
+    def __init__(self, kind: Kind, reader: Reader, columns: list[str], *, where: tuple[Where, ...] = (),
+                 on_new: object = None) -> None:
+        super().__init__()
+        self._kind, self._fixed = kind, where
+        self.model = RecordModel(reader, kind, columns, self)
+        self.table = Table()
+        dressed(self.table)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(kind, columns, self.table))
+        self.table.setAccessibleName(_(kind.labels))
+        self.table.opened.connect(self._open)
+        self.table.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.table.archive_asked.connect(self.archive_asked)
+        self.table.filter_asked.connect(self.focus_filter)
+        header = self.table.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.table.setSortingEnabled(True)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(WAIT)
+        self._waiting.timeout.connect(self.apply)
+        self._sort: tuple[tuple[str, bool], ...] = ()
+        self._lay_out()
+        self._size(columns)
+        header.sortIndicatorChanged.connect(self._sorted)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(_("Filter"))
+        self.filter.setAccessibleName(_("Filter {records}", records=_(self._kind.labels).lower()))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(theme.px(240))
+        self.filter.textChanged.connect(lambda _text: self._waiting.start())
+        bar.addWidget(self.filter)
+        chips = QWidget()
+        flow = FlowLayout(chips)
+        self._chips = self._make_chips()
+        for chip in self._chips.values():
+            flow.addWidget(chip)
+        self._archived = FilterChip(_("Archived"))
+        self._archived.clicked.connect(lambda *_args: self.apply())
+        flow.addWidget(self._archived)
+        bar.addWidget(chips, 1)
+        self._count = label(role="small", tone="text3")
+        bar.addWidget(self._count)
+        layout.addLayout(bar)
+        layout.addWidget(self._card(), 1)
+
+    def _make_chips(self) -> dict[str, FilterChip]:
+        """One chip a state, when the kind has few of them."""
+        state = self._kind.fields.get(self._kind.state or "")
+        if state is None or len(state.options) > MOST_CHIPS:
+            return {}
+        chips = {option: FilterChip(_(text)) for option, text in state.options.items()}
+        for chip in chips.values():
+            chip.clicked.connect(lambda *_args: self.apply())
+        return chips
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", "true")
+        self._stack = QStackedLayout(card)
+        self._stack.setContentsMargins(1, 1, 1, 1)
+        self._stack.addWidget(self.table)
+        kind = _(self._kind.labels).lower()
+        self._none = EmptyState("inbox", _("There are no {records} yet", records=kind),
+                                _("Create the first one or receive it from a colleague."))
+        self._nothing = EmptyState("search-x", _("Nothing matches"), _("Change or remove the filters."),
+                                   actions=((_("Remove filters"), self.clear),))
+        self._stack.addWidget(self._none)
+        self._stack.addWidget(self._nothing)
+        return card
+
+    def _size(self, columns: list[str]) -> None:
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for at, name in enumerate(columns):
+            of = self._kind.fields[name]
+            wide = 260 if at == 0 else WIDTHS.get(of.value if of.type == "calc" else of.type, 170)
+            self.table.setColumnWidth(at, theme.px(wide))
+
+    def query(self) -> Query:
+        """What the list shows now."""
+        states = [option for option, chip in self._chips.items() if chip.isChecked()]
+        where = (*self._fixed, *((Where(self._kind.state or "", "in", states),) if states else ()))
+        return Query(where, self.filter.text(), self._sort, archived=self._archived.isChecked())
+
+    def apply(self) -> None:
+        """Read the list again with its filters."""
+        query = self.query()
+        self.model.show(query)
+        self._after(narrowed=bool(query.search.strip()) or len(query.where) > len(self._fixed)
+                    or bool(query.archived))
+
+    def reread(self) -> None:
+        """Read what is shown again, keeping the place."""
+        self.model.reread()
+        self._after(narrowed=self._stack.currentWidget() is self._nothing or bool(self.filter.text().strip()))
+
+    def _after(self, *, narrowed: bool) -> None:
+        total = self.model.total
+        self._count.setText(plural("{n} record", "{n} records", total))
+        self._stack.setCurrentWidget(self.table if total else self._nothing if narrowed else self._none)
+        self.counted.emit(total)
+
+    def clear(self) -> None:
+        """Take all filters away."""
+        self.filter.clear()
+        for chip in (*self._chips.values(), self._archived):
+            chip.setChecked(False)
+        self.apply()
+
+    def focus_filter(self) -> None:
+        """Go to the filter box."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def selected(self) -> list[Id]:
+        """Ids of the rows selected."""
+        rows = {index.row() for index in self.table.selectionModel().selectedRows()}
+        found = (self.model.row_at(at) for at in sorted(rows))
+        return [row.id for row in found if row is not None]
+
+    def _open(self, at: int) -> None:
+        row = self.model.row_at(at)
+        if row is not None:
+            self.opened.emit(row.id)
+
+    def _sorted(self, column: int, order: Qt.SortOrder) -> None:
+        names = self.model.columns
+        self._sort = ((names[column], order == Qt.SortOrder.DescendingOrder),) if 0 <= column < len(names) else ()

@@ -1,0 +1,207 @@
+"""The derived page: the kinds of a tab as list and record, until an area has its hand-made screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from kamdesk.commands.records import archive
+from kamdesk.kinds import Kind
+from kamdesk.problems import Problem
+from kamdesk.words import _, plural
+from ui.exporting import export_list
+from ui.listing import Listing
+from ui.record import RecordView
+from ui.run import FAILED
+from ui.screen import Address, Context, Screen
+from ui.tabs import TABS, kinds_at, place_of
+from ui.widgets.buttons import FilterChip, Segmented
+from ui.widgets.flow import FlowLayout
+
+Part = Callable[[Context], QWidget]
+
+
+class KindView(QStackedWidget):
+    """List and record of one kind."""
+
+    def __init__(self, context: Context, kind: Kind) -> None:
+        super().__init__()
+        self.context, self.kind = context, kind
+        self.list = Listing(kind, context.app.store, context.app.store.columns(kind))
+        self.record = RecordView(context, kind)
+        self.list.opened.connect(lambda id_: context.window.go(Address(*place_of(kind), kind.name, id_)))
+        self.list.archive_asked.connect(self.archive_selected)
+        self.record.closed.connect(lambda: context.window.go(Address(*place_of(kind), kind.name)))
+        self.record.created.connect(lambda id_: context.window.go(Address(*place_of(kind), kind.name, id_)))
+        self.addWidget(self.list)
+        self.addWidget(self.record)
+        self.list.apply()
+
+    def open(self, id_: str) -> None:
+        """A record, or the list when there is no id."""
+        if id_:
+            self.record.show_id(id_)
+        self.setCurrentWidget(self.record if id_ else self.list)
+
+    def new(self) -> None:
+        """The draft of a new record."""
+        self.record.show_draft()
+        self.setCurrentWidget(self.record)
+
+    def reread(self) -> None:
+        """Read what is shown again."""
+        self.list.reread()
+        if self.currentWidget() is self.record:
+            self.record.reread()
+
+    def archive_selected(self) -> None:
+        """Archive the rows selected; undo brings them back."""
+        store = self.context.app.store
+        records = [store.get(self.kind.cls, id_) for id_ in self.list.selected()]
+        if records and self.context.runner.attempt(self, archive, records=records) is not FAILED:
+            self.context.runner.tell(plural("{n} record archived", "{n} records archived", len(records)))
+
+    def show_problem(self, problem: Problem) -> None:
+        """Above the page."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, Screen):
+            parent = parent.parentWidget()
+        if isinstance(parent, Screen):
+            parent.say(problem.message, status="bad")
+
+
+class TabPage(QWidget):
+    """One tab made of derived kinds: a chip a kind where there are several."""
+
+    def __init__(self, context: Context, kinds: list[Kind]) -> None:
+        super().__init__()
+        self._context = context
+        self._views: dict[str, KindView] = {}
+        self.kinds = {kind.name: kind for kind in kinds}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        self._chips: dict[str, FilterChip] = {}
+        if len(kinds) > 1:
+            layout.addWidget(self._switch(kinds))
+        self.stack = QStackedWidget()
+        layout.addWidget(self.stack, 1)
+        self.choose(kinds[0].name)
+
+    def _switch(self, kinds: list[Kind]) -> QWidget:
+        host = QWidget()
+        flow = FlowLayout(host)
+        for kind in kinds:
+            chip = FilterChip(_(kind.labels))
+            chip.clicked.connect(lambda *_args, name=kind.name: self._context.window.go(
+                Address(*place_of(self.kinds[name]), name)))
+            self._chips[kind.name] = chip
+            flow.addWidget(chip)
+        return host
+
+    def choose(self, name: str) -> KindView:
+        """Show one of the kinds."""
+        if name not in self._views:
+            self._views[name] = KindView(self._context, self.kinds[name])
+            self.stack.addWidget(self._views[name])
+        self.stack.setCurrentWidget(self._views[name])
+        for other, chip in self._chips.items():
+            chip.setChecked(other == name)
+        return self._views[name]
+
+    @property
+    def view(self) -> KindView:
+        """The kind shown."""
+        current = self.stack.currentWidget()
+        assert isinstance(current, KindView)  # only those are added
+        return current
+
+    def reread(self) -> None:
+        """Read every kind made so far again."""
+        for view in self._views.values():
+            view.reread()
+
+
+class PlaceScreen(Screen):
+    """A page of the rail: its tabs, hand-made where ``parts`` has one, derived elsewhere."""
+
+    def __init__(self, context: Context, page: str, title: str, parts: dict[str, Part]) -> None:
+        super().__init__(context, _(title), scrolls=False)
+        self._page, self._parts = page, parts
+        self._made: dict[str, QWidget] = {}
+        self.tabs = [(tab, _(text)) for tab, text in TABS[page] if tab in parts or kinds_at(page, tab)]
+        bar = QHBoxLayout()
+        self._bar = Segmented(self.tabs, name=_(title))
+        self._bar.changed.connect(lambda tab: context.window.go(Address(page, tab)))
+        bar.addWidget(self._bar)
+        bar.addStretch(1)
+        self._bar.setVisible(len(self.tabs) > 1)
+        self.body.addLayout(bar)
+        self._stack = QStackedWidget()
+        self.body.addWidget(self._stack, 1)
+        self._new = self.header.set_primary(_("New"), "plus", self.new, shortcut="Ctrl+N")
+        self.header.add_secondary(_("Export"), "file-spreadsheet", self.export, shortcut="Ctrl+E")
+        self._choose(self.tabs[0][0])
+
+    def _choose(self, tab: str) -> QWidget:
+        if tab not in self._made:
+            make = self._parts.get(tab)
+            self._made[tab] = make(self.context) if make else TabPage(self.context, kinds_at(self._page, tab))
+            self._stack.addWidget(self._made[tab])
+        self._bar.set_value(tab)
+        self._stack.setCurrentWidget(self._made[tab])
+        self._dress()
+        return self._made[tab]
+
+    def _dress(self) -> None:
+        part = self.part
+        if isinstance(part, TabPage):
+            self._new.set_label(_("New {kind}", kind=_(part.view.kind.label).lower()))
+        self._new.setVisible(isinstance(part, TabPage) or hasattr(part, "new"))
+
+    @property
+    def part(self) -> QWidget:
+        """The tab shown."""
+        return self._made[self._bar.value()]
+
+    def open(self, address: Address) -> None:
+        """Show a tab, a kind of it, and a record."""
+        self.hush()
+        part = self._choose(address.tab or self._bar.value())
+        if isinstance(part, TabPage):
+            view = part.choose(address.kind or part.view.kind.name)
+            view.open(address.record)
+            self._dress()
+        elif hasattr(part, "open"):
+            part.open(address)
+
+    def reread(self) -> None:
+        """Read every tab made so far again."""
+        for part in self._made.values():
+            if hasattr(part, "reread"):
+                part.reread()
+
+    def new(self) -> None:
+        """A new record of the kind shown."""
+        part = self.part
+        if isinstance(part, TabPage):
+            part.view.new()
+        elif hasattr(part, "new"):
+            part.new()
+
+    def focus_filter(self) -> None:
+        """The filter of the list shown."""
+        part = self.part
+        if isinstance(part, TabPage):
+            part.view.list.focus_filter()
+        elif hasattr(part, "focus_filter"):
+            part.focus_filter()
+
+    def export(self) -> None:
+        """What is shown, as a workbook."""
+        part = self.part
+        if isinstance(part, TabPage):
+            export_list(self.context, self, part.view.kind, part.view.list.query())
+        elif hasattr(part, "export"):
+            part.export()

@@ -1,0 +1,50 @@
+"""The tabs of each page and what they are called; kinds say themselves under which one they are reached."""
+
+from __future__ import annotations
+
+from kamdesk.kinds import REGISTER, Kind
+from kamdesk.words import N_
+
+TABS: dict[str, tuple[tuple[str, str], ...]] = {
+    "today": (("agenda", N_("Agenda")), ("tasks", N_("Tasks and emergencies"))),
+    "plan": (("week", N_("Week")), ("list", N_("List")), ("cycle", N_("Cycle")), ("samples", N_("Samples"))),
+    "clients": (("list", N_("Clients")), ("contacts", N_("Contacts")), ("activity", N_("Activity")),
+                ("listings", N_("Listed products")), ("plan", N_("Plan and patients"))),
+    "distributors": (("list", N_("Distributors")), ("agents", N_("Agents")), ("credit", N_("Credit")),
+                     ("appraisals", N_("Appraisals")), ("training", N_("Training")), ("stock", N_("Stock")),
+                     ("documents", N_("Papers")), ("recruitment", N_("Recruitment")), ("network", N_("Sales network")),
+                     ("incentives", N_("Incentives"))),
+    "targets": (("cascade", N_("Cascade")), ("sales", N_("Sales")), ("forecast", N_("Forecast")),
+                ("work_plan", N_("Work plan")), ("appraisal", N_("Appraisal"))),
+    "orders": (("orders", N_("Orders")), ("invoices", N_("Invoices and receivables")),
+               ("payments", N_("Collections and promises")), ("returns", N_("Returns and quality"))),
+    "tenders": (("tenders", N_("Tenders")), ("prices", N_("Prices")), ("insurance", N_("Insurance")),
+                ("listings", N_("Hospital listings"))),
+    "contracts": (("contracts", N_("Contracts")), ("negotiation", N_("Negotiation"))),
+    "promotions": (("plans", N_("Plans")), ("evaluations", N_("What worked")), ("content", N_("Content and networks")),
+                   ("training", N_("Training sessions"))),
+    "budget": (("grid", N_("Grid")), ("expenses", N_("Expenses")), ("review", N_("Pre-review"))),
+    "market": (("signals", N_("Signals")), ("competitors", N_("Competitors")), ("studies", N_("Studies")),
+               ("white_space", N_("White space")), ("policies", N_("Policies")),
+               ("strategy", N_("Strategy and proposals"))),
+    "team": (("people", N_("People")), ("org", N_("Organisation")), ("appraisals", N_("Appraisals")),
+             ("coaching", N_("Coaching")), ("vacancies", N_("Vacancies")), ("compliance", N_("Compliance"))),
+    "reports": (("make", N_("Make")), ("issued", N_("Issued"))),
+    "exchange": (("send", N_("Send")), ("receive", N_("Receive")), ("history", N_("History")),
+                 ("copies", N_("Backups")), ("approvals", N_("Approvals"))),
+    "settings": (("values", N_("Options")), ("region", N_("Region and format")), ("calendar", N_("Calendar")),
+                 ("frequencies", N_("Frequencies and alerts")), ("products", N_("Products and prices")),
+                 ("templates", N_("Templates")), ("access", N_("Confidentiality log"))),
+}
+
+
+def kinds_at(page: str, tab: str) -> list[Kind]:
+    """The kinds reached under a tab: records of their own first, children after them, by code."""
+    found = [kind for kind in REGISTER.values() if kind.place == f"{page}/{tab}"]
+    return sorted(found, key=lambda kind: (kind.parent is not None, kind.code))
+
+
+def place_of(kind: Kind) -> tuple[str, str]:
+    """The page and tab where a kind is reached."""
+    page, _slash, tab = kind.place.partition("/")
+    return page, tab

@@ -1,0 +1,177 @@
+"""The window: the shell with its pages, the palette, toasts, undo, jobs and the keyboard map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from kamdesk.app import App
+from kamdesk.problems import Problem
+from kamdesk.records.team import Person
+from kamdesk.words import N_, _
+from ui import actions, style, theme
+from ui.bus import Bus
+from ui.history import Trail
+from ui.jobs import Job, Jobs
+from ui.page import Part, PlaceScreen
+from ui.run import Runner
+from ui.screen import Address, Context, Screen
+from ui.shell.places import PLACES
+from ui.shell.shell import Shell
+from ui.widgets.palette import Palette
+from ui.widgets.palette_list import PaletteHit
+from ui.widgets.toast import Toast
+
+Pages = dict[str, Callable[[Context], Screen]]
+Parts = dict[str, dict[str, Part]]
+Quick = dict[str, Callable[..., object]]
+
+
+class Window(Shell):
+    """One open base in one window. Pages are made on the first visit."""
+
+    def __init__(self, app: App, *, pages: Pages | None = None, parts: Parts | None = None,
+                 quick: Quick | None = None) -> None:
+        """``pages`` are hand-made screens by page, ``parts`` hand-made tabs by page and tab, ``quick`` panels."""
+        super().__init__()
+        self.app = app
+        self.bus, self.jobs = Bus(app.store, self), Jobs(self)
+        self.runner = Runner(app, self)
+        self.context = Context(app, self.runner, self.bus, self.jobs, self)
+        self._pages, self._parts, self._quick = pages or {}, parts or {}, quick or {}
+        self._made: dict[str, Screen] = {}
+        self._trail = Trail()
+        self.toast = Toast(self.overlay_host)
+        self.palette_view = Palette(self.overlay_host, actions.PaletteSearch(app.store, self.palette_actions))
+        self.palette_view.chosen.connect(self._chosen)
+        self._connect()
+        self._shortcuts()
+        self.refresh()
+        self.go(Address("today"))
+
+    def _connect(self) -> None:
+        self.rail.opened.connect(lambda key: self.go(Address(key)))
+        self.top.search_asked.connect(self.palette_view.ask)
+        self.top.undo_asked.connect(self.undo)
+        self.top.redo_asked.connect(self.redo)
+        self.top.theme_asked.connect(self.switch_theme)
+        self.top.alerts_asked.connect(lambda: self.go(Address("today")))
+        self.jobs.started.connect(self._follow_job)
+        self.bus.on(self, (), self.refresh)
+
+    def _shortcuts(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self.palette_view.ask, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo,
+            "Alt+Left": lambda: self._walk(-1), "Alt+Right": lambda: self._walk(1),
+            "Ctrl+F": lambda: self.page.focus_filter(), "Ctrl+P": lambda: self.page.print_page(),
+            "Ctrl+R": lambda: self.quick("visit"),
+        }
+        for key, slot in keys.items():
+            QShortcut(QKeySequence(key), self, slot)
+
+    @property
+    def page(self) -> Screen:
+        """The page in front."""
+        return self._made[self._key]
+
+    def go(self, address: Address) -> None:
+        """Show a page, tab or record, and remember the way back."""
+        self._trail.visit(address)
+        self._show(address)
+
+    def _walk(self, by: int) -> None:
+        address = self._trail.step(by)
+        if address is not None:
+            self._show(address)
+
+    def _show(self, address: Address) -> None:
+        screen = self._screen(address.page)
+        self._key = address.page
+        self.show_page(screen)
+        self.rail.set_open(address.page)
+        screen.shown()
+        screen.open(address)
+
+    def _screen(self, key: str) -> Screen:
+        if key not in self._made:
+            title = next(place.text for place in PLACES if place.key == key)
+            make = self._pages.get(key)
+            self._made[key] = make(self.context) if make else PlaceScreen(self.context, key, title,
+                                                                          self._parts.get(key, {}))
+        return self._made[key]
+
+    def tell(self, text: str, *, undo: bool = False) -> None:
+        """A toast, with «Deshacer» when asked."""
+        self.toast.say(text, action=_("Undo") if undo else "", on_action=self.undo if undo else None)
+        self.status.set_message(text)
+
+    def quick(self, name: str, **filled: object) -> None:
+        """Open a quick panel with some fields filled."""
+        if name in self._quick:
+            self._quick[name](self.context, self.overlay_host, **filled)
+
+    def undo(self) -> None:
+        """Take back the last step and say which it was."""
+        self.runner.turn(self.app.undo, N_("Undone: {label}"))
+
+    def redo(self) -> None:
+        """Do the step taken back last again."""
+        self.runner.turn(self.app.redo, N_("Done again: {label}"))
+
+    def switch_theme(self) -> None:
+        """Light to dark and back; remembered on this laptop."""
+        scheme: style.Scheme = "light" if theme.shown().theme.dark else "dark"
+        QSettings().setValue("theme", scheme)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            style.apply(application, scheme=scheme, scale=theme.shown().scale)
+
+    def refresh(self) -> None:
+        """What frames every page: who works here, the base, and what can be undone."""
+        store = self.app.store
+        undo, redo = store.undo_step(), store.redo_step()
+        self.top.set_history(undo=undo.label if undo else "", redo=redo.label if redo else "")
+        me = store.maybe(Person, store.me)
+        self.top.set_user(me.name if me else _("Who are you?"))
+        region = store.setting("region_name")
+        kind = _("Encrypted base") if self.encrypted else _("Base without password")
+        self.status.set_base(" · ".join(filter(None, (kind, region))), encrypted=self.encrypted)
+        self.status.set_message(_("Everything is saved"))
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the base has a password."""
+        return bool(getattr(self.app.store, "encrypted", False))
+
+    def palette_actions(self) -> list[actions.Action]:
+        """Everything Ctrl+K offers besides records."""
+        own = [actions.Action(N_("Log visit"), "check", lambda: self.quick("visit"), "Ctrl+R")] if self._quick else []
+        own += [actions.Action(N_("Undo"), "undo-2", self.undo, "Ctrl+Z"),
+                actions.Action(N_("Change theme"), "moon", self.switch_theme)]
+        return own + actions.going(self.go) + actions.listing(self.go)
+
+    def _chosen(self, hit: PaletteHit) -> None:
+        if isinstance(hit.target, Address):
+            self.go(hit.target)
+        elif callable(hit.target):
+            QTimer.singleShot(0, hit.target)
+
+    def _follow_job(self, job: Job) -> None:
+        bar = self.status.job
+        job.progressed.connect(lambda text, done, total: bar.show_progress(text, done=done, total=total))
+        job.ended.connect(bar.finish)
+        bar.cancelled.connect(job.cancel)
+
+    def show_problem(self, problem: Problem) -> None:
+        """A Problem of the window itself: above the page in front."""
+        self.page.show_problem(problem)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the geometry and end the worker."""
+        QSettings().setValue("geometry", self.saveGeometry())
+        self.jobs.close()
+        self.bus.close()
+        super().closeEvent(event)
