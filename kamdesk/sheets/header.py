@@ -68,13 +68,22 @@ def looks_like_heading(rows: Rows, index: int) -> bool:
     labels = sum(map(is_label, cells))
     if len({fold(shown(cell)) for cell in cells}) < len(cells) * 0.6:
         return False
-    if labels >= len(cells) * 0.75:
+    if labels >= len(cells) * 0.75 or _labels_below(rows, index, columns):
         return True
     return (
         is_label(cells[0])
         and width > 0
         and all(is_label(cell) or is_period(cell) for cell in cells)
         and _grid(rows, index)
+    )
+
+
+def _labels_below(rows: Rows, index: int, columns: Sequence[int]) -> bool:
+    """A year over its months: whatever is no label has labels in the row under it."""
+    below = rows[index + 1] if index + 1 < len(rows) else ()
+    others = [column for column in columns if not is_label(rows[index][column])]
+    return len(others) < len(columns) and all(
+        is_period(rows[index][column]) and column < len(below) and is_label(below[column]) for column in others
     )
 
 

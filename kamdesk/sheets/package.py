@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
+import struct
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 
 ENTRIES = 10_000
@@ -21,6 +24,11 @@ _ERROR = re.compile(
 )
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _RELATION_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+# Everything a torn or forged package makes its readers raise.
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ET.ParseError, EOFError, OSError, ValueError,
+          LookupError, OverflowError, NotImplementedError, RuntimeError)  # fmt: skip
 
 
 class Refusal(Exception):
@@ -50,16 +58,7 @@ def inspect(path: str) -> Package:
             for name, part in _sheet_parts(archive).items():
                 found.errors[name] = _scan(archive.read(part))
             return found
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        OSError,
-        ET.ParseError,
-        ValueError,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except BROKEN as error:
         raise Refusal("locked" if "encrypted" in str(error) else "damaged") from error
 
 

@@ -43,6 +43,12 @@ def propose(table: Table, kind: str) -> SheetMapping:
     return replace(mapping, key=propose_key(table, mapping), choices=propose_choices(table, mapping))
 
 
+def best(found: Sequence[Table], kind: str) -> tuple[Table, SheetMapping]:
+    """The table of a workbook that suits a kind best, by fields found, then rows, with its proposed mapping."""
+    pairs = [(table, propose(table, kind)) for table in found]
+    return max(pairs, key=lambda pair: (len(pair[1].columns), len(pair[0].rows)))
+
+
 def _taken(each: Target, others: Iterable[Target]) -> bool:
     """A whole field and its parts exclude one another; the city of a sheet does not exclude its region."""
     return any(other.field == each.field and (not other.part or not each.part) for other in others)

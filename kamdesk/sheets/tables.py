@@ -26,6 +26,7 @@ from kamdesk.sheets.header import (
 )
 from kamdesk.words import N_, _, fold
 
+LINE = 80  # characters of an entry of a list
 JUDGED = 500  # rows looked at to tell a table from junk
 TOTAL, REPEATED, REMARK, TEMPLATE = "total", "repeated", "remark", "template"
 REASONS = {
@@ -117,15 +118,22 @@ def _accepted(sheet: Sheet, table: Table, start: int, end: int) -> list[Table]:
     if named < len(table.headers) * 0.6 or not table.headers:
         return []
     sample = table.rows[:JUDGED]
+    if len(table.headers) == 1 and _is_prose([table.headers[0], *(shown(cells[0]) for _number, cells in sample)]):
+        return []
     if sum(len(filled(cells)) for _number, cells in sample) < len(sample) * min(2, named) * 0.6:
         return []
     return [replace(table, headers=_unique(table))]
 
 
+def _is_prose(lines: Sequence[str]) -> bool:
+    """A single column of sentences is a letter, not a list."""
+    return sum(line.endswith((".", ":", ";", ",")) or len(line) > LINE for line in lines) > len(lines) * 0.3
+
+
 def _unique(table: Table) -> tuple[str, ...]:
     names: list[str] = []
     for index, header in enumerate(table.headers):
-        base = header or _("Column {letter}", letter=column_letter(table.first_column + index))
+        base = header or column_letter(table.first_column + index)
         name, number = base, 2
         while name in names:
             name, number = f"{base} ({number})", number + 1
@@ -135,7 +143,7 @@ def _unique(table: Table) -> tuple[str, ...]:
 
 def _headless_table(sheet: Sheet, rows: Rows, start: int) -> Table:
     width = max(len(row) for row in rows)
-    names = tuple(_("Column {letter}", letter=column_letter(column)) for column in range(width))
+    names = tuple(column_letter(column) for column in range(width))
     kept, left_out, _end = _body(rows, start, width, ())
     return Table(sheet.name, names, 0, kept, tuple(left_out), hidden=sheet.hidden)
 
@@ -169,7 +177,7 @@ def _body(
             continue
         alone = index > start and len(rows[index - 1]) - rows[index - 1].count(None) <= 1
         if (gap or alone or _known(row, names)) and _new_heading(rows, index, gap=gap or alone, names=names, kept=kept):
-            return kept, left_out, index
+            return *_without_title(kept, left_out, rows, width), index
         reason = _reason(row, width, texts, names)
         if reason:
             left_out.append(LeftOut(index + 1, reason, shown(row[filled(row)[0]])))
@@ -177,6 +185,17 @@ def _body(
             kept.append((index + 1, _trimmed(row, width)))
         gap = False
     return kept, left_out, len(rows)
+
+
+def _without_title(
+    kept: list[tuple[int, Sequence[Cell]]], left_out: list[LeftOut], rows: Rows, width: int
+) -> tuple[list[tuple[int, Sequence[Cell]]], list[LeftOut]]:
+    """The last rows of a table, when they are the title of the next one, are none of its records."""
+    while width > 1 and kept and len(filled(kept[-1][1])) == 1:
+        number, _cells = kept.pop()
+        row = rows[number - 1]
+        left_out.append(LeftOut(number, REMARK, shown(row[filled(row)[0]])))
+    return kept, left_out
 
 
 def _known(row: Sequence[Cell], names: tuple[str, ...]) -> bool:
@@ -229,7 +248,8 @@ def _new_heading(
         return tuple(texts) != tuple(name for name in names if name)
     if not gap or not looks_like_heading(rows, index):
         return False
-    typed = [column for column in columns if kept and column < len(kept[-1][1]) and is_value(kept[-1][1][column])]
+    last = next((cells for _number, cells in reversed(kept) if len(filled(cells)) > 1), ())
+    typed = [column for column in columns if column < len(last) and is_value(last[column])]
     below = rows[index + 1] if index + 1 < len(rows) else ()
     return bool(typed) and any(column < len(below) and is_value(below[column]) for column in columns)
 

@@ -1,0 +1,191 @@
+"""Where tables begin and end in sheets that people made for reading."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from kamdesk.problems import Problem
+from kamdesk.sheets.cells import Cell, Sheet, Workbook
+from kamdesk.sheets.grids import month_columns, unpivot
+from kamdesk.sheets.reading import read_workbook
+from kamdesk.sheets.tables import find_tables, tables
+from tests.shared import DATA, needs_data
+
+SALES: list[list[Cell]] = [
+    ["Fecha", "Cliente", "Importe"],
+    ["01/02/2025", "Farmacia Sur", 10],
+    ["02/02/2025", "Clínica Norte", 20],
+]
+
+
+def sheet(*rows: list[Cell], hidden: bool = False, merges: tuple[tuple[int, int, int, int], ...] = ()) -> Sheet:
+    return Sheet("Hoja1", rows, hidden=hidden, merges=merges)
+
+
+def test_headings_under_titles_and_blank_rows():
+    table = find_tables(sheet(["Reporte de ventas"], ["Región Norte", None], [], *SALES))[0]
+    assert table.headers == ("Fecha", "Cliente", "Importe")
+    assert (table.header_row, [number for number, _cells in table.rows]) == (4, [5, 6])
+    assert table.titles == ("Reporte de ventas", "Región Norte")
+
+
+def test_totals_remarks_repeated_headings_and_prepared_rows_are_left_out_and_listed():
+    rows = [*SALES, ["Subtotal", None, 30], SALES[0], ["03/02/2025", "Total Farma", 5], [None, None, 0], [],
+            ["Total general", None, 35], ["Fuente: contabilidad", None, None]]  # fmt: skip
+    table = find_tables(sheet(*rows))[0]
+    assert [cells[1] for _number, cells in table.rows] == ["Farmacia Sur", "Clínica Norte", "Total Farma"]
+    assert [(each.row, each.reason) for each in table.left_out] == [
+        (4, "total"), (5, "repeated"), (7, "template"), (9, "total"), (10, "remark")]  # fmt: skip
+
+
+def test_a_client_called_total_is_a_client():
+    table = find_tables(sheet(["Cliente", "Importe"], ["Total Salud SA", 3], ["Otra", 4]))[0]
+    assert len(table.rows) == 2
+
+
+def test_headings_in_two_merged_rows_are_joined():
+    rows: list[list[Cell]] = [
+        ["Cliente", "2025", None, "Zona"],
+        [None, "Enero", "Febrero", None],
+        ["A", 1, 2, "Sur"],
+        ["B", 3, 4, "Norte"],
+    ]
+    table = find_tables(sheet(*rows, merges=((0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 1, 3))))[0]
+    assert table.headers == ("Cliente", "2025 Enero", "2025 Febrero", "Zona")
+    assert len(table.rows) == 2
+
+
+def test_merged_cells_are_filled_down():
+    rows: list[list[Cell]] = [["Tienda", "Producto", "Cantidad"], ["Centro", "A", 1], [None, "B", 2], ["Sur", "C", 3]]
+    table = find_tables(sheet(*rows, merges=((1, 0, 2, 0),)))[0]
+    assert [cells[0] for _number, cells in table.rows] == ["Centro", "Centro", "Sur"]
+
+
+def test_several_tables_below_and_beside_one_another():
+    below = find_tables(sheet(*SALES, [], ["Gastos del mes"], ["Concepto", "Monto"], ["Viaje", 5]))
+    assert [table.headers for table in below] == [("Fecha", "Cliente", "Importe"), ("Concepto", "Monto")]
+    beside: list[list[Cell]] = [
+        ["Cliente", "Venta", None, "Zona", "Meta"],
+        ["A", 1, None, "Sur", 9],
+        ["B", 2, None, "Total", 9],
+    ]
+    first, second = find_tables(sheet(*beside))
+    assert (first.headers, len(first.rows)) == (("Cliente", "Venta"), 2)
+    assert (second.headers, len(second.rows), second.first_column) == (("Zona", "Meta"), 1, 3)
+
+
+def test_nameless_and_repeated_headings_get_names():
+    table = find_tables(sheet(["id", None, "id", "valor"], [1, "x", 2, 3], [4, "y", 5, 6]))[0]
+    assert table.headers == ("id", "B", "id (2)", "valor")
+
+
+def test_a_list_without_headings_keeps_its_first_row():
+    table = find_tables(sheet(["01/01/2025", "A-1", 5], ["02/01/2025", "A-2", 6]))[0]
+    assert (table.header_row, table.headers, len(table.rows)) == (0, ("A", "B", "C"), 2)
+
+
+def test_sentences_for_no_rows_hidden_sheets_and_no_table():
+    with pytest.raises(Problem, match="encabezados pero ninguna fila"):
+        tables(Workbook("x.xlsx", (sheet(["Nombre", "Código"]),)))
+    with pytest.raises(Problem, match="hojas ocultas"):
+        tables(Workbook("x.xlsx", (sheet(*SALES, hidden=True),)))
+    assert tables(Workbook("x.xlsx", (sheet(*SALES, hidden=True),)), hidden=True)[0].hidden
+    with pytest.raises(Problem, match="No se encontró ninguna tabla"):
+        tables(Workbook("x.xlsx", (sheet(["Estimados señores:"], ["Les escribo por el presupuesto."]),)))
+
+
+def test_months_as_columns_become_rows():
+    grid = find_tables(
+        sheet(["Partida", "ene", "feb", "Marzo", "Total"], ["Viajes", 10, None, 30, 40], ["Muestras", 1, 2, 3, 6])
+    )[0]
+    assert month_columns(grid) == {1: "-01", 2: "-02", 3: "-03"}
+    with pytest.raises(Problem, match="de qué año"):
+        unpivot(grid)
+    long = unpivot(grid, year=2025)
+    assert long.headers == ("Partida", "Total", "Mes", "Importe")
+    assert [list(cells) for _number, cells in long.rows][:2] == [
+        ["Viajes", 40, "2025-01", 10],
+        ["Viajes", 40, "2025-03", 30],
+    ]
+
+
+def test_months_of_dates_in_the_headings():
+    grid = find_tables(sheet(["Zona", *(datetime.date(2025, month, 1) for month in (1, 2, 3))], ["Sur", 1, 2, 3]))[0]
+    assert list(month_columns(grid).values()) == ["2025-01", "2025-02", "2025-03"]
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("accounts/cl_deis_establecimientos_20260310.csv", 5237),
+        ("accounts/cl_maule_mapa_2024.json", 413),
+        ("accounts/bo_establecimientos.csv", 2742),
+        ("accounts/bo_farmacias.csv", 1543),
+        ("accounts/ar_caba_hospitales_latin1.csv", 36),
+        ("accounts/ar_caba_cesac.csv", 43),
+        ("accounts/pe_centros_vacunacion_3k.csv", 3233),
+        ("accounts/pe_clientes.xlsx", 60),
+        ("accounts/pe_TB_UBIGEOS.csv", 1893),
+        ("accounts/es_tfm_hospitales.csv", 831),
+        ("accounts/dr_distance_time_solo_existentes.xlsx", 155),
+        ("excel/datavid_ventas.xlsx", 378),
+        ("excel/jorgebueno_plantilla_reporte_ventas.xlsx", 1),
+        ("excel/crm_sales_pipeline.csv", 8800),
+        ("excel/crm_accounts.csv", 85),
+        ("excel/lodiser_clientes.xlsx", 50),
+        ("excel/lodiser_ventas.xlsx", 816),
+        ("excel/lodiser_detalle_ventas.xlsx", 5389),
+        ("excel/lodiser_productos.xlsx", 22),
+        ("prices/CO_medicamentos_aprobados.xlsx", 9655),
+        ("prices/ar_pami.xlsx", 8710),
+        ("prices/ar_presentaciones.csv", 13116),
+        ("prices/compranet_2014_150514075704.csv", 399),
+        ("pharma_sales/pharma_sample_DE_Charlie_2019.csv", 12004),
+        ("pharma_sales/atc_salesdaily.csv", 2106),
+        ("receivables/ibm_ar.csv", 2466),
+    ],
+)
+def test_real_files_give_the_rows_their_source_names(path, count):
+    assert len(tables(read_workbook(DATA / path))[0].rows) == count
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("juanjonav_plantillaHIS.xlsx", "No se encontró ninguna tabla"),
+        ("saciar_presupuesto.xlsx", "No se encontró ninguna tabla"),
+        ("juanjonav_registro_diario.xlsx", "ninguna fila"),
+    ],
+)
+def test_forms_and_empty_books_are_refused(name, says):
+    with pytest.raises(Problem, match=says):
+        tables(read_workbook(DATA / "excel" / name))
+
+
+@needs_data
+def test_merged_shop_names_and_leading_zeros_survive():
+    sales = tables(read_workbook(DATA / "excel" / "datavid_ventas.xlsx"))[0]
+    assert set(sales.column(0)) == {"Tienda Matriz"}
+    pairs = [str(cell).split("-") for cell in sales.column(5)]
+    assert sum(int(price) * int(units) for price, units in pairs) == 681_570
+    districts = tables(read_workbook(DATA / "accounts" / "pe_TB_UBIGEOS.csv"))[0]
+    assert next(iter(districts.column(1))) == "010101"
+
+
+@needs_data
+def test_buenos_aires_keeps_its_letters():
+    hospitals = read_workbook(DATA / "accounts" / "ar_caba_hospitales_latin1.csv")
+    assert hospitals.encoding in ("cp1252", "latin-1")
+    assert any("MUÑIZ" in str(cell) for row in hospitals.sheets[0].rows for cell in row)
+
+
+@needs_data
+def test_tenders_add_up():
+    contracts = tables(read_workbook(DATA / "prices" / "compranet_2014_150514075704.csv"))[0]
+    amounts = contracts.column(contracts.headers.index("IMPORTE_CONTRATO"))
+    assert sum(Decimal(str(cell)) for cell in amounts) == Decimal("888650051.69")
