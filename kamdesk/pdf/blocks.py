@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kamdesk.pdf import cards, figures, forms, style, tables, texts
+from collections.abc import Callable
+
+from kamdesk.pdf import cards, figures, forms, photos, style, tables, texts
 from kamdesk.pdf.ink import Ink
 from kamdesk.pdf.painter import Painter
 from kamdesk.pdf.pieces import Piece, stack
@@ -14,14 +16,32 @@ from kamdesk.reports.model import (
     Facts,
     Fields,
     Heading,
+    Lines,
     Note,
     Paragraph,
+    Photos,
     Side,
     SignatureBox,
     Table,
 )
 
 GUTTER = 20.0
+
+
+LAYOUTS: dict[type, Callable[..., list[Piece]]] = {
+    Cards: cards.cards,
+    Table: tables.table,
+    Chart: figures.chart,
+    Facts: texts.facts,
+    Fields: forms.fields,
+    Heading: texts.heading,
+    Paragraph: texts.paragraph,
+    Note: texts.note,
+    Exclusions: texts.exclusions,
+    SignatureBox: forms.signature_box,
+    Lines: forms.writing_lines,
+    Photos: photos.photos,
+}
 
 
 def pieces_of(block: Block, *, width: float, height: float, ink: Ink) -> list[Piece]:
@@ -31,30 +51,8 @@ def pieces_of(block: Block, *, width: float, height: float, ink: Ink) -> list[Pi
     return _one(block, width=width, ink=ink)
 
 
-def _one(block: Block, *, width: float, ink: Ink) -> list[Piece]:  # noqa: PLR0911, C901  one line a kind of block
-    match block:
-        case Cards():
-            return cards.cards(block, width=width, ink=ink)
-        case Table():
-            return tables.table(block, width=width, ink=ink)
-        case Chart():
-            return figures.chart(block, width=width, ink=ink)
-        case Facts():
-            return texts.facts(block, width=width, ink=ink)
-        case Fields():
-            return forms.fields(block, width=width, ink=ink)
-        case Heading():
-            return texts.heading(block, width=width, ink=ink)
-        case Paragraph():
-            return texts.paragraph(block, width=width, ink=ink)
-        case Note():
-            return texts.note(block, width=width, ink=ink)
-        case Exclusions():
-            return texts.exclusions(block, width=width, ink=ink)
-        case SignatureBox():
-            return forms.signature_box(block, width=width, ink=ink)
-        case Side():
-            raise ValueError("Side inside Side")
+def _one(block: Block, *, width: float, ink: Ink) -> list[Piece]:
+    return LAYOUTS[type(block)](block, width=width, ink=ink)
 
 
 def _side(block: Side, *, width: float, height: float, ink: Ink) -> list[Piece]:

@@ -46,7 +46,8 @@ class _Laid:
         self.chip = ink.fit(card.chip, inner * 0.5, size=style.CAPTION, weight=600) if card.chip else ""
         chip = ink.measure(self.chip, style.CAPTION, 600) + 14.0 if self.chip else 0.0
         self.label = ink.wrap(card.label, inner - chip, size=style.SMALL, lines=2)
-        self.value_size = _value_size(card.value, inner - (58.0 if card.spark else 0.0), ink=ink)
+        room = inner - (58.0 if card.spark else 0.0)
+        self.value_size = _value_size(card.value, room, ink=ink) if card.value else style.HEADING
         self.value = ink.fit(card.value or _("no data"), inner, size=self.value_size, weight=600)
         said = "\n".join(part for part in (card.comparison or _("comparison: no data"), card.note) if part)
         self.said = ink.wrap(said, inner, size=style.CAPTION, lines=4)
@@ -62,9 +63,8 @@ class _Laid:
         if self.chip:
             pill(painter, right, y + style.INSET * 0.8, self.chip, status=self.card.status, size=style.CAPTION)
         baseline = y + self.top + style.VALUE * 0.98
-        painter.text(
-            left, baseline, self.value, size=self.value_size, weight=600, colour="text" if self.card.value else "text3"
-        )
+        weight, colour = (600, "text") if self.card.value else (400, "text3")
+        painter.text(left, baseline, self.value, size=self.value_size, weight=weight, colour=colour)
         if self.card.spark is not None:
             drawing = layout(self.card.spark, Box(0.0, 0.0, 52.0, 17.0), measure=self.ink.measure, size=6.5)
             painter.drawing(drawing, dx=right - 52.0, dy=baseline - 14.0)

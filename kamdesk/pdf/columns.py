@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kamdesk.pdf import style
 from kamdesk.pdf.ink import Ink
@@ -47,6 +47,35 @@ def _level(needs: list[Need], width: float) -> list[float]:
         else:
             low = limit
     return [max(need.least, min(need.natural, low)) for need in needs]
+
+
+def split(table: Table, width: float, *, ink: Ink, size: float, pad: float) -> list[Table]:
+    """The table, or several with the first column repeated when its numbers would not fit beside one another."""
+    needs = [
+        _need(table, index, column, size=size, ink=ink, pad=pad).least for index, column in enumerate(table.columns)
+    ]
+    if sum(needs) <= width:
+        return [table]
+    return [_part(table, run) for run in _runs(needs, width)]
+
+
+def _runs(needs: list[float], width: float) -> list[list[int]]:
+    """The columns of each part: as few parts as possible, of equal length where that fits."""
+    runs: list[list[int]] = [[0]]
+    for index in range(1, len(needs)):
+        if len(runs[-1]) > 1 and sum(needs[one] for one in runs[-1]) + needs[index] > width:
+            runs.append([0])
+        runs[-1].append(index)
+    length = -(-(len(needs) - 1) // len(runs))
+    even = [[0, *range(start, min(start + length, len(needs)))] for start in range(1, len(needs), length)]
+    return even if all(sum(needs[index] for index in run) <= width for run in even) else runs
+
+
+def _part(table: Table, run: list[int]) -> Table:
+    rows = tuple(
+        replace(row, cells=tuple(row.cells[index] for index in run if index < len(row.cells))) for row in table.rows
+    )
+    return replace(table, columns=tuple(table.columns[index] for index in run), rows=rows)
 
 
 def fits(table: Table, width: float, *, ink: Ink, size: float, pad: float) -> bool:

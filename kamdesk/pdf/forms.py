@@ -7,12 +7,13 @@ from kamdesk.pdf.ink import Ink
 from kamdesk.pdf.painter import Painter
 from kamdesk.pdf.pieces import Piece
 from kamdesk.pdf.texts import draw_lines, height_of, title_pieces
-from kamdesk.reports.model import Field, Fields, Signature, SignatureBox
+from kamdesk.reports.model import Field, Fields, Lines, Signature, SignatureBox
 from kamdesk.words import _
 
 GUTTER = 18.0
 LABEL = 0.36  # of a column
 ROOM_TO_SIGN = 44.0
+ROOM_TO_WRITE = 20.0
 
 
 def fields(block: Fields, *, width: float, ink: Ink) -> list[Piece]:
@@ -42,6 +43,16 @@ def _pairs(row: tuple[Field, ...], *, each: float, ink: Ink) -> Piece:
             painter.line(left, y + height, left + each, y + height, width=style.HAIR)
 
     return Piece(height, draw)
+
+
+def writing_lines(block: Lines, *, width: float, ink: Ink) -> list[Piece]:
+    """Ruled lines for notes by hand."""
+
+    def draw(painter: Painter, x: float, y: float) -> None:
+        painter.line(x, y + ROOM_TO_WRITE, x + width, y + ROOM_TO_WRITE, width=style.HAIR)
+
+    title = title_pieces(block.title, width=width, ink=ink)
+    return [*title, *(Piece(ROOM_TO_WRITE, draw) for _line in range(block.count))]
 
 
 def signature_box(block: SignatureBox, *, width: float, ink: Ink) -> list[Piece]:

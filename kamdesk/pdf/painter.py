@@ -109,6 +109,13 @@ class Painter:
         self._use_fill(colour, alpha)
         self.canvas.circle(x, self.height - y, radius, stroke=0, fill=1)
 
+    def picture(self, x: float, y: float, picture: Any, *, width: float, height: float) -> None:
+        """An image inside a frame, in its own proportions, at the left top."""
+        across, down = picture.getSize()
+        scale = min(width / across, height / down)
+        bottom = self.height - y - down * scale
+        self.canvas.drawImage(picture, x, bottom, width=across * scale, height=down * scale)
+
     def drawing(self, drawing: Drawing, *, dx: float = 0.0, dy: float = 0.0) -> None:
         """The shapes of a chart, moved by ``dx`` and ``dy``."""
         for shape in drawing.shapes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kamdesk.pdf import style
-from kamdesk.pdf.columns import share_out
+from kamdesk.pdf.columns import share_out, split
 from kamdesk.pdf.ink import Ink
 from kamdesk.pdf.painter import Painter
 from kamdesk.pdf.pieces import Piece, stack
@@ -15,21 +15,23 @@ from kamdesk.words import _
 
 PAD = 4.0  # between text and the edge of its column
 MAX_LINES = 8
+TITLED = 2  # pieces of a title
 KEEP = 120.0  # a table up to this height is never split
 
 
 def table(
     block: Table, *, width: float, ink: Ink, sizes: tuple[float, ...] = style.TABLE, pad: float = PAD
 ) -> list[Piece]:
-    """The title, the head and the rows as pieces."""
+    """The title, the head and the rows as pieces; too many columns become several tables under one another."""
     pieces = title_pieces(block.title, width=width, ink=ink)
-    before = 0.0 if pieces else style.GAP
     if not block.rows:
+        before = 0.0 if pieces else style.GAP
         return [*pieces, empty_piece(block.empty, width=width, ink=ink, before=before)]
-    grid = _Grid(block, width=width, ink=ink, sizes=sizes, pad=pad)
-    head = grid.head()
-    pieces.append(Piece(head.height, head.draw, before=before, keep=True))
-    pieces.extend(_rows(grid, head=[*_continued(block.title, width=width, ink=ink), head]))
+    for part in split(block, width + 2 * pad, ink=ink, size=sizes[-1], pad=pad):
+        grid = _Grid(part, width=width, ink=ink, sizes=sizes, pad=pad)
+        head = grid.head()
+        pieces.append(Piece(head.height, head.draw, before=0.0 if len(pieces) == TITLED else style.GAP, keep=True))
+        pieces.extend(_rows(grid, head=[*_continued(block.title, width=width, ink=ink), head]))
     if block.note:
         lines = ink.wrap(block.note, width, size=style.CAPTION, lines=4)
         pieces.append(lines_piece(lines, size=style.CAPTION, colour="text3", before=3.0))

@@ -203,6 +203,30 @@ class SignatureBox:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """``count`` ruled lines to write on by hand, under a title."""
+
+    count: int
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A JPEG or PNG file as bytes, with what it shows."""
+
+    data: bytes
+    caption: str
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Evidence photographs, three in a row."""
+
+    photos: tuple[Photo, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Side:
     """Blocks beside one another with relative ``weights`` (empty: equal); stays on one page when it fits on one."""
 
@@ -210,7 +234,21 @@ class Side:
     weights: tuple[float, ...] = ()
 
 
-Block = Cards | Table | Chart | Facts | Fields | Heading | Paragraph | Note | Exclusions | SignatureBox | Side
+Block = (
+    Cards
+    | Table
+    | Chart
+    | Facts
+    | Fields
+    | Heading
+    | Paragraph
+    | Note
+    | Exclusions
+    | SignatureBox
+    | Lines
+    | Photos
+    | Side
+)
 
 
 @dataclass(frozen=True)
@@ -262,6 +300,8 @@ def _canonical(value: object) -> object:
         return [_canonical(one) for one in value]
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"{type(value).__name__} cannot be part of a report")

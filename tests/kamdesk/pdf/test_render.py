@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import zlib
 from dataclasses import replace
+from typing import get_args
 
 import pypdfium2 as pdfium
 import pytest
 
 from kamdesk import words
 from kamdesk.pdf import render, watermark_of
+from kamdesk.pdf.blocks import LAYOUTS
 from kamdesk.reports.model import (
     Block,
+    Column,
     Exclusions,
     Facts,
     Heading,
+    Lines,
     Note,
     Paragraph,
+    Photo,
+    Photos,
     Report,
     Row,
     Section,
@@ -221,6 +228,35 @@ def test_any_name_in_any_place_still_prints(name: str) -> None:
     blocks = (Table(columns, (Row((name, name)), Row((name,), "group"))), Note(name), Heading(name), Paragraph(name))
     report = with_blocks(*blocks, comment=name, company=name, title=name, scope=name, manager=name, reader=name)
     assert len(pages(render(replace(report, confidential=True), draft=True))) >= 1
+
+
+def test_more_columns_than_fit_become_two_tables_without_a_broken_number() -> None:
+    amounts = tuple(f"${number},820,000.00" for number in range(1, 19))
+    columns = (Column("Concepto"), *(Column(f"mes {number}", "right") for number in range(1, 19)))
+    table = Table(columns, (Row(("Grupo",), "group"), Row(("Viáticos", *amounts))), "Año")
+    text = pages(render(with_blocks(table)))[0]
+    assert all(amount in text for amount in amounts)
+    assert text.count("Viáticos") >= 2
+
+
+def test_photos_and_lines_to_write_on() -> None:
+    tiny = base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+    )
+    photos = Photos((Photo(tiny, "Aparador"), Photo(b"no picture", NASTY[0])), "Evidencia")
+    report = with_blocks(photos, Lines(4, "Notas"))
+    data = render(report)
+    assert render(report) == data
+    text = pages(data)[0]
+    assert "No se puede mostrar esta imagen" in text
+    assert NASTY[0] in text
+    kinds = [item.type for item in pdfium.PdfDocument(data)[0].get_objects()]
+    assert kinds.count(pdfium.raw.FPDF_PAGEOBJ_IMAGE) == 1
+    assert digest(report) != digest(with_blocks(Photos((Photo(tiny + b" ", "Aparador"),)), Lines(4, "Notas")))
+
+
+def test_every_kind_of_block_has_a_layout() -> None:
+    assert set(LAYOUTS) | {Side} == set(get_args(Block))
 
 
 def test_english_when_english_is_shown() -> None:
