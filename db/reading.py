@@ -127,7 +127,7 @@ class Reading:
         for start in range(0, len(ids), CHUNK):
             part = ids[start:start + CHUNK]
             rows = self._connection.execute(select(search.DOC.c.pk, search.DOC.c.title).where(search.DOC.c.pk.in_(part)))
-            found.update({row[0]: row[1] for row in rows})
+            found.update({row[0]: row[1] for row in rows if row[1]})
         for id_ in set(ids) - set(found):
             title = self._composed(wanted[id_], id_)
             if title:

@@ -6,6 +6,7 @@ import hashlib
 from functools import cache
 
 from sqlalchemy import INTEGER, TEXT, Column, Connection, ForeignKey, Index, MetaData, Table
+from sqlalchemy.schema import SchemaItem
 
 from kamdesk import records  # noqa: F401  importing the kinds fills the register
 from kamdesk.fields import Field
@@ -13,7 +14,7 @@ from kamdesk.kinds import REGISTER, Kind
 from kamdesk.records.numbering import BORN, DELETED, field_numbers
 
 VERSION = 1
-_TYPES = {"TEXT": TEXT, "INTEGER": INTEGER}
+_TYPES: dict[str, type[TEXT | INTEGER]] = {"TEXT": TEXT, "INTEGER": INTEGER}
 _CAPTURING = "NOT EXISTS (SELECT 1 FROM kd_busy)"
 
 # What the house keeps beside the kinds; names and columns of SHARING.md.
@@ -63,8 +64,8 @@ def table_of(kind: Kind) -> Table:
 
 
 def _table(kind: Kind, metadata: MetaData) -> Table:
-    columns = [Column("id", TEXT, primary_key=True, nullable=False),
-               Column("archived", INTEGER, nullable=False, server_default="0")]
+    columns: list[SchemaItem] = [Column("id", TEXT, primary_key=True, nullable=False),
+                                 Column("archived", INTEGER, nullable=False, server_default="0")]
     for each in kind.stored:
         columns += _columns(each)
     table = Table(kind.name, metadata, *columns, sqlite_strict=True)
@@ -75,14 +76,13 @@ def _table(kind: Kind, metadata: MetaData) -> Table:
     return table
 
 
-def _columns(each: Field) -> list[Column[str] | Column[int]]:
-    made = []
-    for column in each.columns:
+def _columns(each: Field) -> list[SchemaItem]:
+    if each.type == "flag":
+        return [Column(each.name, INTEGER, nullable=False, server_default="0")]
+    if each.type == "ref":
         # Deferred: inside one transaction rows may come in any order.
-        key = [ForeignKey(f"{each.to[0]}.id", deferrable=True, initially="DEFERRED")] if each.type == "ref" else []
-        flag = {"nullable": False, "server_default": "0"} if each.type == "flag" else {}
-        made.append(Column(column.name, _TYPES[column.sql], *key, **flag))
-    return made
+        return [Column(each.name, TEXT, ForeignKey(f"{each.to[0]}.id", deferrable=True, initially="DEFERRED"))]
+    return [Column(column.name, _TYPES[column.sql]) for column in each.columns]
 
 
 def create(connection: Connection) -> None:
@@ -102,6 +102,7 @@ def create_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
+@cache
 def triggers_digest() -> str:
     """Digest of all trigger texts, compared at open with what the base was made with."""
     text = "\n".join(statement for kind in REGISTER.values() for _name, statement in triggers(kind))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
+from typing import Any
 
 from sqlalchemy import Connection, Select, column, func, select, table, text
 from sqlalchemy.sql.elements import TextClause
-from typing import Any
 
 from db.schema import table_of
 from kamdesk.kinds import Kind
@@ -44,7 +45,8 @@ def _parts(kind: Kind) -> list[Any]:
     rows = table_of(kind)
     named = [rows.c[name] for name in kind.title if kind.fields[name].type in _PLAIN]
     body = [rows.c[each.name] for each in kind.own_text if each.name not in kind.title]
-    return [func.concat_ws(" ", *named), func.concat_ws(" ", *named, *body)]
+    # The empty text first: SQLite wants something to join, and kinds named by their references have no words here.
+    return [func.trim(func.concat_ws(" ", "", *named)), func.trim(func.concat_ws(" ", "", *named, *body))]
 
 
 def _enter(connection: Connection, kind: Kind, chosen: Select[Any]) -> None:

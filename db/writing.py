@@ -39,7 +39,7 @@ class Unit(Reading):
     def add(self, record: R) -> R:
         """Store a new record with its identity and defaults."""
         kind = type(record).kind
-        mine = {each.name: self.me for each in kind.stored if each.default is ME and not getattr(record, each.name)}
+        mine: dict[str, Any] = {each.name: self.me for each in kind.stored if each.default is ME and not getattr(record, each.name)}
         record = dataclasses.replace(record, **mine)
         if not record.id:
             record = dataclasses.replace(record, id=natural_identity(record) or new_id())
@@ -149,7 +149,7 @@ class Unit(Reading):
         self.entered.pop(kind.name, None)
         for names, group in groupby(rows, key=lambda row: tuple(sorted(row))):
             whole = [{f"new_{column}": value for column, value in columns_of(kind, row).items()} for row in group]
-            targets = {column[4:]: bindparam(column) for column in whole[0] if column != "new_id"}
+            targets: dict[str, Any] = {column[4:]: bindparam(column) for column in whole[0] if column != "new_id"}
             self._connection.execute(update(table).where(table.c.id == bindparam("new_id")).values(targets), whole)
             total += len(whole) if names else 0
         return total

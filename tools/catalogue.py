@@ -25,7 +25,7 @@ def used() -> set[Msgid]:
     """Every msgid that the code shows or that a kind of record declares."""
     from kamdesk import records
 
-    return {*_in_code(), *getattr(records, "words", tuple)()}
+    return {*_in_code(), *records.words()}
 
 
 def repeated() -> list[str]:
