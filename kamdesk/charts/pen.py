@@ -98,8 +98,10 @@ class Pen:
         """Names with their colours in a line at the top right; the height it took."""
         square, x = self.size * 0.7, self.box.right
         baseline = self.box.y + self.size
+        marks = len(names) * (square * 1.6 + self.size * 1.3)
+        whole = sum(self.width(name) for name, _colour in names) + marks <= self.box.width
         for name, colour in reversed(names):
-            label = self.fit(name, self.box.width / len(names) - 2 * self.size)
+            label = name if whole else self.fit(name, (self.box.width - marks) / len(names))
             x -= self.width(label)
             self.text(x, baseline, label)
             x -= square * 1.6

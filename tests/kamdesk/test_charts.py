@@ -191,6 +191,12 @@ def test_one_series_has_no_legend_and_more_name_themselves() -> None:
     assert {"Plan", "Real"} <= set(draw(GroupedBars(("a", "b"), (one, two))).texts)
 
 
+def test_a_legend_is_cut_only_when_it_does_not_fit() -> None:
+    data = GroupedBars(("a",), (Series("A", (1,)), Series("Una serie con nombre largo", (2,))))
+    assert "Una serie con nombre largo" in draw(data, Box(0, 0, 220, 100)).texts
+    assert any(text.endswith("…") for text in draw(data, Box(0, 0, 150, 100)).texts)
+
+
 def test_more_than_four_series_or_parts_are_refused() -> None:
     with pytest.raises(ValueError, match="at most 4"):
         GroupedBars(("a",), tuple(Series(str(number), (1,)) for number in range(5)))
