@@ -11,6 +11,7 @@ from kamdesk.problems import Problem
 from kamdesk.sheets.cells import Cell, shown
 from kamdesk.words import _
 
+MOST = 10**12  # amounts are kept as whole numbers of 64 bits with up to 6 decimals
 LONGEST = 60  # characters of a number, its currency and its spaces
 _SYMBOL = r"(?:[A-Za-z]{0,3}\s?[$€£₡₲]\s?[A-Z]{0,1}|S/\.?|Bs\.?|[A-Z]{3}|[QL](?=\s?\d))"
 _NUMBER = re.compile(
@@ -81,6 +82,9 @@ def number_of(cell: Cell, sign: str) -> Decimal | None:
         return None
     if isinstance(cell, bool) or not isinstance(cell, (str, int, Decimal)):
         raise Problem(_("“{text}” is not a number.", text=shown(cell)))
-    if isinstance(cell, str):
-        return None if cell.strip().lower() in NOTHING else parse_number(cell, sign)
-    return Decimal(cell)
+    if isinstance(cell, str) and cell.strip().lower() in NOTHING:
+        return None
+    value = parse_number(cell, sign) if isinstance(cell, str) else Decimal(cell)
+    if not value.is_finite() or abs(value) >= MOST:
+        raise Problem(_("“{text}” is too large a number.", text=shown(cell)))
+    return value

@@ -158,7 +158,7 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, how: Format)
     ):
         page.write_datetime(row, column, cell, how)
     else:
-        page.write_string(row, column, shown(cell)[:CHARACTERS], how)
+        page.write_string(row, column, (cell if isinstance(cell, str) else shown(cell))[:CHARACTERS], how)
 
 
 def _holds(number: int | Decimal) -> bool:
