@@ -80,5 +80,6 @@ def _ends(record: Record) -> list[Issue]:
     start, end = getattr(record, "start"), getattr(record, "end")  # noqa: B009  not every kind has them
     if start is None or end is None or end >= start:
         return []
-    message = _("{end} cannot be before {start}.", end=_(fields["end"].label), start=_(fields["start"].label).lower())
+    last, first = fields["end"].label, fields["start"].label
+    message = _("{end} cannot be before {start}.", end=_(last), start=_(first).lower())
     return [Issue(message, "end")]

@@ -117,9 +117,9 @@ class RecordView(QWidget):
         reader = self._context.app.store
         self._title.setText(reader.names([self._link()]).get(self._record.id, _(self._kind.label)))
         self._archive.set_label(_("Restore") if self._record.archived else _("Archive"))
-        state = getattr(self._record, self._kind.state or "archived")
-        if isinstance(state, str):
-            self._chip.set(_(self._kind.fields[self._kind.state or ""].options.get(state, state)), status=status_of(state))
+        if self._kind.state is not None:
+            state = getattr(self._record, self._kind.state)
+            self._chip.set(display(self._kind.fields[self._kind.state], state), status=status_of(str(state)))
 
     def _link(self) -> Link:
         return Link(self._kind.name, self._record.id if self._record else "")

@@ -120,8 +120,9 @@ class Price(Record):
             return None
         for each in self._others(reader):
             if each.start and each.overlaps(self.start, self.end):
-                return _("There is already a {list} in force since {date}.",
-                         list=_(PRICE_LISTS[self.price_list or "list"]).lower(), date=day_text(each.start))
+                called = PRICE_LISTS[self.price_list or "list"]
+                return _("There is already a {list} in force since {date}.", list=_(called).lower(),
+                         date=day_text(each.start))
         return None
 
     @caution("amount")
