@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from kamdesk.methods.cell_flow import CellFlow
 from kamdesk.problems import Problem
-from kamdesk.words import _, fold
+from kamdesk.words import _, fold, number
 
 SCALINGS = 100
 PRECISE = Context(prec=60)
@@ -37,6 +37,10 @@ class Spread:
     cells: dict[str, tuple[int, ...]]
     ideals: dict[str, tuple[Fraction, ...]]
     widened: int = 0
+
+    def explanation(self) -> str:
+        """Names widened limits; nothing when every cell is within a unit of its ideal."""
+        return _("limits widened by {n} to let rows and months add up", n=number(self.widened)) if self.widened else ""
 
 
 def spread(rows: Sequence[Row], months: Sequence[int], *, node: str = "") -> Spread:

@@ -52,23 +52,28 @@ class CellFlow:
         """The shortest chain of cells: a row may take a unit more in a column, a column give one back to a row."""
         came_from = {start: start}
         queue = deque([start])
+        unseen = [node for node in range(len(self.rows), len(self.rows) + len(self.columns)) if node != start]
         while queue:
             node = queue.popleft()
-            if node != start and is_goal(node):
-                return _walk_back(came_from, node)
-            for following in self._open_arcs(node):
-                if following not in came_from:
-                    came_from[following] = node
-                    queue.append(following)
+            reached = self._takers(node, unseen) if node < len(self.rows) else self._givers(node, came_from)
+            unseen = [column for column in unseen if column not in reached]
+            for following in reached:
+                came_from[following] = node
+                if is_goal(following):
+                    return _walk_back(came_from, following)
+            queue.extend(reached)
         return []
 
-    def _open_arcs(self, node: int) -> list[int]:
-        count = len(self.rows)
-        if node < count:
-            room, planned = self.room[node], self.planned[node]
-            return [count + column for column in range(len(planned)) if planned[column] < room[column]]
-        column = node - count
-        return [row for row in range(count) if self.planned[row][column] > self.decided[row][column]]
+    def _takers(self, row: int, columns: list[int]) -> list[int]:
+        """Column nodes in which a row has room for a unit more."""
+        room, planned, count = self.room[row], self.planned[row], len(self.rows)
+        return [node for node in columns if planned[node - count] < room[node - count]]
+
+    def _givers(self, node: int, seen: dict[int, int]) -> list[int]:
+        """Rows not seen yet that could give a unit of a column back."""
+        column = node - len(self.rows)
+        return [row for row, planned in enumerate(self.planned)
+                if row not in seen and planned[column] > self.decided[row][column]]
 
     def _move(self, path: list[int], rows: list[int], columns: list[int]) -> None:
         """Send along a path from a row to a column as much as both need and its cells allow."""

@@ -66,10 +66,13 @@ def test_impossible_locks_name_the_node() -> None:
         spread([Row("a", "A", 10, {0: 1, 1: 1})], [5, 5], node="Bajío")
 
 
-def test_limits_widen_only_when_nothing_else_fits() -> None:
-    # b and c have one free month, so a must take all of the second month, far from its share.
-    result = spread([Row("a", "A", 10), Row("b", "B", 4, {1: 0}), Row("c", "C", 6, {1: 0})], [10, 10])
-    assert result.cells == {"a": (0, 10), "b": (4, 0), "c": (6, 0)}
+def test_limits_widen_and_say_so_when_nothing_else_fits() -> None:
+    # b and c have one free month, so a must stand wholly in the second, which a hundred scalings do not reach.
+    result = spread([Row("a", "A", 1000), Row("b", "B", 400, {1: 0}), Row("c", "C", 600, {1: 0})], [1000, 1000])
+    assert result.cells == {"a": (0, 1000), "b": (400, 0), "c": (600, 0)}
+    assert result.widened > 0
+    assert result.explanation().startswith("límites ampliados en ")
+    assert spread(BOXES, [100] * 12).explanation() == ""
 
 
 @given(tables())
