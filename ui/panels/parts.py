@@ -1,0 +1,97 @@
+"""The rows that quick panels share: a word at the left, chips or a field at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kamdesk.fields import Id
+from kamdesk.store import Reader
+from kamdesk.words import _
+from ui import theme
+from ui.labels import label
+from ui.widgets.buttons import FilterChip, Segmented
+from ui.widgets.flow import FlowLayout
+from ui.widgets.picker import RecordPicker
+
+WORD = 104  # logical pixels of the left column
+
+
+def line(text: str, *parts: QWidget) -> QWidget:
+    """One row of a panel: the word, then its parts, the first of which stretches."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    word = label(text, role="strong")
+    word.setFixedWidth(theme.px(WORD))
+    layout.addWidget(word, 0, Qt.AlignmentFlag.AlignTop if len(parts) > 1 else Qt.AlignmentFlag.AlignVCenter)
+    for at, part in enumerate(parts):
+        layout.addWidget(part, 1 if at == 0 else 0)
+    return row
+
+
+class Several(QWidget):
+    """Some records as chips to tick, and a field to bring in one that is not offered."""
+
+    changed = Signal()
+
+    def __init__(self, reader: Reader, kind: str, *, name: str, add: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._reader, self._kind = reader, kind
+        self._chips: dict[Id, FilterChip] = {}
+        self._flow = FlowLayout(self)
+        self._picker = RecordPicker(self._find, name=add, creates=False)
+        self._picker.setPlaceholderText(add)
+        self._picker.setFixedWidth(theme.px(150))
+        self._picker.changed.connect(self._take)
+        self._flow.addWidget(self._picker)
+
+    def _find(self, text: str) -> list[tuple[str, str, str]]:
+        return [(hit.id, hit.title, "") for hit in self._reader.search(text, kinds=(self._kind,), limit=9)]
+
+    def offer(self, records: Sequence[tuple[Id, str]], *, ticked: Sequence[Id] = ()) -> None:
+        """Put chips for some records, those of ``ticked`` on."""
+        for id_, title in records:
+            self._chip(id_, title, on=id_ in ticked)
+
+    def _take(self, id_: Id) -> None:
+        if id_ and id_ not in self._chips:
+            self._chip(id_, self._picker.text(), on=True)
+        self._picker.set_value("", "")
+        self.changed.emit()
+
+    def _chip(self, id_: Id, title: str, *, on: bool) -> None:
+        chip = FilterChip(title, on=on)
+        chip.clicked.connect(lambda *_args: self.changed.emit())
+        self._chips[id_] = chip
+        self._flow.removeWidget(self._picker)
+        self._flow.addWidget(chip)
+        self._flow.addWidget(self._picker)
+        chip.show()
+
+    def value(self) -> tuple[Id, ...]:
+        """The records ticked, in the order shown."""
+        return tuple(id_ for id_, chip in self._chips.items() if chip.isChecked())
+
+
+def segments(options: Sequence[tuple[str, str]], *, name: str, changed: Callable[[str], object]) -> Segmented:
+    """One of a few words, told when it changes."""
+    made = Segmented(options, name=name)
+    made.changed.connect(changed)
+    return made
+
+
+def find_parties(reader: Reader, kinds: dict[Id, str]) -> Callable[[str], list[tuple[str, str, str]]]:
+    """A finder of clients and distributors for a picker; remembers the kind of each in ``kinds``."""
+
+    def find(text: str) -> list[tuple[str, str, str]]:
+        hits = reader.search(text, kinds=("client", "distributor"), limit=9)
+        kinds.update({hit.id: hit.kind for hit in hits})
+        words = {"client": _("Client"), "distributor": _("Distributor")}
+        return [(hit.id, hit.title, words[hit.kind]) for hit in hits]
+
+    return find
