@@ -6,12 +6,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 
 from kamdesk.problems import Problem
 from kamdesk.sheets.cells import Cell, shown
 from kamdesk.words import _
 
 MOST = 10**12  # amounts are kept as whole numbers of 64 bits with up to 6 decimals
+VOTERS = 3_000  # different cells of a column asked for their decimal sign
 LONGEST = 60  # characters of a number, its currency and its spaces
 _SYMBOL = r"(?:[A-Za-z]{0,3}\s?[$€£₡₲]\s?[A-Z]{0,1}|S/\.?|Bs\.?|[A-Z]{3}|[QL](?=\s?\d))"
 _NUMBER = re.compile(
@@ -19,6 +21,8 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d[\d.,'’ ]*|[.,]\d+)(?P<power>[eE][-+]?\d+)?\s*(?P<percent>%)?\s*{_SYMBOL}?\s*"
     r"(?P<after>[-\u2212])?\s*\)?"
 )
+_SIMPLE = re.compile(r"-?([0-9]{1,15})(?:\.([0-9]{1,15}))?")  # as machines write them
+GROUP = 3  # digits between two group signs
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 NOTHING = frozenset(
     ("", "-", "--", "—", "–", "null", "none", "nan", "n/a", "#n/a", "na", "n.a.", "s/d", "s/n", "sd", "nd", "n/d")
@@ -50,7 +54,7 @@ def decimal_sign(text: str) -> str:
 def column_sign(cells: Iterable[Cell], *, usual: str) -> str:
     """The decimal sign most cells of a column show, else the ``usual`` one."""
     votes = {".": 0, ",": 0}
-    for cell in cells:
+    for cell in islice(cells, VOTERS):
         sign = decimal_sign(cell) if isinstance(cell, str) else ""
         if sign:
             votes[sign] += 1
@@ -63,6 +67,9 @@ def parse_number(text: str, sign: str) -> Decimal:
     Reads groups by «.», «,», «'» or spaces, currency before or after, «(12)» and «12-» as negatives. Problem when it
     is no number.
     """
+    simple = _SIMPLE.fullmatch(text)
+    if simple and (sign == "." or simple[2] is None or len(simple[2]) != GROUP or len(simple[1]) > GROUP):
+        return Decimal(text)
     match = digits_of(text)
     if match is None:
         raise Problem(_("“{text}” is not a number.", text=text.strip()))

@@ -47,6 +47,8 @@ def is_blank(cell: Cell) -> bool:
 
 def shown(cell: Cell) -> str:
     """A cell as the person sees it, for headings, previews and messages."""
+    if isinstance(cell, str):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, ErrorCell):
@@ -55,7 +57,7 @@ def shown(cell: Cell) -> str:
         return cell.isoformat(sep=" ", timespec="minutes")
     if isinstance(cell, Decimal):
         return f"{cell:f}"
-    return str(cell).strip()
+    return str(cell)
 
 
 def column_letter(index: int) -> str:

@@ -66,11 +66,13 @@ class DateColumn:
 
 def study_days(cells: Iterable[Cell], *, usual: str = DMY) -> DateColumn:
     """Decide the order of day and month: a number above 12 tells, then plausible years, then rows in order of time."""
-    pairs = [pair for cell in cells if isinstance(cell, str) and (pair := _pair(cell))]
-    day_first = any(first > 12 for first, _second, _year, _text in pairs)  # noqa: PLR2004  no month has 13
-    month_first = any(second > 12 for _first, second, _year, _text in pairs)  # noqa: PLR2004
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    told = [pair for text in set(texts) if (pair := _pair(text))]
+    day_first = any(first > 12 for first, _second, _year, _text in told)  # noqa: PLR2004  no month has 13
+    month_first = any(second > 12 for _first, second, _year, _text in told)  # noqa: PLR2004
     if day_first != month_first:
         return DateColumn(DMY if day_first else MDY, certain=True)
+    pairs = [pair for text in texts if (pair := _pair(text))]
     both_ways = [pair for pair in pairs if pair[0] != pair[1] and max(pair[:2]) <= 12]  # noqa: PLR2004
     if not both_ways:
         return DateColumn(usual, certain=True)

@@ -70,19 +70,18 @@ class Column:
     how: Format
     question: Question | None
     currency: str | None
-    memo: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
 
-    def read(self, cell: Cell) -> tuple[Any, str]:
-        """The value and the canonical text of a cell. Raises Problem."""
-        if type(cell) is not str:
+    def read(self, cell: Cell) -> Any:
+        """The value of a cell, None when it is empty. Raises Problem."""
+        if not isinstance(cell, str):  # 1, True and 1.0 are the same key of a dict
+            return convert(cell, self.of, self.how, part=self.target.part, currency=self.currency)
+        value = self.memo.get(cell, self)
+        if value is self:
             value = convert(cell, self.of, self.how, part=self.target.part, currency=self.currency)
-            return value, canonical(shown(cell))
-        found = self.memo.get(cell)
-        if found is None:
-            found = convert(cell, self.of, self.how, part=self.target.part, currency=self.currency), canonical(cell)
             if len(self.memo) < MEMO:
-                self.memo[cell] = found
-        return found
+                self.memo[cell] = value
+        return value
 
     def issue(self, cell: Cell, message: str) -> CellIssue:
         """A complaint about one of its cells."""
@@ -155,7 +154,7 @@ def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> I
     )
     identify = _identifier(kind, mapping, columns)
     for number, cells in table.rows:
-        values, texts, issues = _values(cells, columns)
+        values, issues = _values(cells, columns, kind.fields)
         values = {**constants, **values}
         complete(values, kind)
         if not all(name in values for name in mapping.needs):
@@ -164,25 +163,26 @@ def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> I
         if any(column.target.field not in values for column in required):
             issues += _missing(values, issues, required, cells)
         refused = bool(issues) and any(issue.field in strict for issue in issues)
-        key, id_ = identify(texts, refused=refused)
+        key, id_ = identify(cells, refused=refused)
         yield StagedRow(number, values, tuple(issues), refused=refused, id=id_, key=key)
 
 
-def _values(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[str, Any], list[str], list[CellIssue]]:
-    """Values by field (empty ones left out), the canonical text of each mapped cell, the cells that do not enter."""
+def _values(
+    cells: Sequence[Cell], columns: Sequence[Column], fields: Mapping[str, Field]
+) -> tuple[dict[str, Any], list[CellIssue]]:
+    """Values by field, empty ones left out, and the cells that do not enter."""
     values: dict[str, Any] = {}
-    texts: list[str] = []
     issues: list[CellIssue] = []
     parts: dict[str, dict[str, Any]] = {}
     for column in columns:
         cell = cells[column.position]
+        if cell is None:
+            continue
         try:
-            value, text = column.read(cell)
+            value = column.read(cell)
         except Problem as problem:
             issues.append(column.issue(cell, problem.message))
-            texts.append(canonical(shown(cell)))
             continue
-        texts.append(text)
         if value is None:
             continue
         if column.target.part:
@@ -191,19 +191,18 @@ def _values(cells: Sequence[Cell], columns: Sequence[Column]) -> tuple[dict[str,
             values[column.target.field] = value
     for name, pieces in parts.items():
         try:
-            values[name] = _assembled(columns, name, pieces)
+            values[name] = _assembled(fields[name], pieces)
         except Problem as problem:
             column = next(each for each in columns if each.target.field == name)
             issues.append(column.issue(cells[column.position], problem.message))
-    return {name: value for name, value in values.items() if value is not None}, texts, issues
+    return {name: value for name, value in values.items() if value is not None}, issues
 
 
-def _assembled(columns: Sequence[Column], name: str, pieces: Mapping[str, Any]) -> Any:
+def _assembled(of: Field, pieces: Mapping[str, Any]) -> Any:
     """A value from its parts: a place, a day, a month, a branch of the tree; None when a part is missing."""
-    type_ = next(column.of.type for column in columns if column.target.field == name)
-    if type_ == "geo":
+    if of.type == "geo":
         return place(pieces.get("latitude"), pieces.get("longitude"))
-    if type_ not in ("day", "month"):
+    if of.type not in ("day", "month"):
         return Branch(tuple((level, pieces[level]) for level in TREE if level in pieces))
     if "year" not in pieces or "month" not in pieces:
         return None
@@ -212,7 +211,7 @@ def _assembled(columns: Sequence[Column], name: str, pieces: Mapping[str, Any]) 
     except ValueError:
         text = "-".join(str(pieces[part]) for part in ("year", "month", "day") if part in pieces)
         raise Problem(_("“{text}” is not a date. Write it like {example}.", text=text, example="24/11/2025")) from None
-    return f"{day:%Y-%m}" if type_ == "month" else day
+    return f"{day:%Y-%m}" if of.type == "month" else day
 
 
 def complete(values: dict[str, Any], kind: Kind) -> None:
@@ -242,18 +241,19 @@ def _missing(
 def _identifier(
     kind: Kind, mapping: SheetMapping, columns: Sequence[Column]
 ) -> Callable[..., tuple[tuple[str, ...], str]]:
-    """From the texts of a row its key and id: by key, by content and occurrence, or none where the store gives it."""
+    """From the cells of a row its key and id: by key, by content and occurrence, or none where the store gives it."""
     seen: Counter[tuple[str, ...]] = Counter()
-    order = sorted(range(len(columns)), key=lambda index: str(columns[index].target))
-    of_key = [index for index in order if columns[index].target.field in mapping.key]
+    ordered = sorted(columns, key=lambda column: str(column.target))
+    order = [column.position for column in ordered]
+    of_key = [column.position for column in ordered if column.target.field in mapping.key]
     identity = mapping.identity()
     keyed = kind.name in KEYED and bool(of_key)
 
-    def identify(texts: Sequence[str], *, refused: bool) -> tuple[tuple[str, ...], str]:
-        key = tuple(texts[index] for index in of_key)
+    def identify(cells: Sequence[Cell], *, refused: bool) -> tuple[tuple[str, ...], str]:
+        key = tuple(canonical(shown(cells[position])) for position in of_key)
         if kind.natural or refused:
             return key, ""
-        whole = key if keyed else tuple(texts[index] for index in order)
+        whole = key if keyed else tuple(canonical(shown(cells[position])) for position in order)
         seen[whole] += 1
         if keyed:
             return key, imported_key_id(kind.code, "+".join(mapping.key), "|".join(key), occurrence=seen[whole])

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from kamdesk.problems import Problem
 from kamdesk.sheets.cells import Cell, Sheet, Workbook, column_letter, is_blank, shown
 from kamdesk.sheets.header import (
-    LONGEST,
     Rows,
     filled,
     filled_down,
@@ -144,14 +143,14 @@ def _unique(table: Table) -> tuple[str, ...]:
 def _headless_table(sheet: Sheet, rows: Rows, start: int) -> Table:
     width = max(len(row) for row in rows)
     names = tuple(column_letter(column) for column in range(width))
-    kept, left_out, _end = _body(rows, start, width, ())
+    kept, left_out, _end = _body(rows, start, [""] * width)
     return Table(sheet.name, names, 0, kept, tuple(left_out), hidden=sheet.hidden)
 
 
 def _table_at(sheet: Sheet, rows: Rows, start: int) -> tuple[Table, int]:
     count = tiers(rows, start, sheet.merges)
     names = joined(rows, start, count, sheet.merges)
-    kept, left_out, end = _body(rows, start + count, len(names), tuple(map(fold, names)))
+    kept, left_out, end = _body(rows, start + count, names)
     widest = max((len(cells) for _number, cells in kept), default=0)
     names += [""] * (widest - len(names))
     kept = [
@@ -163,11 +162,13 @@ def _table_at(sheet: Sheet, rows: Rows, start: int) -> tuple[Table, int]:
 
 
 def _body(
-    rows: Rows, start: int, width: int, names: tuple[str, ...]
+    rows: Rows, start: int, headers: Sequence[str]
 ) -> tuple[list[tuple[int, Sequence[Cell]]], list[LeftOut], int]:
     """The records from ``start`` on, what is none, and where the table ends."""
     kept: list[tuple[int, Sequence[Cell]]] = []
     left_out: list[LeftOut] = []
+    names = tuple(map(fold, headers)) if any(headers) else ()
+    width, first_words = len(headers), frozenset(header.lower() for header in headers)
     texts = _usual_texts(rows[start : start + 200])
     gap = False
     for index in range(start, len(rows)):
@@ -176,9 +177,10 @@ def _body(
             gap = True
             continue
         alone = index > start and len(rows[index - 1]) - rows[index - 1].count(None) <= 1
-        if (gap or alone or _known(row, names)) and _new_heading(rows, index, gap=gap or alone, names=names, kept=kept):
+        known = bool(names) and _known(row, first_words)
+        if (gap or alone or known) and _new_heading(rows, index, gap=gap or alone, names=names, kept=kept):
             return *_without_title(kept, left_out, rows, width), index
-        reason = _reason(row, width, texts, names)
+        reason = REPEATED if known and _repeats(row, names) else _reason(row, width, texts)
         if reason:
             left_out.append(LeftOut(index + 1, reason, shown(row[filled(row)[0]])))
         else:
@@ -198,10 +200,10 @@ def _without_title(
     return kept, left_out
 
 
-def _known(row: Sequence[Cell], names: tuple[str, ...]) -> bool:
+def _known(row: Sequence[Cell], words: frozenset[str]) -> bool:
     """Whether the first cell is one of the headings: only then can a row without a gap before it be headings again."""
     first = next((cell for cell in row if cell is not None), None)
-    return isinstance(first, str) and len(first) <= LONGEST and fold(first) in names
+    return isinstance(first, str) and " ".join(first.lower().split()) in words
 
 
 def _trimmed(row: Sequence[Cell], width: int) -> Sequence[Cell]:
@@ -219,14 +221,17 @@ def _usual_texts(rows: Rows) -> float:
     return counts[len(counts) // 2] if counts else 0
 
 
-def _reason(row: Sequence[Cell], width: int, texts: float, names: tuple[str, ...]) -> str:
+def _repeats(row: Sequence[Cell], names: tuple[str, ...]) -> bool:
+    return len(names) > 1 and tuple(fold(shown(cell)) for cell in row)[: len(names)] == names[: len(row)]
+
+
+def _reason(row: Sequence[Cell], width: int, texts: float) -> str:
+    """Why a row is no record, "" when it is one."""
     first = next((cell for cell in row if not is_blank(cell)), None)
     if isinstance(first, str):
         start = first.lstrip()[:4].lower()
         if (start in ("gran", "suma", "sum") or "total" in first.lower()) and total_reason(row, texts):
             return TOTAL
-        if width > 1 and fold(first) in names and tuple(fold(shown(cell)) for cell in row)[:width] == names[: len(row)]:
-            return REPEATED
         if width > 2 and start[:1] in "fnseac*" and is_remark(row):  # noqa: PLR2004  a remark stands alone among columns
             return REMARK
     elif width > 2 and is_template(row, width):  # noqa: PLR2004

@@ -67,7 +67,7 @@ def study(cells: Iterable[Cell], of: Field, *, header: str = "", part: str = "")
         days = study_days(cells)
         question = None if days.certain else Question(header, days.examples, suggested=days.order)
         return Format(order=days.order), question
-    if of.type in ("int", "dec", "pct", "money", "year", "geo"):
+    if of.type in ("int", "dec", "pct", "money", "year"):
         seen = set(cells)
         usual = usual_sign()
         if of.type == "money" and of.scale is None:  # money has no thousandths: «1.234» is grouped
@@ -227,7 +227,7 @@ def _all_named(cell: Cell, _of: Field, _how: Format) -> tuple[Named, ...]:
 
 def coordinate(cell: Cell, _how: Format, part: str) -> int | None:
     """Millionths of a degree; a decimal comma is one. Raises Problem when it is no place on earth."""
-    value = number_of(cell.replace(",", ".") if isinstance(cell, str) else cell, ".")
+    value = number_of(cell.strip().replace(",", ".") if isinstance(cell, str) else cell, ".")
     if value is None:
         return None
     if abs(value) > MOST[part]:
