@@ -6,6 +6,7 @@ import html
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from ui import fonts
@@ -18,7 +19,8 @@ def literal(text: str) -> str:
 
 def tip(text: str) -> str:
     """Text for a tool tip that is shown as it is; Qt would read «<b>» in it as markup."""
-    return "<span>" + html.escape(text).replace("\n", "<br>") + "</span>" if "<" in text else text
+    rich = GuiQt.mightBeRichText(text)
+    return "<span>" + html.escape(text).replace("\n", "<br>") + "</span>" if rich else text
 
 
 def set_tip(widget: QWidget, text: str) -> None:

@@ -63,20 +63,22 @@ def _clipped(widget: QWidget) -> str:
     if isinstance(widget, QLabel) and widget.text():
         return _clipped_label(widget)
     if isinstance(widget, QAbstractButton) and widget.text():
-        hint = widget.sizeHint()
-        short = widget.width() + SLACK < hint.width() or widget.height() + SLACK < hint.height()
-        return f"{widget.width()}×{widget.height()} cuts its text, needs {hint.width()}×{hint.height()}" if short else ""
+        return _short(widget)
+    return ""
+
+
+def _short(widget: QWidget) -> str:
+    hint, size = widget.sizeHint(), widget.size()
+    if size.width() + SLACK < hint.width() or size.height() + SLACK < hint.height():
+        return f"{size.width()}×{size.height()} cuts its text, needs {hint.width()}×{hint.height()}"
     return ""
 
 
 def _clipped_label(widget: QLabel) -> str:
-    hint, size = widget.sizeHint(), widget.size()
-    if widget.wordWrap():
-        needed = widget.heightForWidth(size.width())
-        return f"{size.height()} px high, its lines need {needed}" if size.height() + SLACK < needed else ""
-    if size.width() + SLACK < hint.width() or size.height() + SLACK < hint.height():
-        return f"{size.width()}×{size.height()} cuts its text, needs {hint.width()}×{hint.height()}"
-    return ""
+    if not widget.wordWrap():
+        return _short(widget)
+    needed = widget.heightForWidth(widget.width())
+    return f"{widget.height()} px high, its lines need {needed}" if widget.height() + SLACK < needed else ""
 
 
 def _painted(widget: QWidget) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -16,15 +17,15 @@ from ui.widgets.overlay import Overlay
 from ui.widgets.toast import Toast
 
 ROOM = (1366, 768)
+LOOKS = [*itertools.product(("light", "dark"), (1.0, 1.25, 1.5), ("es", "en"))]
 PAGES = {"today": gallery.today_page, "parts": gallery_parts.parts_page}
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
-@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 @pytest.mark.parametrize("page", PAGES)
-def test_pages_have_no_fault(app: QApplication, qtbot: QtBot, page: str, scheme: style.Scheme, scale: float,
-                             language: str) -> None:
+def test_pages_have_no_fault(app: QApplication, qtbot: QtBot, page: str,
+                             look: tuple[style.Scheme, float, str]) -> None:
+    scheme, scale, language = look
     words.set_language(language)
     style.apply(app, scheme=scheme, scale=scale, motion=False)
     shell = gallery.build(PAGES[page])

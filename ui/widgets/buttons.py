@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from kamdesk.words import _
 from ui import icons, labels, theme
@@ -28,6 +37,13 @@ def key_text(shortcut: str) -> str:
 
 def _tip(text: str, shortcut: str) -> str:
     return f"{text} ({key_text(shortcut)})" if shortcut else text
+
+
+def one_stop(group: QButtonGroup) -> None:
+    """Let Tab reach only the chosen button of a group, or the first while none is; arrows move inside."""
+    stop = group.checkedButton() or group.buttons()[0]
+    for button in group.buttons():
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus)
 
 
 class _Focus:
@@ -115,11 +131,16 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._icon, self._token, self._focus, self._dot = icon, token, _Focus(), ""
         self.setCheckable(checkable)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_tip(tip, shortcut=shortcut)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         if on_click is not None:
             self.clicked.connect(lambda *_args: on_click())
         self._tint()
+
+    def sizeHint(self) -> QSize:
+        """Square, and larger with larger text."""
+        return QSize(theme.px(theme.size("icon_button")), theme.px(theme.size("icon_button")))
 
     def set_tip(self, tip: str, *, shortcut: str = "") -> None:
         """What it does, in words."""
@@ -192,6 +213,7 @@ class Segmented(QFrame):
     def set_value(self, key: str) -> None:
         """Choose without telling anybody."""
         self._group.button(self._keys.index(key)).setChecked(True)
+        one_stop(self._group)
 
 
 class FilterChip(Button):

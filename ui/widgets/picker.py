@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QCompleter, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -19,6 +19,8 @@ Found = tuple[str, str, str]  # id, title, subtitle
 Find = Callable[[str], list[Found]]
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
+# Every row completes to what was typed, so that Enter takes the first row and moving about leaves the text alone.
+TYPED = Qt.ItemDataRole(Qt.ItemDataRole.UserRole + 1)
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,12 @@ class Rows(QAbstractListModel):
     def __init__(self, parent: QCompleter | None = None) -> None:
         super().__init__(parent)
         self.rows: list[Row] = []
+        self.typed = ""
 
-    def show_rows(self, rows: list[Row]) -> None:
+    def show_rows(self, rows: list[Row], *, typed: str) -> None:
         """Replace them all."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self.typed = rows, typed
         self.endResetModel()
 
     def rowCount(self, _parent: Index | None = None) -> int:
@@ -53,10 +56,10 @@ class Rows(QAbstractListModel):
         return len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The row itself, its title to complete with, all of it for readers."""
+        """The row itself, what was typed, and all of the row for readers."""
         row = self.rows[index.row()]
         said = " · ".join(filter(None, (row.shown, row.subtitle)))
-        return {int(ROW): row, int(Qt.ItemDataRole.DisplayRole): row.shown, int(Qt.ItemDataRole.EditRole): row.title,
+        return {int(ROW): row, int(TYPED): self.typed, int(Qt.ItemDataRole.DisplayRole): row.shown,
                 int(Qt.ItemDataRole.AccessibleTextRole): said}.get(int(role))
 
 
@@ -102,6 +105,7 @@ class RecordPicker(CheckedField):
         self._rows = Rows()
         self._completer = QCompleter(self._rows, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setCompletionRole(TYPED)
         self._completer.setMaxVisibleItems(9)
         popup = QListView()
         self._completer.setPopup(popup)
@@ -110,7 +114,7 @@ class RecordPicker(CheckedField):
         self.setClearButtonEnabled(False)
         self.textEdited.connect(self._search)
         chosen = self._completer.activated[QModelIndex]  # type: ignore[index]  # the stubs know no overloads
-        chosen.connect(lambda index: self._take(index.data(ROW)))
+        chosen.connect(self._chosen)
 
     def value(self) -> str:
         """The id chosen, «» for none."""
@@ -122,6 +126,10 @@ class RecordPicker(CheckedField):
         self.setText(title)
         self.setCursorPosition(0)  # a long name shows its beginning
         self._say("")
+
+    def commit(self) -> bool:
+        """Read the text now; while the list is open the choice is still to come."""
+        return not self._completer.popup().isVisible() and super().commit()
 
     def read(self) -> None:
         """What was typed without choosing: nothing, the same record, or the only one of that name."""
@@ -140,7 +148,11 @@ class RecordPicker(CheckedField):
         rows = [Row(*found) for found in self._find(typed)] if typed else []
         if typed and self._creates and not any(fold(row.title) == fold(typed) for row in rows):
             rows.append(Row("", typed))
-        self._rows.show_rows(rows)
+        self._rows.show_rows(rows, typed=text)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        QTimer.singleShot(0, self, lambda: self._take(row))  # after the field has put in its own text
 
     def _take(self, row: Row) -> None:
         if row.id:

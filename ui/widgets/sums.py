@@ -27,11 +27,12 @@ def amount(text: str) -> Decimal:
 
 
 def _result(text: str) -> Decimal:
-    numbers: list[Decimal] = []
+    numbers: dict[str, Decimal] = {}
 
     def keep(found: re.Match[str]) -> str:
-        numbers.append(parse_amount(found[0]))
-        return f" _{len(numbers) - 1} "
+        name = f"_{len(numbers)}"
+        numbers[name] = parse_amount(found[0])
+        return f" {name} "
 
     plain = text.replace("×", "*").replace("÷", "/").replace("−", "-")
     try:
@@ -43,10 +44,10 @@ def _result(text: str) -> Decimal:
         raise Problem(_("“={text}” divides by zero.", text=text.strip())) from None
 
 
-def _value(node: ast.expr, numbers: list[Decimal]) -> Decimal:
+def _value(node: ast.expr, numbers: dict[str, Decimal]) -> Decimal:
     match node:
-        case ast.Name(id=name) if name.startswith("_"):
-            return numbers[int(name[1:])]
+        case ast.Name(id=name) if name in numbers:
+            return numbers[name]
         case ast.BinOp(left=left, op=sign, right=right) if type(sign) in OPERATORS:
             return OPERATORS[type(sign)](_value(left, numbers), _value(right, numbers))
         case ast.UnaryOp(op=ast.USub(), operand=inner):

@@ -55,9 +55,10 @@ class Toast(QFrame):
         self._glyph.set("check" if good else "triangle-alert", token="ok" if good else "warn")
         self.setAccessibleName(text)
         motion.shadow(self)
+        self.move(self._place())
         self.show()
         self.raise_()
-        motion.rise(self, to=self._place())
+        motion.rise(self, to=self.pos())
         self._timer.start(STAY_MS)
         announce(self, f"{text}. {action}" if action else text)
 

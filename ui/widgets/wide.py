@@ -13,7 +13,7 @@ from ui import icons, labels, theme
 from ui.labels import ElidedLabel
 from ui.theme import Status
 from ui.widgets import paint
-from ui.widgets.buttons import KEYBOARD
+from ui.widgets.buttons import KEYBOARD, one_stop
 from ui.widgets.chips import Key
 
 
@@ -100,7 +100,7 @@ class ChoiceButton(WideButton):
 
 
 class Choices(QWidget):
-    """Big answers side by side, one or none chosen; keys 1 to 9 choose while ``scope`` has the focus inside."""
+    """Big answers side by side, one or none chosen; see ``bind_digits`` for the keys."""
 
     changed = Signal(str)
 
@@ -130,6 +130,7 @@ class Choices(QWidget):
         for at, button in enumerate(self._group.buttons()):
             button.setChecked(self._keys[at] == key)
         self._group.setExclusive(True)
+        one_stop(self._group)
 
     def bind_digits(self, scope: QWidget) -> None:
         """Let the digits choose while the focus is inside ``scope`` (and not in a text field, which eats them)."""
