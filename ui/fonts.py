@@ -29,12 +29,17 @@ def tabular(target: QFont) -> QFont:
 
 def font(role: str = "body", *, weight: int | None = None, figures: bool = False) -> QFont:
     """The font of a text role at the scale shown; ``figures`` for money, dates and counts in columns."""
+    return QFont(_font(role, weight, figures or role == "display", theme.shown().scale))
+
+
+@cache
+def _font(role: str, weight: int | None, figures: bool, scale: float) -> QFont:  # noqa: FBT001  the key of a cache
     wanted = theme.role(role)
     made = QFont(FAMILY)
-    made.setPixelSize(theme.px(wanted.px))
+    made.setPixelSize(round(wanted.px * scale))
     made.setWeight(QFont.Weight(weight or wanted.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    if figures or role == "display":
+    if figures:
         tabular(made)
     if role == "overline":
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)

@@ -7,13 +7,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget, QWidgetAction
 
 from kamdesk import clock, words
 from kamdesk.problems import Problem
 from kamdesk.words import _
-from ui import fonts, icons, theme
+from ui import fonts, icons
 from ui.widgets import days, sums
+from ui.widgets.calendar import Calendar
 
 
 def mark(field: QWidget, problem: str, *, state: str = "bad") -> None:
@@ -107,12 +108,7 @@ class DateField(CheckedField):
         self.changed.emit(value)
 
     def _open(self) -> None:
-        calendar = QCalendarWidget()
-        calendar.setFirstDayOfWeek(self._first)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        start = self._value or clock.today()
-        calendar.setSelectedDate(QDate(start.year, start.month, start.day))
-        calendar.setMinimumSize(theme.px(280), theme.px(220))
+        calendar = Calendar(self._value or clock.today(), first=self._first)
         menu = QMenu(self)
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(calendar)

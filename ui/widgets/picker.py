@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QCompleter, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QCompleter, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from kamdesk.problems import Problem
 from kamdesk.words import _, fold
@@ -75,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         row, rect = index.data(ROW), QRectF(option.rect)
         painter.save()
         painter.fillRect(rect, theme.colour("raised"))
-        if option.state & QStyle.StateFlag.State_Selected:
+        if self._is_current(option, index):
             paint.box(painter, rect.adjusted(3, 1, -3, -1), fill=theme.colour("selected"))
         left = rect.left() + 11
         if not row.id:
@@ -90,6 +90,12 @@ class RowDelegate(QStyledItemDelegate):
         if rest.width() > theme.px(30):
             paint.text(painter, rest, row.subtitle, role="small", token="text3", align=Qt.AlignmentFlag.AlignRight)
         painter.restore()
+
+    @staticmethod
+    def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
+        """The completer makes a row current without selecting it; it is the one that Enter takes."""
+        view = option.widget
+        return isinstance(view, QListView) and view.currentIndex() == index
 
 
 class RecordPicker(CheckedField):
@@ -107,9 +113,10 @@ class RecordPicker(CheckedField):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCompletionRole(TYPED)
         self._completer.setMaxVisibleItems(9)
-        popup = QListView()
-        self._completer.setPopup(popup)
-        popup.setItemDelegate(RowDelegate(popup))  # after setPopup, which puts Qt's own
+        self._popup = QListView()
+        self._popup.setProperty("popup", "true")
+        self._completer.setPopup(self._popup)
+        self._popup.setItemDelegate(RowDelegate(self._popup))  # after setPopup, which puts Qt's own
         self.setCompleter(self._completer)
         self.setClearButtonEnabled(False)
         self.textEdited.connect(self._search)
@@ -129,7 +136,7 @@ class RecordPicker(CheckedField):
 
     def commit(self) -> bool:
         """Read the text now; while the list is open the choice is still to come."""
-        return not self._completer.popup().isVisible() and super().commit()
+        return not self._popup.isVisible() and super().commit()
 
     def read(self) -> None:
         """What was typed without choosing: nothing, the same record, or the only one of that name."""
