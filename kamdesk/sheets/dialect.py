@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log2
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, CSV injection
-SAMPLE = 400_000  # characters looked at to find the dialect
+SAMPLE = 200_000  # characters looked at to find the dialect
 FIELD_LIMIT = 10_000_000
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SEPARATORS = ";\t|,"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import json
 import logging
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -52,10 +54,24 @@ def read_guarded(
 
     ``stop`` is asked ten times a second. Raises Problem: damaged, locked, too large, unsafe, too slow, stopped.
     """
-    answer = json.loads(_output(path, seconds=seconds, stop=stop) or '{"refused":"damaged"}', parse_float=Decimal)
-    if "refused" in answer:
-        raise refusal(answer["refused"], path)
-    return tuple(_sheet(each) for each in answer["sheets"])
+    output = _output(path, seconds=seconds, stop=stop) or b'{"refused":"damaged"}'
+    with _no_collection():
+        answer = json.loads(output, parse_float=Decimal)
+        if "refused" in answer:
+            raise refusal(answer["refused"], path)
+        return tuple(_sheet(each) for each in answer["sheets"])
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Building half a million cells, none of them in a cycle, is twice as quick without the collector."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _command(path: Path) -> list[str]:
