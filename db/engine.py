@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 import sys
@@ -16,8 +17,11 @@ from kamdesk.problems import Problem
 from kamdesk.words import _
 
 APPLICATION_ID = 0x4B44534B  # «KDSK» in the header says whose file it is
+SHARED_ID = 0x4B445358  # «KDSX»: a file made to be handed over
+DatabaseError = driver.DatabaseError
 PLAIN = b"SQLite format 3\0"
 SALT = 16
+PRINTED = 52  # characters of a recovery key: 32 bytes in base 32
 # TRUNCATE and EXTRA lost no commit in 18,664 simulated power cuts; WAL breaks when people copy the file (STACK.md).
 PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=EXTRA", "foreign_keys=ON", "recursive_triggers=ON",
            "secure_delete=ON", "temp_store=MEMORY", "trusted_schema=OFF", "cache_size=-65536", "cell_size_check=ON",
@@ -47,11 +51,31 @@ def key_of(path: Path, passphrase: str | None) -> str | None:
         if exists:
             raise Problem(_("This base has a password. Type it to open it."), field="passphrase")
         return None
-    salt = _salt_of(path) if exists else secrets.token_bytes(SALT)
-    return f"x'{derive_key(passphrase, salt).hex()}{salt.hex()}'"
+    return key_for(passphrase, salt_of(path) if exists else secrets.token_bytes(SALT))
 
 
-def _salt_of(path: Path) -> bytes:
+def key_for(passphrase: str, salt: bytes) -> str:
+    """The key pragma's value for a password, or for a recovery key typed in its place."""
+    bare = passphrase.strip().upper().replace("-", "").replace(" ", "")
+    key = _unprinted(bare) if len(bare) == PRINTED else None
+    return f"x'{(key or derive_key(passphrase, salt)).hex()}{salt.hex()}'"
+
+
+def _unprinted(bare: str) -> bytes | None:
+    try:
+        return base64.b32decode(bare + "====")
+    except ValueError:
+        return None  # a long password, nothing more
+
+
+def recovery_key(key: str) -> str:
+    """A key as people copy it from paper, 13 groups of four characters; the salt is no secret and stays out."""
+    text = base64.b32encode(bytes.fromhex(key[2:66])).decode().rstrip("=")
+    return "-".join(text[at:at + 4] for at in range(0, PRINTED, 4))
+
+
+def salt_of(path: Path) -> bytes:
+    """The first bytes of an encrypted file. Never of one that is open: closing it would drop SQLite's locks."""
     with path.open("rb") as file:
         return file.read(SALT)
 
@@ -60,9 +84,31 @@ def connect(path: Path, key: str | None, *, writable: bool = True) -> Any:
     """A driver connection with the pragmas of the house; Problem when the file is not a base or the key is wrong."""
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    mode = "rw" if writable else "ro"
-    raw = driver.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None,
-                         check_same_thread=False)
+    raw = _unlocked(path, key, "mode=rw" if writable else "mode=ro")
+    for pragma in PRAGMAS:
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def look(path: Path, key: str | None) -> Any:
+    """A driver connection that only reads a file nobody writes (a copy, something from outside) and never touches it.
+
+    A base left in the middle of a write by a crash is rolled back first, which SQLite must do before anybody reads.
+    """
+    broken = any(side.exists() and side.stat().st_size for side in side_files(path))
+    raw = _unlocked(path, key, "mode=rw" if broken else "mode=ro&immutable=1")
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY"):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def side_files(path: Path) -> tuple[Path, ...]:
+    """What SQLite keeps beside a base while it writes."""
+    return tuple(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))
+
+
+def _unlocked(path: Path, key: str | None, mode: str) -> Any:
+    raw = driver.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False)
     try:
         raw.execute("PRAGMA cipher_log_level = NONE")
         if key:
@@ -74,8 +120,6 @@ def connect(path: Path, key: str | None, *, writable: bool = True) -> Any:
             raise Problem(_("The password does not open this base. Check it and try again."),
                           field="passphrase") from None
         raise Problem(_("This file is not a Kamdesk base, or it is damaged: {name}.", name=path.name)) from None
-    for pragma in PRAGMAS:
-        raw.execute(f"PRAGMA {pragma}")
     return raw
 
 
@@ -93,7 +137,8 @@ class Lock:
 
     def __init__(self, base: Path) -> None:
         """Problem when another program has the base open."""
-        self._file = open(base.with_name(base.name + ".lock"), "a+b")  # noqa: SIM115  held as long as the base is
+        path = base.with_name(base.name + ".lock")
+        self._file = os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "r+b")
         try:
             _lock(self._file.fileno())
         except OSError:

@@ -102,6 +102,21 @@ def create_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
+def refresh_triggers(connection: Connection) -> None:
+    """Regenerate the triggers of a base whose own were made by another version."""
+    made_with = connection.exec_driver_sql("SELECT value FROM kd_meta WHERE key = 'triggers'").scalar()
+    if made_with != triggers_digest():
+        drop_triggers(connection)
+        create_triggers(connection)
+        connection.exec_driver_sql("UPDATE kd_meta SET value = ? WHERE key = 'triggers'", (triggers_digest(),))
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Capture off: no trigger is left, whoever made it."""
+    for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
 @cache
 def triggers_digest() -> str:
     """Digest of all trigger texts, compared at open with what the base was made with."""

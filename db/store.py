@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,18 +10,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db import engine, journal, schema, search
+from db import engine, journal, migrate, replica, schema, search
+from db.figures import rollup
 from db.reading import Reading
 from db.writing import Unit
 from kamdesk.changes import ALL_ABOVE, Changes
 from kamdesk.fields import Id
-from kamdesk.identity import new_id
-from kamdesk.kinds import Kind
+from kamdesk.kinds import REGISTER, Kind
 from kamdesk.problems import Problem
 from kamdesk.store import Step, UnitOfWork
 from kamdesk.words import _
 
 PATIENCE = 2.0  # seconds
+EVERYTHING = Changes(touched=dict.fromkeys(REGISTER))
 
 
 class BaseStore(Reading):
@@ -34,26 +33,40 @@ class BaseStore(Reading):
         if not create and not path.exists():
             raise Problem(_("There is no base at {path}.", path=str(path)))
         self.path = path
+        self.last = Changes()
+        self.warnings: tuple[tuple[str, str | None], ...] = ()
+        self._listeners: list[Callable[[Changes], None]] = []
         self._writing = threading.Lock()
         self._lock = engine.Lock(path)
         try:
-            self._open(passphrase)
+            self._open(engine.key_of(path, passphrase))
         except BaseException:
             self._lock.release()
             raise
 
-    def _open(self, passphrase: str | None) -> None:
-        key = engine.key_of(self.path, passphrase)
+    def _open(self, key: str | None) -> None:
+        migrate.bring_up(self.path, key)
+        self.key = key
         self._writer = engine.engine_for(engine.connect(self.path, key)).connect()
-        self._prepare()
-        raw = engine.connect(self.path, key)
+        try:
+            self._prepare()
+            raw = engine.connect(self.path, key)
+        except BaseException:
+            _let_go(self._writer)
+            raise
         raw.execute("PRAGMA query_only = ON")
         self._reader = engine.engine_for(raw, writable=False).connect()
         super().__init__(self._reader)
-        self.encrypted = key is not None
-        self.last = Changes()
-        self.warnings: tuple[tuple[str, str | None], ...] = ()
-        self._listeners: list[Callable[[Changes], None]] = []
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the base has a password."""
+        return self.key is not None
+
+    @property
+    def writer(self) -> Connection:
+        """The connection that writes; for what db does to the whole file while it holds the store."""
+        return self._writer
 
     def _prepare(self) -> None:
         """A new file gets its tables; a known one must have a schema this version can write."""
@@ -62,25 +75,15 @@ class BaseStore(Reading):
             if not names:
                 self._writer.exec_driver_sql(f"PRAGMA application_id = {engine.APPLICATION_ID}")
                 schema.create(self._writer)
-                _new_replica(self._writer)
-            elif "kd_meta" not in names:
-                raise Problem(_("This file is not a Kamdesk base: {name}.", name=self.path.name))
+                replica.new_replica(self._writer)
             else:
-                self._check_version()
-
-    def _check_version(self) -> None:
-        meta = {row[0]: row[1] for row in self._writer.exec_driver_sql("SELECT key, value FROM kd_meta")}
-        if meta["schema"] > schema.VERSION:
-            raise Problem(_("This base was made with a newer Kamdesk. Update the program to open it."))
-        if meta["triggers"] != schema.triggers_digest():
-            schema.create_triggers(self._writer)
-            self._writer.exec_driver_sql("UPDATE kd_meta SET value = ? WHERE key = 'triggers'",
-                                         (schema.triggers_digest(),))
+                schema.refresh_triggers(self._writer)
+            rollup.ensure(self._writer)
 
     @contextmanager
     def unit(self, action: str) -> Iterator[UnitOfWork]:
         """A transaction: search entries, transaction stamp and undo step are written just before COMMIT."""
-        with self._alone(), self._writer.begin():
+        with self.alone(), self._writer.begin():
             before = journal.last_seq(self._writer)
             unit = Unit(self._writer)
             yield unit
@@ -88,7 +91,35 @@ class BaseStore(Reading):
         self._announce(changes, tuple(unit.warnings))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def aside(self, action: str) -> Iterator[Unit]:
+        """A transaction that undo does not take back: files sent and received, mended data."""
+        with self.alone(), self._writer.begin():
+            before = journal.last_seq(self._writer)
+            unit = Unit(self._writer)
+            yield unit
+            touched = self._refresh(unit, before, action)
+        if touched:
+            self._announce(EVERYTHING)
+
+    @contextmanager
+    def shut(self, key: str | None) -> Iterator[None]:
+        """The file let go while another is put in its place, which ``key`` opens; the lock is kept.
+
+        Whatever happens the file that is there then is opened again. Call it where nobody reads.
+        """
+        with self.alone():
+            before = self.key
+            self._release()
+            try:
+                yield
+            except BaseException:
+                self._open(before)
+                raise
+            self._open(key)
+        self._announce(EVERYTHING)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
         """One writer at a time: the window does not wait for a job that is writing."""
         if not self._writing.acquire(timeout=PATIENCE):
             raise Problem(_("Kamdesk is still writing. Try again when it has finished."))
@@ -98,15 +129,23 @@ class BaseStore(Reading):
             self._writing.release()
 
     def _finish(self, unit: Unit, before: int, action: str, **step: int) -> Changes:
-        last = journal.last_seq(self._writer)
-        if last == before:
+        touched = self._refresh(unit, before, action)
+        if not touched:
             return Changes(label=unit.label, action=action)
+        last = journal.last_seq(self._writer)
+        number = journal.add_step(self._writer, first=before + 1, last=last, label=unit.label or action, **step)
+        return Changes(number, unit.label, action, _named(touched), _related(unit, touched))
+
+    def _refresh(self, unit: Unit, before: int, action: str) -> dict[Kind, set[Id]]:
+        """What follows from the lines written after one: entries, roll-ups, stamp; returns the records touched."""
         touched = journal.touched(self._writer, before)
         for kind, ids in touched.items():
             search.refresh(self._writer, kind, ids - unit.entered.get(kind.name, set()))
-        journal.stamp(self._writer, first=before + 1, last=last, person=unit.me, action=action)
-        number = journal.add_step(self._writer, first=before + 1, last=last, label=unit.label or action, **step)
-        return Changes(number, unit.label, action, _named(touched), _related(unit, touched))
+        last = journal.last_seq(self._writer)
+        if last > before:
+            rollup.refresh(self._writer, before)
+            journal.stamp(self._writer, first=before + 1, last=last, person=unit.me, action=action)
+        return touched
 
     def _announce(self, changes: Changes, warnings: tuple[tuple[str, str | None], ...] = ()) -> None:
         self.last, self.warnings = changes, warnings
@@ -114,6 +153,11 @@ class BaseStore(Reading):
         if changes.touched:
             for listener in list(self._listeners):
                 listener(changes)
+
+    @property
+    def last_line(self) -> int:
+        """The number of the newest line of the journal."""
+        return journal.last_seq(self._reader)
 
     def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call ``listener`` after each commit."""
@@ -139,7 +183,7 @@ class BaseStore(Reading):
     def _turn(self, step: Any, *, redo: bool) -> Changes:
         if step is None:
             raise Problem(_("There is nothing to redo.") if redo else _("There is nothing to undo."))
-        with self._alone(), self._writer.begin():
+        with self.alone(), self._writer.begin():
             before = journal.last_seq(self._writer)
             unit = Unit(self._writer)
             skipped = journal.revert(self._writer, journal.entries(self._writer, step.s_from, step.s_to))
@@ -154,17 +198,17 @@ class BaseStore(Reading):
 
     def close(self) -> None:
         """Let go of the file."""
-        self._reader.close()
-        self._writer.close()
-        for connection in (self._reader, self._writer):
-            connection.engine.dispose()
+        self._release()
         self._lock.release()
 
+    def _release(self) -> None:
+        _let_go(self._reader)
+        _let_go(self._writer)
 
-def _new_replica(connection: Connection) -> None:
-    """This base's own name in the exchange of files: random, never used again."""
-    sql = "INSERT INTO kd_replica (rid, uid, device, label, code, is_self, head_hash) VALUES (?, ?, ?, ?, '', 1, '')"
-    connection.exec_driver_sql(sql, (secrets.randbits(48), new_id(), new_id(), socket.gethostname()))
+
+def _let_go(connection: Connection) -> None:
+    connection.close()
+    connection.engine.dispose()
 
 
 def _named(touched: dict[Kind, set[Id]]) -> dict[str, frozenset[Id] | None]:

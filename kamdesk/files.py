@@ -7,7 +7,7 @@ import errno
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,23 +18,37 @@ ATTEMPTS = 10
 PAUSE = 0.05  # seconds after the first refusal, growing by as much each time
 
 
-def write_atomically(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
-    """Let ``write`` fill a temporary file (0600) beside ``path``, then put it in its place for good.
+def backups_home() -> Path:
+    """Where backups lie unless the person chose another folder: away from the bases themselves."""
+    import platformdirs
 
-    Flushed and synced with its folder before it counts as written; removed on any error. Raises Problem when the
-    disk is full, the folder cannot be written or the target is in use; whatever ``write`` raises passes through.
+    return platformdirs.user_state_path("Kamdesk", appauthor=False) / "backups"
+
+
+def write_atomically(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
+    """Let ``write`` fill the file at ``path``, all of it or nothing; whatever ``write`` raises passes through.
+
+    Raises Problem when the disk is full, the folder cannot be written or the target is in use.
     """
-    target = Path(path)
+    with in_place_of(Path(path)) as temporary, temporary.open("r+b") as file:
+        write(file)
+
+
+@contextlib.contextmanager
+def in_place_of(target: Path) -> Iterator[Path]:
+    """An empty temporary file (0600) beside ``target`` to be filled; it takes its place for good when the block ends.
+
+    Flushed and synced with its folder before it counts as written; removed on any error. Problems as above.
+    """
     try:
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     except OSError as error:
         raise _problem(error, target) from error
+    os.close(descriptor)
     temporary = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
+        yield temporary
+        _sync(temporary, os.O_RDWR)
         _replace(temporary, target)
         _sync_folder(target.parent)
     except OSError as error:
@@ -58,9 +72,12 @@ def _replace(temporary: Path, target: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows opens no folders; its replace is written through
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+    if os.name != "nt":  # Windows opens no folders; its replace is written through
+        _sync(folder, os.O_RDONLY)
+
+
+def _sync(path: Path, mode: int) -> None:
+    descriptor = os.open(path, mode)
     try:
         os.fsync(descriptor)
     finally:
@@ -69,11 +86,17 @@ def _sync_folder(folder: Path) -> None:
 
 def _problem(error: OSError, target: Path) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Problem(_("There is no room on the disk for “{file}”. Free some space or choose another folder.",
-                         file=target.name))
+        return Problem(
+            _("There is no room on the disk for “{file}”. Free some space or choose another folder.", file=target.name)
+        )
     if error.errno == errno.ENOENT:
         return Problem(_("The folder {folder} is not there any more. Choose another one.", folder=target.parent))
     if isinstance(error, PermissionError):
-        return Problem(_("“{file}” cannot be written: it is open in another program or the folder is read-only. "
-                         "Close it or choose another folder.", file=target.name))
+        return Problem(
+            _(
+                "“{file}” cannot be written: it is open in another program or the folder is read-only. "
+                "Close it or choose another folder.",
+                file=target.name,
+            )
+        )
     return Problem(_("“{file}” could not be written: {reason}.", file=target.name, reason=error.strerror or ""))
