@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kamdesk.problems import Problem
 from kamdesk.sheets.clipboard import as_html, as_text, parse_cells
@@ -45,7 +45,8 @@ class Grid(QWidget):
         self.view.setAccessibleName(name)
         self.setFocusProxy(self.view)
         self._frozen = frozen
-        self._corner = label(role="caption", tone="text2")
+        self._corner = label(role="small", tone="text2")
+        self._corner.setIndent(theme.px(10))
         self._corner.setParent(self.view)
         self._extra: list[tuple[str, str, Callable[[], object]]] = []
         self._settle = QTimer(self)
@@ -72,7 +73,11 @@ class Grid(QWidget):
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(labels.rule())
-        column.addWidget(self.total)
+        pinned = QHBoxLayout()
+        pinned.setSpacing(0)
+        pinned.addWidget(self.total, 1)
+        pinned.addSpacing(self.view.verticalScrollBar().sizeHint().width())  # so that both scroll the same way
+        column.addLayout(pinned)
 
     def show_content(self, content: Content) -> None:
         """Show other values; place and selection stay while lines and columns are the same."""

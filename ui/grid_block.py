@@ -47,9 +47,12 @@ class Change:
 
     def words(self, done: str) -> str:
         """«40 pegadas, 2 fuera de la tabla»: ``done`` and what was left out."""
-        left = [plural("{n} cell outside the table", "{n} cells outside the table", self.outside) if self.outside else "",
-                plural("{n} cell that cannot be edited", "{n} cells that cannot be edited", self.closed) if self.closed else ""]
-        return ", ".join(filter(None, (done, *left)))
+        parts = [done]
+        if self.outside:
+            parts.append(plural("{n} cell outside the table", "{n} cells outside the table", self.outside))
+        if self.closed:
+            parts.append(plural("{n} cell that cannot be edited", "{n} cells that cannot be edited", self.closed))
+        return ", ".join(parts)
 
 
 def paste(model: GridModel, texts: Sequence[Sequence[str]], where: Block) -> Change:
