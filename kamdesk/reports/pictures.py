@@ -1,0 +1,36 @@
+"""Figures as chart data: the same pictures on Hoy and on paper."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from kamdesk.app import App
+from kamdesk.charts import SalesBars, StackedBars, Unit
+from kamdesk.figures import series
+from kamdesk.figures.model import REGION, Scope
+from kamdesk.words import SHORT_MONTHS, _, base_currency
+
+NOT_DUE, FIRST, SECOND = "0", "1", "2"
+
+
+def sales_chart(app: App, today: datetime.date, *, scope: Scope = REGION) -> SalesBars:
+    """Twelve months of sales to the month of ``today``, each with its target."""
+    points = series.by_month(app.store.facts, f"{today:%Y-%m}", scope=scope)
+    return SalesBars(
+        tuple(_(SHORT_MONTHS[int(point.month[5:]) - 1]).rstrip(".").lower() for point in points),
+        tuple(int(point.actual) for point in points),
+        tuple(None if point.target is None else int(point.target) for point in points),
+        unit=Unit("money", base_currency()), name=_("Sales"), target_name=_("Target"))
+
+
+def ageing_chart(app: App, on: datetime.date, *, scope: Scope = REGION) -> StackedBars:
+    """Receivables of a day by age: not due, the first two buckets, and everything older in one part."""
+    aged = series.ageing(app.store.facts, on, scope=scope)[None]
+    limits = app.store.setting("ageing_buckets")
+    older = aged.overdue - sum((aged.columns.get(key, Fraction(0)) for key in (FIRST, SECOND)), Fraction(0))
+    values = (aged.columns[NOT_DUE], aged.columns.get(FIRST, Fraction(0)), aged.columns.get(SECOND, Fraction(0)), older)
+    parts = (_("Not due"), _("1–{days} days", days=limits[1]),
+             _("{first}–{last} days", first=limits[1] + 1, last=limits[2]), _("Over {days} days", days=limits[2]))
+    return StackedBars((_("Receivables"),), parts, (tuple(int(value) for value in values),),
+                       unit=Unit("money", base_currency()))

@@ -1,0 +1,11 @@
+"""Which pages, tabs and panels are made by hand; everything else is derived from the kinds."""
+
+from __future__ import annotations
+
+from ui.panels.visit import open_visit
+from ui.screens.today import TodayScreen
+from ui.window import Pages, Parts, Quick
+
+PAGES: Pages = {"today": TodayScreen}
+PARTS: Parts = {}
+QUICK: Quick = {"visit": open_visit}

@@ -1,0 +1,5 @@
+"""Hoy: what needs a decision today."""
+
+from ui.screens.today.screen import TodayScreen
+
+__all__ = ["TodayScreen"]

@@ -1,0 +1,129 @@
+"""The five figures of the day: month sales, collections, overdue, budget, coverage; a click opens what is behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kamdesk import clock
+from kamdesk.app import App
+from kamdesk.figures.model import BAD, GOOD, WATCH, Figure, Period, Scope
+from kamdesk.words import N_, _, number, percent, short_money
+from ui.screen import Address, Context
+from ui.theme import Status
+from ui.widgets.cards import Kpi, KpiCard
+
+STATUS: dict[str | None, Status] = {GOOD: "ok", WATCH: "warn", BAD: "bad", None: "mute"}
+TOKEN = {GOOD: "ok_solid", WATCH: "warn_solid", BAD: "bad_solid", None: "accent"}
+READS = ("visit", "sales_record", "target_month", "invoice", "payment", "allocation", "budget_month", "expense",
+         "commitment", "client", "visit_frequency", "non_working_day", "setting")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A card: its label (msgid), how it is made, and where a click goes."""
+
+    label: str
+    make: Callable[[App, Period], Kpi]
+    to: Address
+
+
+def _share(figure: Figure) -> float | None:
+    return None if figure.value is None else float(figure.value / 100)
+
+
+def _per_cent(value: Fraction | None, *, signed: bool = False, decimals: int = 0) -> str:
+    return "" if value is None else percent(float(value), decimals, signed=signed)
+
+
+def _sum(value: Fraction | None) -> str:
+    return _("no data") if value is None else short_money(round(value))
+
+
+def _sales(app: App, month: Period) -> Kpi:
+    sold, target, to_date, growth = (app.ask(code, month) for code in ("F20", "F22", "F23", "F24"))
+    grown = growth.value is not None and growth.value >= 0
+    note = _("Without a target") if target.denominator is None else _(
+        "{share} of {target} · {today} of target to date", share=_per_cent(target.value),
+        target=_sum(target.denominator), today=_per_cent(to_date.value))
+    due = None if to_date.denominator is None or not target.denominator else float(to_date.denominator / target.denominator)
+    return Kpi(_("Sales of the month"), _sum(sold.value), note, delta=_per_cent(growth.value, signed=True),
+               delta_status=STATUS[growth.status], delta_mark="trending-up" if grown else "trending-down",
+               share=_share(target), target=due, token=TOKEN[to_date.status])
+
+
+def _collections(app: App, month: Period) -> Kpi:
+    goal = app.ask("F45", month)
+    rate = app.ask("F44", month)
+    note = _("{share} of the goal to date", share=_per_cent(goal.value)) if goal.value is not None else _(
+        "{share} of what was due", share=_per_cent(rate.value) or _("no data"))
+    return Kpi(_("Collections"), _sum(goal.numerator if goal.numerator is not None else rate.numerator), note,
+               delta=_per_cent(goal.value), delta_status=STATUS[goal.status],
+               share=_share(goal) if goal.value is not None else _share(rate),
+               token=TOKEN[goal.status if goal.value is not None else rate.status])
+
+
+def _overdue(app: App, month: Period) -> Kpi:
+    overdue, dso = app.ask("F42", month), app.ask("F43", month)
+    note = _("{days} days to collect", days=number(round(dso.value))) if dso.value is not None else _(
+        "{share} of the receivables", share=_per_cent(overdue.value) or _("no data"))
+    return Kpi(_("Overdue receivables"), _sum(overdue.numerator), note, delta=_per_cent(overdue.value),
+               delta_status=STATUS[overdue.status], share=_share(overdue), token=TOKEN[overdue.status])
+
+
+def _budget(app: App, month: Period) -> Kpi:
+    year = Period.year(month.start.year)
+    spent, projected = app.ask("F62", year), app.ask("F63", year)
+    note = "" if spent.denominator is None else _("{spent} of {plan}", spent=_sum(spent.numerator),
+                                                  plan=_sum(spent.denominator))
+    over = None
+    if projected.value is not None and spent.denominator:
+        over = (projected.value - spent.denominator) * 100 / spent.denominator
+    return Kpi(_("Budget spent"), _per_cent(spent.value) or _("no data"), note or _("There is no budget in force"),
+               delta=_per_cent(over, signed=True, decimals=1), delta_status=STATUS[projected.status],
+               share=_share(spent), token=TOKEN[projected.status])
+
+
+def _coverage(app: App, month: Period) -> Kpi:
+    mine = Scope(person=app.store.me)
+    covered, adherence = app.ask("F02", month, mine), app.ask("F07", month, mine)
+    value = _("no data") if covered.value is None else f"{number(round(covered.numerator or 0))} / {number(round(covered.denominator or 0))}"
+    note = _("{share} of the plan done", share=_per_cent(adherence.value)) if adherence.value is not None else _(
+        "Clients visited of those in turn")
+    return Kpi(_("Visit coverage"), value, note, delta=_per_cent(covered.value), delta_status=STATUS[covered.status],
+               share=_share(covered), token=TOKEN[covered.status])
+
+
+CARDS = (
+    Spec(N_("Sales of the month"), _sales, Address("targets", "sales")),
+    Spec(N_("Collections"), _collections, Address("orders", "payments")),
+    Spec(N_("Overdue receivables"), _overdue, Address("orders", "invoices")),
+    Spec(N_("Budget spent"), _budget, Address("budget", "grid")),
+    Spec(N_("Visit coverage"), _coverage, Address("plan", "week")),
+)
+
+
+class Cards(QWidget):
+    """The row of figures."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self._cards: list[tuple[Spec, KpiCard]] = []
+        for spec in CARDS:
+            card = KpiCard(Kpi(_(spec.label), "…"))
+            card.clicked.connect(lambda to=spec.to: context.window.go(to))
+            self._cards.append((spec, card))
+            row.addWidget(card, 1)
+
+    def reread(self) -> None:
+        """Ask the figures again."""
+        month = Period.month(f"{clock.today():%Y-%m}")
+        for spec, card in self._cards:
+            card.show_kpi(spec.make(self._context.app, month))
