@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kamdesk.doors import Doors
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -13,17 +17,21 @@ def main(arguments: list[str] | None = None) -> int:
     options = cli.parse(sys.argv[1:] if arguments is None else arguments)
     if options.verb is None:
         return show(Path(options.base) if options.base else None, language=options.lang)
-    from db.doors import FileDoors
-
-    return cli.run(options, FileDoors())
+    return cli.run(options, _doors())
 
 
 def show(base: Path | None, *, language: str | None = None) -> int:
     """Open the window on a base; returns the exit status when the person closes it."""
-    from db.doors import FileDoors
     from ui.start import start
 
-    return start(FileDoors(), base, language=language)
+    return start(_doors, base, language=language)
+
+
+def _doors() -> Doors:
+    """The real doors; importing them brings SQLAlchemy in, so the window paints its frame first."""
+    from db.doors import FileDoors
+
+    return FileDoors()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.app import App
+from kamdesk.doors import Doors
 from kamdesk.fields import Id
 from kamdesk.problems import Problem
 from ui.bus import Bus
@@ -51,6 +52,7 @@ class Context:
     bus: Bus
     jobs: Jobs
     window: Services
+    doors: Doors
 
 
 class Screen(QWidget):

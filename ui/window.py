@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app import App
+from kamdesk.doors import Doors
 from kamdesk.problems import Problem
 from kamdesk.records.team import Person
 from kamdesk.words import N_, _
@@ -33,14 +34,14 @@ Quick = dict[str, Callable[..., object]]
 class Window(Shell):
     """One open base in one window. Pages are made on the first visit."""
 
-    def __init__(self, app: App, *, pages: Pages | None = None, parts: Parts | None = None,
+    def __init__(self, app: App, doors: Doors, *, pages: Pages | None = None, parts: Parts | None = None,
                  quick: Quick | None = None) -> None:
         """``pages`` are hand-made screens by page, ``parts`` hand-made tabs by page and tab, ``quick`` panels."""
         super().__init__()
         self.app = app
         self.bus, self.jobs = Bus(app.store, self), Jobs(self)
         self.runner = Runner(app, self)
-        self.context = Context(app, self.runner, self.bus, self.jobs, self)
+        self.context = Context(app, self.runner, self.bus, self.jobs, self, doors)
         self._pages, self._parts, self._quick = pages or {}, parts or {}, quick or {}
         self._made: dict[str, Screen] = {}
         self._trail = Trail()

@@ -1,0 +1,35 @@
+"""Fixtures with the real window over a real base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from db.doors import FileDoors
+from kamdesk.app import App
+from ui import style
+from ui.pages import PAGES, PARTS, QUICK
+from ui.window import Window
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application with the house's look."""
+    style.start(qapp)
+    style.apply(qapp, scheme="light")
+    return qapp
+
+
+@pytest.fixture
+def window(dressed: QApplication, app: App) -> Iterator[Window]:
+    """The window on an empty base, shown at 1366×768."""
+    made = Window(app, FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
+    made.resize(1366, 768)
+    made.show()
+    dressed.processEvents()
+    yield made
+    made.close()
+    made.deleteLater()
+    dressed.processEvents()

@@ -1,0 +1,109 @@
+"""From nothing to a window: the application, its look, the frame painted first, then the base."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from kamdesk import words
+from kamdesk.app import App
+from kamdesk.doors import Doors
+from kamdesk.problems import Problem
+from kamdesk.store import Store
+from kamdesk.words import _
+from ui import ask, style
+from ui.shell.shell import Shell
+
+FOLDER = "Kamdesk"
+STYLES = {"point": (".", ","), "comma": (",", ".")}
+
+
+def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str | None = None) -> int:
+    """Open the window on ``base``, else on the one used last, else on the welcome; returns the exit status."""
+    gc.disable()  # collecting while everything is being made costs 80 ms; frozen below
+    application = _application(language)
+    frame = Shell()
+    frame.show()
+    application.processEvents()  # the frame is on the screen before the store's library is imported
+    doors = make_doors()
+    path = base or _last()
+    store = _opened(doors, path, frame) if path is not None else None
+    window = _window(doors, store)
+    _place(window)
+    window.show()
+    frame.close()
+    gc.freeze()
+    gc.enable()
+    sys.excepthook = ask.bug
+    return application.exec()
+
+
+def _application(language: str | None) -> QApplication:
+    QCoreApplication.setOrganizationName("Kamdesk")
+    QCoreApplication.setApplicationName("Kamdesk")
+    application = QApplication(sys.argv[:1])
+    settings = QSettings()
+    words.set_language(language or str(settings.value("language", "es")))
+    style.start(application)
+    scheme, scale = str(settings.value("theme", "system")), float(str(settings.value("text_size", "100"))) / 100
+    style.apply(application, scheme=scheme if scheme in ("light", "dark") else "system", scale=scale)  # type: ignore[arg-type]
+    return application
+
+
+def _last() -> Path | None:
+    """The base used last, when it is still there."""
+    found = str(QSettings().value("base", ""))
+    return Path(found) if found and Path(found).exists() else None
+
+
+def _opened(doors: Doors, path: Path, frame: Shell) -> Store | None:
+    """The store of a base, asking for its password until it opens or the person gives up."""
+    passphrase = None
+    while True:
+        try:
+            if not path.exists():
+                return doors.create(path)
+            return doors.open(path, passphrase=passphrase)
+        except Problem as problem:
+            if problem.field != "passphrase":
+                frame.status.set_message(problem.message, status="bad")
+                return None
+            passphrase = ask.passphrase(frame, _("Open {base}", base=path.stem), problem.message)
+            if passphrase is None:
+                return None
+
+
+def _window(doors: Doors, store: Store | None) -> Shell:
+    if store is None:
+        from ui.screens.welcome import Welcome
+
+        return Welcome(doors, opened=main_window)
+    return main_window(doors, store)
+
+
+def main_window(doors: Doors, store: Store) -> Shell:
+    """The window of an open base."""
+    from ui.pages import PAGES, PARTS, QUICK
+    from ui.window import Window
+
+    words.set_format(currency=store.setting("currency"))
+    decimal, group = STYLES.get(str(QSettings().value("number_style", "point")), STYLES["point"])
+    words.set_format(decimal=decimal, group=group)
+    QSettings().setValue("base", str(getattr(store, "path", "")))
+    return Window(App(store), doors, pages=PAGES, parts=PARTS, quick=QUICK)
+
+
+def _place(window: Shell) -> None:
+    """Where it was last time, else as large as the design, within the screen."""
+    geometry = QSettings().value("geometry")
+    if geometry is not None and window.restoreGeometry(geometry):
+        return
+    room = QApplication.primaryScreen().availableSize()
+    window.resize(min(1366, room.width()), min(768, room.height()))
+    if room.width() <= window.width():
+        window.setWindowState(Qt.WindowState.WindowMaximized)
