@@ -17,6 +17,7 @@ from db.rows import record_of
 from db.schema import table_of
 from kamdesk import settings
 from kamdesk.fields import Field, Id, Link
+from kamdesk.figures.facts import Facts
 from kamdesk.kinds import Kind, Record, kind_by_code, kind_of
 from kamdesk.problems import Problem
 from kamdesk.records.numbering import BORN, DELETED, field_by_number
@@ -38,6 +39,13 @@ class Reading:
     def forget(self) -> None:
         """Something was written: cached orders of lists are stale."""
         self._lists.clear()
+
+    @property
+    def facts(self) -> Facts:
+        """What figures ask; inside a unit of work it is as of its beginning."""
+        from db.figures.facts import StoredFacts
+
+        return StoredFacts(self, self._connection)
 
     @property
     def me(self) -> Id | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
+from kamdesk import figures
 from kamdesk.changes import Changes
+from kamdesk.figures.model import REGION, Figure, Period, Scope
 from kamdesk.store import Store, UnitOfWork
 
 P = ParamSpec("P")
@@ -30,3 +32,15 @@ class App:
     def redo(self) -> Changes:
         """Do the step taken back last again."""
         return self.store.redo()
+
+    def ask(self, code: str, period: Period, scope: Scope = REGION) -> Figure:
+        """One figure of a period and scope; Problem when there is none with that code."""
+        return figures.ask(self.store.facts, code, period, scope)
+
+    def by(self, code: str, period: Period, scope: Scope = REGION, *, dimension: str) -> list[Figure]:
+        """The figure broken down by a dimension; rows that have none fall under the key «»."""
+        return figures.by(self.store.facts, code, period, scope, dimension=dimension)
+
+    def rows(self, code: str, period: Period, scope: Scope = REGION) -> figures.Rows | None:
+        """The records a figure is made of, for the list that opens with a click on it."""
+        return figures.rows(self.store.facts, code, period, scope)

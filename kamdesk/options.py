@@ -127,6 +127,7 @@ declare(
     _data("answer_days", N_("Quality answer, working days"), QUALITY, {"critical": 1, "medium": 5, "low": 10}),
     _int("adverse_event_days", N_("Adverse event notice, working days"), QUALITY, 1, low=0, high=30),
     _data("alert_thresholds", N_("Alert thresholds"), ALERTS, {}),
+    _data("figure_thresholds", N_("Thresholds of figures"), ALERTS, {}),
     _data("alerts_off", N_("Alerts switched off"), ALERTS, [], BASE),
     _choice("alerts_scope", N_("Alerts of"), ALERTS, {"own": N_("Mine"), "region": N_("Whole region")}, "region", BASE),
     _flag("desktop_notices", N_("Desktop notices"), ALERTS, BASE),

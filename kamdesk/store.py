@@ -6,11 +6,14 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kamdesk.changes import Changes
 from kamdesk.fields import Id, Link
 from kamdesk.kinds import Kind, Record
+
+if TYPE_CHECKING:
+    from kamdesk.figures.facts import Facts
 
 R = TypeVar("R", bound=Record)
 
@@ -95,6 +98,10 @@ class Step:
 
 class Reader(Protocol):
     """Reading records of any kind."""
+
+    @property
+    def facts(self) -> Facts:
+        """What figures ask of storage; inside a unit of work, roll-ups are as of its beginning."""
 
     @property
     def me(self) -> Id | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kamdesk.fields import Id
 from kamdesk.figures.model import REGION, Ask, Figure, Period, Scope
+from kamdesk.kinds import Kind
 from kamdesk.problems import Problem
 from kamdesk.words import _
 
@@ -15,7 +17,18 @@ if TYPE_CHECKING:
     from kamdesk.figures.facts import Facts
 
 AREAS = ("visits", "sales", "receivables", "budgets")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The records behind a figure: a list opens with them (``Where("id", "in", ids)``)."""
+
+    kind: Kind
+    ids: Sequence[Id]
+
+
 Compute = Callable[["Facts", Ask], Mapping[str | None, Figure]]
+Behind = Callable[["Facts", Ask], Rows]
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,7 @@ class Definition:
 
     compute   answers an ``Ask``: one figure under None, or one a key of the breakdown, by one grouped query a fact
     formula   the formula in words (a marked message), shown with the figure        reads   the kinds it reads
+    rows      the records it is made of, None where no list shows them
     """
 
     code: str
@@ -32,16 +46,18 @@ class Definition:
     unit: str
     reads: tuple[str, ...]
     compute: Compute
+    rows: Behind | None = None
 
 
 FIGURES: dict[str, Definition] = {}
 
 
-def figure(code: str, name: str, *, formula: str, unit: str, reads: tuple[str, ...]) -> Callable[[Compute], Compute]:
+def figure(code: str, name: str, *, formula: str, unit: str, reads: tuple[str, ...],
+           rows: Behind | None = None) -> Callable[[Compute], Compute]:
     """Register ``compute(facts, ask)`` under its F code."""
 
     def register(compute: Compute) -> Compute:
-        FIGURES[code] = Definition(code, name, formula, unit, reads, compute)
+        FIGURES[code] = Definition(code, name, formula, unit, reads, compute, rows)
         return compute
 
     return register
@@ -64,3 +80,9 @@ def ask(facts: Facts, code: str, period: Period, scope: Scope = REGION) -> Figur
 def by(facts: Facts, code: str, period: Period, scope: Scope = REGION, *, dimension: str) -> list[Figure]:
     """The figure broken down by a dimension, one grouped query for all keys."""
     return list(definition(code).compute(facts, Ask(period, scope, dimension)).values())
+
+
+def rows(facts: Facts, code: str, period: Period, scope: Scope = REGION) -> Rows | None:
+    """The records a figure is made of; None where no list shows them."""
+    behind = definition(code).rows
+    return None if behind is None else behind(facts, Ask(period, scope))

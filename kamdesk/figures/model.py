@@ -70,11 +70,15 @@ REGION = Scope()
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Rows a figure leaves out: why (a marked message), how many, and their sum in minor units where it makes sense."""
+    """Rows a figure leaves out: why (a marked message), how many, and their sum in minor units where it makes sense.
+
+    ``currency``: that of the amount, empty for the base currency.
+    """
 
     reason: str
     count: int
     amount: int | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,41 @@
+"""The facts of a base: one object that answers every figure over one connection."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from db.figures.budgets import StoredBudgets
+from db.figures.receivables import StoredReceivables
+from db.figures.sales import StoredSales
+from db.figures.visits import StoredVisits
+from kamdesk.store import Reader
+
+
+class StoredFacts:
+    """``kamdesk.figures.facts.Facts`` over a connection."""
+
+    def __init__(self, reader: Reader, connection: Connection) -> None:
+        self.reader = reader
+        self._connection = connection
+
+    @cached_property
+    def sales(self) -> StoredSales:
+        """Sales and targets."""
+        return StoredSales(self._connection)
+
+    @cached_property
+    def receivables(self) -> StoredReceivables:
+        """Invoices and payments."""
+        return StoredReceivables(self._connection, self.reader)
+
+    @cached_property
+    def visits(self) -> StoredVisits:
+        """Visits and the panel."""
+        return StoredVisits(self._connection)
+
+    @cached_property
+    def budgets(self) -> StoredBudgets:
+        """Budgets and expenses."""
+        return StoredBudgets(self._connection, self.reader)

@@ -1,0 +1,178 @@
+"""The SQL behind receivables: what is open on any day, what was billed, collected and delivered."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, case, func, literal, or_, select, union_all
+
+from db.figures.rollup import DOCUMENT, PARTY
+from db.figures.scopes import Attribution, of_party
+from db.schema import table_of
+from kamdesk.fields import Id
+from kamdesk.figures.facts import DeliveredPart, Key, MoneyPart, MoneyParts, OpenPart
+from kamdesk.figures.model import Ask
+from kamdesk.kinds import kind_of
+from kamdesk.store import Reader
+
+NO_DUE, UNAPPLIED = "no_due", "unapplied"
+
+
+class StoredReceivables:
+    """``kamdesk.figures.facts.ReceivableFacts`` over a connection."""
+
+    def __init__(self, connection: Connection, reader: Reader) -> None:
+        self._connection, self._reader = connection, reader
+
+    def open(self, ask: Ask, on: datetime.date) -> Mapping[Key, Sequence[OpenPart]]:
+        """Open documents dated to ``on`` by ageing bucket."""
+        rows = self._open_rows(on)
+        fact, key = Attribution({name: rows.c[name] for name in _ATTRIBUTED}, rows).by(ask.by)
+        disputed = func.coalesce(func.sum(rows.c.open).filter(rows.c.disputed == 1), 0)
+        chosen = (select(key.label("key"), rows.c.bucket, rows.c.currency, func.sum(rows.c.open), func.count(), disputed)
+                  .select_from(fact.source).where(fact.within(ask.scope), rows.c.open != 0)
+                  .group_by("key", rows.c.bucket, rows.c.currency))
+        found: dict[Key, list[OpenPart]] = defaultdict(list)
+        for row in self._connection.execute(chosen):
+            found[row[0]].append(OpenPart(*row[1:]))
+        return found
+
+    def _open_rows(self, on: datetime.date) -> Subquery:
+        edges, basis = self._reader.setting("ageing_buckets"), self._reader.setting("ageing_basis")
+        invoice, payment = table_of(kind_of("invoice")), table_of(kind_of("payment"))
+        credit = invoice.c.category == "credit_note"
+        due = invoice.c.on if basis == "on" else due_day(invoice)
+        charges = _documents(invoice, _left(invoice, on, column="invoice"), on, bucket=_bucket(due, on, edges),
+                             disputed=invoice.c.disputed).where(~credit)
+        notes = _documents(invoice, _left(invoice, on, column="source"), on).where(credit)
+        payments = _documents(payment, _left(payment, on, column="source"), on)
+        return union_all(charges, notes, payments).subquery("documents")
+
+    def billed(self, ask: Ask, until: datetime.date) -> MoneyParts:
+        """Invoices and debit notes less credit notes dated in the period, with tax."""
+        invoice = table_of(kind_of("invoice"))
+        signed = case((invoice.c.category == "credit_note", -invoice.c.amount), else_=invoice.c.amount)
+        return self._dated(invoice, ask, until, signed, invoice.c.category != "opening_balance")
+
+    def collected(self, ask: Ask, until: datetime.date) -> MoneyParts:
+        """Payments dated in the period; reversals subtract."""
+        payment = table_of(kind_of("payment"))
+        return self._dated(payment, ask, until, payment.c.amount)
+
+    def _dated(self, table: FromClause, ask: Ask, until: datetime.date, amount: ColumnElement[Any],
+               *conditions: ColumnElement[bool]) -> MoneyParts:
+        fact, key = _attributed(table).by(ask.by)
+        month, currency = func.substr(table.c.on, 1, 7), func.coalesce(table.c.currency, "")
+        chosen = (select(key.label("key"), month.label("month"), currency.label("money"), func.sum(amount), func.count())
+                  .select_from(fact.source)
+                  .where(table.c.archived == 0, table.c.on.between(ask.period.start.isoformat(), until.isoformat()),
+                         fact.within(ask.scope), *conditions).group_by("key", "month", "money"))
+        found: dict[Key, list[MoneyPart]] = defaultdict(list)
+        for row in self._connection.execute(chosen):
+            found[row[0]].append(MoneyPart(*row[1:]))
+        return found
+
+    def delivered(self, ask: Ask, on: datetime.date) -> Mapping[Key, Sequence[DeliveredPart]]:
+        """Delivered order lines of confirmed orders, with what their order was invoiced."""
+        found: dict[Key, list[DeliveredPart]] = defaultdict(list)
+        for row in self._connection.execute(_deliveries(ask, on)):
+            found[row[0]].append(DeliveredPart(*row[1:8], datetime.date.fromisoformat(row[8])))
+        return found
+
+    def first_day(self) -> datetime.date | None:
+        """The day of the first invoice."""
+        invoice = table_of(kind_of("invoice"))
+        found = self._connection.execute(select(func.min(invoice.c.on)).where(invoice.c.archived == 0)).scalar()
+        return None if found is None else datetime.date.fromisoformat(found)
+
+    def invoice_ids(self, ask: Ask, on: datetime.date) -> list[Id]:
+        """The invoices open on a day."""
+        invoice = table_of(kind_of("invoice"))
+        fact = _attributed(invoice)
+        left = _left(invoice, on, column="invoice")
+        chosen = (select(invoice.c.id).select_from(fact.source.join(DOCUMENT, DOCUMENT.c.pk == invoice.c.id))
+                  .where(invoice.c.category != "credit_note", *_alive(invoice, on), fact.within(ask.scope), left != 0))
+        return list(self._connection.execute(chosen.order_by(invoice.c.on, invoice.c.id)).scalars())
+
+    def payment_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
+        """The payments of the period."""
+        payment = table_of(kind_of("payment"))
+        fact = _attributed(payment)
+        chosen = select(payment.c.id).select_from(fact.source).where(
+            payment.c.archived == 0, payment.c.on.between(ask.period.start.isoformat(), until.isoformat()),
+            fact.within(ask.scope))
+        return list(self._connection.execute(chosen.order_by(payment.c.on, payment.c.id)).scalars())
+
+
+_ATTRIBUTED = ("territory", "person", "distributor", "client", "channel", "segment", "category", "month")
+
+
+def due_day(invoice: FromClause) -> ColumnElement[Any]:
+    """The day an invoice falls due: its own, else its date and the party's payment days; for kd_party joined."""
+    by_terms = func.date(invoice.c.on, func.concat("+", PARTY.c.payment_days, " days"))
+    return func.coalesce(invoice.c.due, case((PARTY.c.payment_days.is_not(None), by_terms)))
+
+
+def _attributed(table: FromClause) -> Attribution:
+    """Invoices and payments: the territory and seller written on them, else those of the party."""
+    columns = {**of_party(table.c.party), "territory": func.coalesce(table.c.territory, PARTY.c.territory),
+               "person": func.coalesce(table.c.seller, PARTY.c.owner), "month": func.substr(table.c.on, 1, 7)}
+    return Attribution(columns, table.outerjoin(PARTY, PARTY.c.pk == table.c.party))
+
+
+def _alive(table: FromClause, on: datetime.date) -> list[ColumnElement[bool]]:
+    """Documents that can be open on a day: dated by then, and open now or moved since."""
+    day = on.isoformat()
+    return [table.c.archived == 0, table.c.on <= day, or_(DOCUMENT.c.open != 0, DOCUMENT.c.last_on > day)]
+
+
+def _left(table: FromClause, on: datetime.date, *, column: str) -> ColumnElement[Any]:
+    """What a document leaves open on a day, positive for charges, negative for credits."""
+    allocation = table_of(kind_of("allocation"))
+    applied = func.coalesce(select(func.sum(allocation.c.amount)).where(
+        allocation.c[column] == table.c.id, allocation.c.archived == 0,
+        allocation.c.on <= on.isoformat()).scalar_subquery(), 0)
+    then = table.c.amount - func.coalesce(table.c.written_off, 0) - applied if column == "invoice" else (
+        applied - table.c.amount)
+    return case((DOCUMENT.c.last_on <= on.isoformat(), DOCUMENT.c.open), else_=then)
+
+
+def _documents(table: FromClause, left: ColumnElement[Any], on: datetime.date, *, bucket: Any = None,
+               disputed: Any = None) -> Select[Any]:
+    fact = _attributed(table)
+    columns = [fact.columns[name].label(name) for name in _ATTRIBUTED]
+    where = literal(UNAPPLIED) if bucket is None else bucket
+    return (select(*columns, where.label("bucket"), func.coalesce(table.c.currency, "").label("currency"),
+                   left.label("open"), (literal(0) if disputed is None else disputed).label("disputed"))
+            .select_from(DOCUMENT.join(fact.source, DOCUMENT.c.pk == table.c.id)).where(*_alive(table, on)))
+
+
+def _bucket(due: ColumnElement[Any], on: datetime.date, edges: Sequence[int]) -> ColumnElement[Any]:
+    """«0» not past the first edge, «1» to the second… by days past due; the last bucket is open-ended."""
+    limits = [(on - datetime.timedelta(days)).isoformat() for days in edges]
+    steps = [(due >= limit, str(at)) for at, limit in enumerate(limits)]
+    return case((due.is_(None), NO_DUE), *steps, else_=str(len(edges)))
+
+
+def _deliveries(ask: Ask, on: datetime.date) -> Select[Any]:
+    order, line, product = (table_of(kind_of(name)) for name in ("order", "order_line", "product"))
+    delivery, invoice = table_of(kind_of("delivery")), table_of(kind_of("invoice"))
+    handed = (select(delivery.c.line, func.sum(delivery.c.quantity).label("quantity"), func.max(delivery.c.on).label("last"))
+              .where(delivery.c.archived == 0, delivery.c.on <= on.isoformat()).group_by(delivery.c.line).subquery())
+    invoiced = (select(invoice.c.order, func.sum(invoice.c.amount).label("amount"))
+                .where(invoice.c.archived == 0, invoice.c.category == "invoice", invoice.c.on <= on.isoformat(),
+                       invoice.c.order.is_not(None)).group_by(invoice.c.order).subquery())
+    joined = (handed.join(line, line.c.id == handed.c.line).join(order, order.c.id == line.c.order)
+              .outerjoin(product, product.c.id == line.c.product).outerjoin(invoiced, invoiced.c.order == order.c.id)
+              .outerjoin(PARTY, PARTY.c.pk == order.c.buyer))
+    party = of_party(order.c.buyer)
+    columns = {**party, "distributor": func.coalesce(order.c.via, party["distributor"]), "product": line.c.product,
+               "person": func.coalesce(order.c.owner, PARTY.c.owner)}
+    fact, key = Attribution(columns, joined).by(ask.by)
+    return select(key, order.c.id, func.coalesce(order.c.currency, ""), handed.c.quantity, func.coalesce(line.c.price, 0),
+                  func.coalesce(line.c.discount, 0), func.coalesce(product.c.tax_rate, 0),
+                  func.coalesce(invoiced.c.amount, 0), handed.c.last).select_from(fact.source).where(
+        order.c.archived == 0, line.c.archived == 0, order.c.state.not_in(("draft", "cancelled")), fact.within(ask.scope))

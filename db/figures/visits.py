@@ -1,0 +1,204 @@
+"""The SQL behind visits: the panel in turn, what was done of it, plans kept and field days."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
+
+from db.figures.panel import closed_cycles, members
+from db.figures.rollup import PARTY
+from db.figures.scopes import Attribution, of_party, team
+from db.schema import table_of
+from kamdesk.fields import Id
+from kamdesk.figures.facts import Key, PanelPart, PartyClass, PlanPart, Turn, UniversePart, VisitPart
+from kamdesk.figures.model import Ask, Scope
+from kamdesk.kinds import kind_of
+
+EXCUSES = ("holiday", "leave")
+
+
+class StoredVisits:
+    """``kamdesk.figures.facts.VisitFacts`` over a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def classes(self) -> list[PartyClass]:
+        """The classes of the active parties."""
+        chosen = select(PARTY.c.turn).where(PARTY.c.active == 1, PARTY.c.archived == 0).distinct()
+        return [_class_of(turn) for turn in self._connection.execute(chosen).scalars()]
+
+    def closed_months(self, ask: Ask) -> set[str]:
+        """Months of the period for which somebody's cycle is closed."""
+        cycle = table_of(kind_of("visit_cycle"))
+        chosen = select(cycle.c.month).where(closed_cycles(cycle), cycle.c.month.between(
+            ask.period.first_month, ask.period.last_month)).distinct()
+        return set(self._connection.execute(chosen).scalars())
+
+    def panel(self, ask: Ask, turns: Sequence[Turn], until: datetime.date) -> Mapping[Key, PanelPart]:
+        """The panel in turn and the done visits it received."""
+        if not turns:
+            return {}
+        member, done = _panel(ask, turns, until)
+        fact, key = member.by(ask.by)
+        m, n = member.source.c, func.coalesce(done.c.n, 0)
+        sums = [func.count(), func.sum(n > 0), func.sum(m.target), func.sum(n), func.sum(func.min(n, m.target)),
+                func.sum(n >= m.target), func.sum(m.frozen)]
+        chosen = select(key.label("key"), *sums).select_from(fact.source.outerjoin(done, done.c.party == m.pk))
+        rows = self._connection.execute(chosen.where(fact.within(_of_parties(ask.scope))).group_by("key"))
+        return {row[0]: PanelPart(*row[1:]) for row in rows}
+
+    def panel_ids(self, ask: Ask, turns: Sequence[Turn], until: datetime.date) -> list[tuple[int, Id, int, int]]:
+        """The panel itself: (kind code, party, visits due, visits done)."""
+        if not turns:
+            return []
+        member, done = _panel(ask, turns, until)
+        m = member.source.c
+        chosen = select(m.kind, m.pk, m.target, func.coalesce(done.c.n, 0)).select_from(
+            member.source.outerjoin(done, done.c.party == m.pk)).where(member.within(_of_parties(ask.scope)))
+        return [(row[0], row[1], row[2], row[3]) for row in self._connection.execute(chosen.order_by(m.pk))]
+
+    def universe(self, ask: Ask, until: datetime.date) -> Mapping[Key, UniversePart]:
+        """Active parties, those visited in the period, and those that are no longer active."""
+        visit = table_of(kind_of("visit"))
+        seen = select(visit.c.party).where(*_done(visit, ask, until), *_about(visit, ask.scope)).distinct().subquery()
+        fact, key = _parties().by(ask.by)
+        there = and_(PARTY.c.active == 1, PARTY.c.archived == 0)
+        gone = or_(PARTY.c.active == -1, PARTY.c.archived == 1)
+        sums = [func.count().filter(there), func.count().filter(there, seen.c.party.is_not(None)), func.count().filter(gone)]
+        chosen = select(key.label("key"), *sums).select_from(fact.source.outerjoin(seen, seen.c.party == PARTY.c.pk))
+        rows = self._connection.execute(chosen.where(fact.within(_of_parties(ask.scope))).group_by("key"))
+        return {row[0]: UniversePart(*row[1:]) for row in rows}
+
+    def owners(self, ask: Ask) -> Mapping[Key, set[Id]]:
+        """Who answers for active parties."""
+        fact, key = _parties().by(ask.by)
+        chosen = select(key, PARTY.c.owner).select_from(fact.source).where(
+            PARTY.c.active == 1, PARTY.c.archived == 0, PARTY.c.owner.is_not(None),
+            fact.within(_of_parties(ask.scope))).distinct()
+        found: dict[Key, set[Id]] = defaultdict(set)
+        for of, owner in self._connection.execute(chosen):
+            found[of].add(owner)
+        return found
+
+    def done(self, ask: Ask, until: datetime.date) -> Mapping[Key, VisitPart]:
+        """Done visits of the period."""
+        visit = table_of(kind_of("visit"))
+        fact, key = _visits().by(ask.by)
+        days = func.count(func.distinct(visit.c.done_on + visit.c.owner))
+        chosen = (select(key.label("key"), func.count(), func.count().filter(effective(visit, PARTY.c.category)), days)
+                  .select_from(fact.source).where(*_done(visit, ask, until), *_of_visits(fact, visit, ask.scope)))
+        return {row[0]: VisitPart(*row[1:]) for row in self._connection.execute(chosen.group_by("key"))}
+
+    def field_days(self, ask: Ask, until: datetime.date) -> Mapping[Key, Sequence[tuple[Id, datetime.date]]]:
+        """The days on which each person made a visit."""
+        visit = table_of(kind_of("visit"))
+        fact, key = _visits().by(ask.by)
+        chosen = select(key, visit.c.owner, visit.c.done_on).select_from(fact.source).where(
+            *_done(visit, ask, until), *_of_visits(fact, visit, ask.scope)).distinct()
+        found: dict[Key, list[tuple[Id, datetime.date]]] = defaultdict(list)
+        for of, owner, day in self._connection.execute(chosen):
+            found[of].append((owner, datetime.date.fromisoformat(day)))
+        return found
+
+    def planned(self, ask: Ask, until: datetime.date) -> Mapping[Key, PlanPart]:
+        """Visits of the plan, first planned in the period to ``until``; done in the month they were planned for."""
+        visit = table_of(kind_of("visit"))
+        first = func.coalesce(visit.c.planned_first, visit.c.planned_on)
+        in_time = func.substr(visit.c.done_on, 1, 7) == func.substr(first, 1, 7)
+        return self._plans(ask, and_(visit.c.origin == "plan", first.between(
+            ask.period.start.isoformat(), until.isoformat())), in_time)
+
+    def planned_on(self, ask: Ask, on: datetime.date) -> Mapping[Key, PlanPart]:
+        """Visits planned for one day, extra ones apart."""
+        visit = table_of(kind_of("visit"))
+        return self._plans(ask, and_(visit.c.planned_on == on.isoformat(), visit.c.origin == "plan"),
+                           visit.c.done_on == on.isoformat())
+
+    def _plans(self, ask: Ask, chosen: ColumnElement[bool], in_time: ColumnElement[bool]) -> Mapping[Key, PlanPart]:
+        visit = table_of(kind_of("visit"))
+        fact, key = _visits().by(ask.by)
+        done = func.count().filter(visit.c.state == "done", in_time)
+        excused = func.count().filter(visit.c.state == "cancelled", visit.c.missed_reason.in_(EXCUSES))
+        rows = self._connection.execute(
+            select(key.label("key"), func.count(), done, excused).select_from(fact.source)
+            .where(visit.c.archived == 0, chosen, *_of_visits(fact, visit, ask.scope)).group_by("key"))
+        return {row[0]: PlanPart(*row[1:]) for row in rows}
+
+    def visit_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
+        """The done visits of the period."""
+        visit = table_of(kind_of("visit"))
+        fact = _visits()
+        chosen = select(visit.c.id).select_from(fact.source).where(
+            *_done(visit, ask, until), *_of_visits(fact, visit, ask.scope))
+        return list(self._connection.execute(chosen.order_by(visit.c.done_on, visit.c.id)).scalars())
+
+
+def effective(visit: Any, category: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Received, a physician or somebody met, about a product or another purpose than promotion (F10)."""
+    return and_(visit.c.state == "done", visit.c.outcome.is_distinct_from("refused"),
+                or_(category == "physician", visit.c.contacts.is_not(None)),
+                or_(visit.c.products.is_not(None), visit.c.purpose != "medical_promotion"))
+
+
+def _class_of(turn: str) -> PartyClass:
+    sort, category, level, override, phase = turn.split("|")
+    return PartyClass(turn, category, level, override or None, int(phase), is_client=sort == "c")
+
+
+def _panel(ask: Ask, turns: Sequence[Turn], until: datetime.date) -> tuple[Attribution, Any]:
+    """The members of the panel, and the done visits of each from the first day that counts."""
+    member = members(ask, turns)
+    m = member.source.c
+    visit = table_of(kind_of("visit"))
+    earliest = min(turn.since for turn in turns).isoformat()
+    done = (select(visit.c.party, func.count().label("n")).join(member.source, m.pk == visit.c.party)
+            .where(visit.c.archived == 0, visit.c.state == "done", visit.c.done_on.between(earliest, until.isoformat()),
+                   visit.c.done_on >= m.since, *_about(visit, ask.scope)).group_by(visit.c.party).subquery("done"))
+    return member, done
+
+
+def _parties() -> Attribution:
+    return Attribution({**of_party(PARTY.c.pk)}, PARTY)
+
+
+def _visits() -> Attribution:
+    """Visits belong to their owner, and lie where their party does, those of a market in their territory."""
+    visit = table_of(kind_of("visit"))
+    columns = {**of_party(visit.c.party), "person": visit.c.owner, "month": func.substr(visit.c.done_on, 1, 7),
+               "territory": case((visit.c.party.is_(None), visit.c.territory), else_=PARTY.c.territory)}
+    return Attribution(columns, visit.outerjoin(PARTY, PARTY.c.pk == visit.c.party))
+
+
+def _done(visit: Any, ask: Ask, until: datetime.date) -> list[ColumnElement[bool]]:
+    return [visit.c.archived == 0, visit.c.state == "done",
+            visit.c.done_on.between(ask.period.start.isoformat(), until.isoformat())]
+
+
+def _of_parties(scope: Scope) -> Scope:
+    """What of a scope says which parties; line and product say which visits."""
+    return replace(scope, line=None, product=None)
+
+
+def _of_visits(fact: Attribution, visit: Any, scope: Scope) -> list[ColumnElement[bool]]:
+    return [fact.within(_of_parties(scope)), *_about(visit, replace(scope, person=None))]
+
+
+def _about(visit: Any, scope: Scope) -> list[ColumnElement[bool]]:
+    """Visits of a team, and those that told of a product or a line."""
+    conditions: list[ColumnElement[bool]] = [true()]
+    if scope.person:
+        conditions.append(visit.c.owner.in_(team(scope.person)))
+    if scope.product:
+        conditions.append(func.instr(visit.c.products, f'"{scope.product}"') > 0)
+    if scope.line:
+        product = table_of(kind_of("product"))
+        told = func.json_each(visit.c.products).table_valued("value")
+        conditions.append(select(told.c.value).where(told.c.value.in_(
+            select(product.c.id).where(product.c.line == scope.line))).exists())
+    return conditions
