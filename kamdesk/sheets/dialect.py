@@ -16,8 +16,10 @@ SAMPLE = 200_000  # characters looked at to find the dialect
 FIELD_LIMIT = 10_000_000
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SEPARATORS = ";\t|,"
+POOR = 0.6  # a score below which no separator explains the rows
+_BETWEEN_SPACES = re.compile(r'[^\s"] "[^"]+" |" "')
 _TYPED = re.compile(r"[-+(]?[$€]?\s?\d[\d.,:/ %-]*\)?")
-_DECLARED = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
+_DECLARED = re.compile(r"sep=([;,\t|:^~ ])\r?\n?", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
 
@@ -77,10 +79,17 @@ def sniff(text: str) -> Dialect:
     if len(text) > SAMPLE:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
     best = max((_scored(sample, candidate) for candidate in _candidates(sample)), key=lambda pair: pair[0])
+    if best[0] < POOR and _spaces(sample):
+        return Dialect(" ")
     if best[0] > 0:
         return best[1]
-    spaces = _scored(sample, Dialect(" "))
-    return spaces[1] if spaces[0] > 1 else Dialect()
+    return Dialect()
+
+
+def _spaces(sample: str) -> bool:
+    """Whether quoted cells stand between spaces in most lines; otherwise spaces only part words."""
+    lines = [line for line in sample.splitlines() if line]
+    return sum(_BETWEEN_SPACES.search(line) is not None for line in lines) > len(lines) / 2
 
 
 def _candidates(sample: str) -> Iterator[Dialect]:
@@ -138,7 +147,7 @@ def read_text(data: bytes) -> tuple[list[list[str]], str, Dialect]:
     declared = _DECLARED.match(text)
     dialect = Dialect(declared.group(1)) if declared else sniff(text)
     rows = list(parse(text, dialect))
-    if any("'" + sign in text for sign in DANGEROUS):
+    if "'" in text and any("'" + sign in text for sign in DANGEROUS):
         rows = [[plain(cell) for cell in row] for row in rows]
     if declared:
         rows[0] = []  # Excel's own first line «sep=;» is no row, but it counts

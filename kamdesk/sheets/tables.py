@@ -25,14 +25,16 @@ from kamdesk.sheets.header import (
 )
 from kamdesk.words import N_, _, fold
 
+OFTEN = 0.25  # share of rows that makes a column without heading one of the table
 LINE = 80  # characters of an entry of a list
 JUDGED = 500  # rows looked at to tell a table from junk
-TOTAL, REPEATED, REMARK, TEMPLATE = "total", "repeated", "remark", "template"
+TOTAL, REPEATED, REMARK, TEMPLATE, RAGGED = "total", "repeated", "remark", "template", "ragged"
 REASONS = {
     TOTAL: N_("adds up other rows"),
     REPEATED: N_("repeats the headings"),
     REMARK: N_("is a remark"),
     TEMPLATE: N_("is prepared but empty"),
+    RAGGED: N_("has more cells than headings"),
 }
 
 
@@ -151,14 +153,26 @@ def _table_at(sheet: Sheet, rows: Rows, start: int) -> tuple[Table, int]:
     count = tiers(rows, start, sheet.merges)
     names = joined(rows, start, count, sheet.merges)
     kept, left_out, end = _body(rows, start + count, names)
-    widest = max((len(cells) for _number, cells in kept), default=0)
-    names += [""] * (widest - len(names))
+    names, kept = _squared(names, kept, left_out)
     kept = [
         (number, cells if len(cells) == len(names) else [*cells, *[None] * (len(names) - len(cells))])
         for number, cells in kept
     ]
     titles = tuple(shown(cell) for row in rows[max(0, start - 6) : start] for cell in row if not is_blank(cell))
     return Table(sheet.name, tuple(names), start + count, kept, tuple(left_out), titles[:12], sheet.hidden), end
+
+
+def _squared(
+    names: list[str], kept: list[tuple[int, Sequence[Cell]]], left_out: list[LeftOut]
+) -> tuple[list[str], list[tuple[int, Sequence[Cell]]]]:
+    """Columns without headings if many rows fill them; a few longer rows of a text file are shifted: left out."""
+    longer = [number for number, cells in kept if len(cells) > len(names)]
+    if len(longer) > len(kept) * OFTEN:
+        return names + [""] * (max(len(cells) for _number, cells in kept) - len(names)), kept
+    odd = set(longer)
+    left_out += [LeftOut(number, RAGGED, shown(cells[0])) for number, cells in kept if number in odd]
+    left_out.sort(key=lambda each: each.row)
+    return names, [(number, cells) for number, cells in kept if number not in odd]
 
 
 def _body(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import tempfile
 import time
 import zipfile
 from decimal import Decimal
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kamdesk.problems import Problem
 from kamdesk.sheets.cells import ErrorCell
@@ -195,6 +198,14 @@ def test_hostile_files_give_a_table_or_a_sentence(path):
 def test_locked_workbooks_are_told_apart_from_damaged_ones(name):
     with pytest.raises(Problem, match="contraseña"):
         read_workbook(HOSTILE / "poi" / name)
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-16")))
+def test_any_bytes_give_rows_or_a_sentence(data):
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(Path(folder) / "algo.csv", b"x" + data)
+        rows, sentence = outcome(path)
+        assert rows or sentence
 
 
 def outcome(path: Path) -> tuple[int, str]:

@@ -113,8 +113,14 @@ def test_long_numbers_go_out_as_text(tmp_path):
 
 def test_records_leave_by_name_label_and_unit():
     kind = kind_of("client")
-    values = {"name": "Hospital", "category": "public_hospital", "territory": "t1", "potential": 123450, "visit_days": ("mon", "tue"),
-              "geo": Geo(-12046400, -77042800)}  # fmt: skip
+    values = {
+        "name": "Hospital",
+        "category": "public_hospital",
+        "territory": "t1",
+        "potential": 123450,
+        "visit_days": ("mon", "tue"),
+        "geo": Geo(-12046400, -77042800),
+    }
     sheet = record_sheet(kind, tuple(values), [(values, {"t1": "Lima"})], currency="MXN")
     assert next(iter(sheet.rows)) == [
         "Hospital",
