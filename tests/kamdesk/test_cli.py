@@ -1,0 +1,174 @@
+"""The command line: every verb on a real base, its exit status, its JSON, its refusals in Spanish."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamdesk import cli
+from tests.kamdesk.doors import TestDoors
+from tests.shared import ROOT
+
+
+class Line:
+    """Runs verbs on one base and keeps what they printed."""
+
+    def __init__(self, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.base, self.capsys = base, capsys
+        self.out = self.err = ""
+
+    def __call__(self, *argv: str) -> int:
+        status = cli.run(cli.parse(["--base", str(self.base), *argv]), TestDoors())
+        self.out, self.err = self.capsys.readouterr()
+        return status
+
+    def data(self, *argv: str) -> Any:
+        status = self("--json", *argv)
+        assert status == 0, self.err
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def line(base_path, capsys) -> Line:
+    return Line(base_path, capsys)
+
+
+@pytest.fixture
+def people(line) -> Line:
+    line.data("run", "save", 'record=territory:{"name": "Jalisco", "level": "zone"}')
+    line.data("run", "save", 'record=person:{"name": "Laura Benítez", "code": "LB", "position": "regional_manager"}')
+    for name, code, potential in (("Hospital Ángeles", "H-1", "1500.50"), ("Farmacia del Sol", "F-1", "200")):
+        line.data("run", "save", "record=client:" + json.dumps({
+            "name": name, "code": code, "category": "pharmacy", "territory": "Jalisco", "owner": "LB",
+            "potential": potential}))
+    return line
+
+
+def test_wrong_use_ends_with_2(line):
+    with pytest.raises(SystemExit) as ended:
+        line("list")
+    assert ended.value.code == 2
+
+
+def test_a_verb_needs_a_base(tmp_path, capsys):
+    line = Line(tmp_path / "none.kamdesk", capsys)
+    assert line("list", "client") == 1
+    assert "No hay ninguna base" in line.err
+    assert not line.out
+    assert not (tmp_path / "none.kamdesk").exists()
+
+
+def test_records_are_made_listed_filtered_and_sorted(people):
+    answer = people.data("list", "client", "--columns", "name,potential,owner", "--sort", "name")
+    assert answer["total"] == 2
+    assert [row["name"] for row in answer["rows"]] == ["Farmacia del Sol", "Hospital Ángeles"]
+    assert answer["rows"][1]["potential"] == "1500.50"
+    assert answer["rows"][1]["owner"]["name"] == "Laura Benítez"
+
+    def names(*argv: str) -> list[str]:
+        return [row["name"] for row in people.data("list", "client", "--columns", "name", *argv)["rows"]]
+
+    assert names("--where", "potential>=1000.50") == ["Hospital Ángeles"]
+    assert names("--where", "name~Sol") == ["Farmacia del Sol"]
+    assert names("--where", "owner=LB", "--where", "code=F-1") == ["Farmacia del Sol"]
+    assert names("--where", "territory=Jalisco", "--search", "angeles") == ["Hospital Ángeles"]
+    assert names("--where", "tax_id=", "--limit", "1") == ["Farmacia del Sol"]
+
+
+def test_a_list_for_people_has_headings_in_spanish(people):
+    assert people("list", "client", "--columns", "name,potential") == 0
+    lines = people.out.splitlines()
+    assert lines[0].startswith("Nombre")
+    assert "$1,500.50" in people.out
+    assert lines[-1] == "2 clientes"
+    assert people("--lang", "en", "list", "client", "--columns", "name") == 0
+    assert people.out.startswith("Name")
+
+
+def test_unknown_names_are_refused_with_what_there_is(people):
+    assert people("list", "client", "--where", "colour=red") == 1
+    assert "colour" in people.err
+    assert people("list", "clientela") == 1
+    assert "sales_record" in people.err
+    assert people("list", "client", "--where", "category=nave") == 1
+    assert "no es una opción" in people.err
+
+
+def test_a_refusal_is_json_too(people):
+    assert people("--json", "history", "client", "nobody") == 1
+    assert json.loads(people.out)["refused"] == people.err.strip()
+
+
+def test_a_command_is_typed_by_its_declaration(people):
+    answer = people.data("run", "plan_visit", "on=2025-11-26", "party=client:H-1", "start=10:30", "owner=LB")
+    visit = answer["result"]
+    assert visit["planned_on"] == "2025-11-26"
+    assert visit["start"] == "10:30"
+    assert visit["party"].startswith("client:")
+    done = people.data("run", "record_visit", f"visit={visit['id']}", "outcome=interested", "next_step=call",
+                       "next_on=2025-12-01")
+    assert done["result"]["state"] == "done"
+    assert people.data("list", "task")["total"] == 1
+
+
+def test_undo_takes_back_the_last_command_and_history_tells(people):
+    people.data("run", "change_setting", "name=company", "value=Laboratorio Sur")
+    people.data("run", "save", 'record=client:{"id": "H-1", "phone": "33 1234 5678"}')
+    assert people.data("list", "client", "--where", "phone~1234")["total"] == 1
+    changes = people.data("history", "client", "H-1")["changes"]
+    assert changes[0]["field"] == "phone"
+    people.data("undo")
+    assert people.data("list", "client", "--where", "phone~1234")["total"] == 0
+    people.data("undo")
+    assert people.data("list", "setting", "--where", "name=company")["total"] == 0
+
+
+def test_arguments_that_mean_nothing_change_nothing(people):
+    before = people.base.read_bytes()
+    assert people("run", "plan_visit", "on=mañana") == 1
+    assert people("run", "plan_visit", "party=client:H-1") == 1
+    assert "on" in people.err
+    assert people("run", "plan_visit", "when=2025-11-26") == 1
+    assert people("run", "fly_to_the_moon") == 1
+    assert people.base.read_bytes() == before
+
+
+def test_commands_can_be_listed(line):
+    names = [each["command"] for each in line.data("run")["commands"]]
+    assert {"save", "record_visit", "change_setting"} <= set(names)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_what_is_exported_comes_back(people, tmp_path, suffix):
+    out = tmp_path / f"clientes{suffix}"
+    assert people.data("export", "client", str(out), "--where", "code=H-1")["rows"] == 1
+    assert out.stat().st_size > 0
+    assert people("export", "client", str(tmp_path / "clientes.pdf")) == 1
+
+
+def test_a_bug_ends_with_3(people, monkeypatch, expect_warning):
+    def broken(*_args: Any, **_kwargs: Any) -> Any:
+        raise ZeroDivisionError
+
+    expect_warning("the verb list failed")
+    monkeypatch.setattr("kamdesk.cli.lists.listing", broken)
+    assert people("list", "client") == 3
+    assert "ZeroDivisionError" in people.err
+
+
+def test_without_a_window_no_qt_is_loaded():
+    code = ("import sys; from kamdesk import cli; cli.parse(['list', 'client', '--base', 'x']);"
+            "sys.exit(any(name.startswith(('PySide6', 'sqlalchemy', 'reportlab')) for name in sys.modules))")
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_today_can_be_chosen(people, fixed_day: Callable[[], Any]):
+    people.data("run", "plan_visit", "on=2025-11-26", "party=client:H-1", "owner=LB")
+    assert people("--today", "2025-13-01", "list", "visit") == 1
+    assert people("--today", "2025-12-01", "list", "visit") == 0
