@@ -12,7 +12,9 @@ from typing import Any
 from kamdesk import clock
 from kamdesk.commands import command
 from kamdesk.fields import Id, Link
+from kamdesk.methods.months import month_of
 from kamdesk.problems import Problem
+from kamdesk.records.frequencies import VisitCycle
 from kamdesk.records.samples import SampleMove
 from kamdesk.records.tasks import Task
 from kamdesk.records.visits import ShelfCheck, Visit
@@ -43,18 +45,20 @@ class Shelf:
 @command
 def plan_visit(uow: UnitOfWork, *, on: datetime.date, party: Link | None = None, territory: Id | None = None,
                owner: Id | None = None, start: datetime.time | None = None, purpose: str | None = None) -> Visit:
-    """Plan a visit to a party, or to a market when only a territory is given."""
+    """Plan a visit to a party, or to a market when only a territory is given; after publishing it is an extra one."""
     chosen = purpose or ("market" if party is None else "medical_promotion")
-    visit = uow.add(Visit(party=party, territory=territory, owner=owner or uow.me, planned_on=on, start=start,
-                          purpose=chosen, origin="plan"))
+    person = owner or uow.me
+    published = uow.count(VisitCycle, Where("state", IN, ("published", "closed")), person=person, month=month_of(on))
+    visit = uow.add(Visit(party=party, territory=territory, owner=person, planned_on=on, start=start,
+                          purpose=chosen, origin="extra" if published else "plan"))
     uow.describe(_("Plan a visit to {name}", name=name_of(uow, visit)))
     return visit
 
 
 @command
 def accept_plan(uow: UnitOfWork, *, visits: Sequence[Visit]) -> list[Visit]:
-    """Store the visits of a proposal the person accepted, as one step."""
-    stored = [uow.add(each) for each in visits]
+    """Store the visits of a proposal the person accepted, as one step; carried visits get their day."""
+    stored = [uow.save(each) if each.id else uow.add(each) for each in visits]
     uow.describe(_("Plan {n} visits", n=len(stored)))
     return stored
 
@@ -63,8 +67,8 @@ def accept_plan(uow: UnitOfWork, *, visits: Sequence[Visit]) -> list[Visit]:
 def move_visit(uow: UnitOfWork, *, visit: Visit, on: datetime.date, start: datetime.time | None = None) -> Visit:
     """Move a planned visit to another day, in the first free slot when no hour is given."""
     _planned(visit, "moved")
-    moved = uow.change(visit, planned_on=on, start=start or first_free(uow, visit.owner, on, minutes=visit.minutes or 30,
-                                                                       instead=visit.id))
+    hour = start or first_free(uow, visit.owner, on, minutes=visit.minutes or 30, instead=visit.id)
+    moved = uow.change(visit, planned_on=on, start=hour)
     uow.describe(_("Move the visit to {name}", name=name_of(uow, visit)))
     return moved
 
@@ -141,7 +145,8 @@ def _minutes(time: datetime.time) -> int:
 
 
 def _planned(visit: Visit, verb: str) -> None:
-    messages = {"moved": N_("Only planned visits can be moved."), "cancelled": N_("Only planned visits can be cancelled."),
+    messages = {"moved": N_("Only planned visits can be moved."),
+                "cancelled": N_("Only planned visits can be cancelled."),
                 "missed": N_("Only planned visits can be marked as missed.")}
     if visit.state != "planned":
         raise Problem(_(messages[verb]), field="state")

@@ -1,0 +1,162 @@
+"""A2 on real records: from frequencies and visits to the preview of a week or a month; nothing is saved."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kamdesk.fields import Id
+from kamdesk.figures.calendars import calendar_of
+from kamdesk.methods.calendar import WorkCalendar
+from kamdesk.methods.months import month_of, month_range
+from kamdesk.methods.routing import DayRules
+from kamdesk.methods.visit_cycle import DayPlan, LeftOut, Need, PlannedVisit, Proposal, Window, plan_cycle
+from kamdesk.methods.visit_days import MOVES
+from kamdesk.planning.due import Due, capacity_of, due_in
+from kamdesk.planning.panel import Member, Panel, month_days, panel_of, point_of
+from kamdesk.problems import Problem
+from kamdesk.records.team import Person
+from kamdesk.records.visits import Visit
+from kamdesk.store import Reader
+from kamdesk.words import _
+
+QUARTER = 15  # proposed hours fall on quarters of an hour
+DAY_MINUTES = 24 * 60
+PARTNER_PURPOSE = "negotiation"
+
+
+@dataclass(frozen=True)
+class ProposedVisit:
+    """A visit that would be planned, as ``accept_plan`` takes it, and why: «A · atrasada 4 d · cerca de …»."""
+
+    visit: Visit
+    name: str
+    grade: str
+    city: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ProposedDay:
+    """The new visits of a day in the order of the route, with its hours and kilometres."""
+
+    day: datetime.date
+    visits: tuple[ProposedVisit, ...]
+    hours: float
+    km: float
+
+
+@dataclass(frozen=True)
+class PlanProposal:
+    """The preview of a stretch of days. ``left_out`` and ``warning`` speak of the whole month or months."""
+
+    days: tuple[ProposedDay, ...]
+    left_out: tuple[LeftOut, ...]
+    warning: str
+
+    @property
+    def visits(self) -> list[Visit]:
+        """Every proposed visit."""
+        return [each.visit for day in self.days for each in day.visits]
+
+
+def propose_plan(reader: Reader, *, person: Id, first: datetime.date, last: datetime.date,
+                 moves: int = MOVES) -> PlanProposal:
+    """Propose the visits of a person from ``first`` to ``last`` (product/06 A2).
+
+    The plan is made for what is left of each month, so that a week takes its share of the month and no more.
+    ``moves``: how long the shortest way is looked for. Raises Problem when no frequency is set or no working day is
+    left.
+    """
+    panel, calendar = panel_of(reader, person), calendar_of(reader, person)
+    if not any(member.rule for member in panel.members if not member.market):
+        raise Problem(_("No frequency is set for your clients. Set them in Settings › Frequencies."))
+    parts = [(month, _of_month(reader, panel, calendar, month, moves))
+             for month in month_range(month_of(first), month_of(last)) if month_days(month)[1] >= panel.today]
+    if not parts:
+        raise Problem(_("Those days are over. Choose another week."))
+    spent: set[Id] = set()
+    days = tuple(_day(panel, plan, month, spent) for month, part in parts for plan in part.days
+                 if first <= plan.day <= last)
+    warning = next((text for _month, part in parts if (text := part.warning())), "")
+    return PlanProposal(days, tuple(left for _month, part in parts for left in part.left_out), warning)
+
+
+def rules_of(reader: Reader, person: Id) -> DayRules:
+    """How a person travels: her base and the settings of hours and travel."""
+    found, travel = reader.maybe(Person, person), reader.setting("travel")
+    start, end = reader.setting("day_hours")
+    return DayRules(point_of(found.base) if found else None, start, end, float(Decimal(travel["factor"])),
+                    travel["km_per_hour"], travel["stop_minutes"], travel["end_at_base"])
+
+
+def _of_month(reader: Reader, panel: Panel, calendar: WorkCalendar, month: str, moves: int) -> Proposal:
+    first, last = month_days(month)
+    planned = Counter(visit.planned_on for visits in panel.planned.values() for visit in visits if visit.planned_on)
+    planned += Counter(visit.done_on for visits in panel.done.values() for visit in visits if visit.done_on)
+    window = Window(max(first, panel.today), last, calendar, capacity_of(reader, panel.person), panel.person, planned,
+                    rules_of(reader, panel.person))
+    return plan_cycle([_need(reader, panel, due) for due in due_in(panel, month)], window, moves=moves)
+
+
+def _need(reader: Reader, panel: Panel, due: Due) -> Need:
+    member = due.member
+    gap = member.rule.min_gap_days if member.rule else reader.setting("min_gap_days")
+    return Need(member.link.id, member.name, due.missing, due.carried is not None, member.market, member.grade,
+                due.status.days_late, member.potential, member.point, member.places.city, member.places.sector,
+                member.places.zone, gap, tuple(panel.busy_days(member)), member.visit_days, member.hours)
+
+
+def _day(panel: Panel, plan: DayPlan, month: str, spent: set[Id]) -> ProposedDay:
+    visits = []
+    for planned, start in zip(plan.visits, _hours(panel, plan), strict=True):
+        draft = _draft(panel, planned, start, month=month, spent=spent)
+        need = planned.need
+        visits.append(ProposedVisit(draft, need.name, need.grade, need.city, planned.reason))
+    return ProposedDay(plan.day, tuple(visits), plan.route.hours, plan.route.km)
+
+
+def _hours(panel: Panel, plan: DayPlan) -> Iterator[datetime.time]:
+    """The hours of the route on quarters of an hour, behind what is planned on that day already."""
+    taken = [_span(visit) for visits in panel.planned.values() for visit in visits
+             if visit.planned_on == plan.day and visit.start]
+    for leg, planned in zip(plan.route.legs, plan.visits, strict=True):
+        begins = free_from(taken, leg.begins, planned.need.minutes)
+        taken.append((begins, begins + planned.need.minutes))
+        yield datetime.time(begins // 60, begins % 60)
+
+
+def free_from(taken: Sequence[tuple[int, int]], begins: int, minutes: int) -> int:
+    """The first quarter of an hour from a minute of the day at which nothing is taken."""
+    at = -(-begins // QUARTER) * QUARTER
+    while at + minutes < DAY_MINUTES and any(at < end and start < at + minutes for start, end in taken):
+        at += QUARTER
+    return min(at, DAY_MINUTES - QUARTER)
+
+
+def _span(visit: Visit) -> tuple[int, int]:
+    start = visit.start or datetime.time.min
+    begins = start.hour * 60 + start.minute
+    return begins, begins + (visit.minutes or 0)
+
+
+def _draft(panel: Panel, planned: PlannedVisit, start: datetime.time, *, month: str, spent: set[Id]) -> Visit:
+    """A new visit, or the carried one with its day; ``spent``: parties whose carried visit has found its day."""
+    member = panel.by_id[planned.need.id]
+    carried = panel.carried(member, month)
+    if carried is None or member.link.id in spent:
+        return _new(panel.person, member, planned, start)
+    spent.add(member.link.id)
+    return replace(carried, planned_on=planned.day, start=start)
+
+
+def _new(person: Id, member: Member, planned: PlannedVisit, start: datetime.time) -> Visit:
+    if member.market:
+        return Visit(territory=member.link.id, owner=person, planned_on=planned.day, start=start, purpose="market",
+                     origin="plan", minutes=planned.need.minutes)
+    purpose = PARTNER_PURPOSE if member.link.kind == "distributor" else "medical_promotion"
+    return Visit(party=member.link, owner=person, planned_on=planned.day, start=start, purpose=purpose,
+                 origin="plan", minutes=planned.need.minutes)
