@@ -11,6 +11,8 @@ from typing import Any
 from kamdesk.fields import Field, Geo, Id
 from kamdesk.kinds import Kind
 from kamdesk.sheets.cells import Cell, shown
+from kamdesk.sheets.staging import StagedRow
+from kamdesk.sheets.tables import Table
 from kamdesk.sheets.writing import (
     DAY,
     DECIMAL,
@@ -60,6 +62,14 @@ def template(kind: Kind) -> OutSheet:
     fields = [each for each in kind.stored if each.type not in ("data", "instant") and each.name != kind.state]
     fields.sort(key=lambda each: not each.required)
     return OutSheet(_(kind.labels), [column_for(each) for each in fields], ())
+
+
+def correction_sheet(table: Table, rows: Iterable[StagedRow]) -> OutSheet:
+    """The refused rows of an import as they came, with the reasons beside them: to mend and bring back."""
+    cells = dict(table.rows)
+    columns = [*map(OutColumn, table.headers), OutColumn(_("Reason"))]
+    refused = ([*cells[row.number], " ".join(issue.message for issue in row.issues)] for row in rows if row.refused)
+    return OutSheet(table.sheet, columns, refused)
 
 
 def column_for(of: Field, *, header: str = "", currency: str | None = None) -> OutColumn:

@@ -105,7 +105,8 @@ def sheet_name(text: str, used: Iterable[str] = ()) -> str:
 
 def _write_sheet(book: Workbook, page: Worksheet, sheet: OutSheet) -> None:
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    formats = [_format(book, column) for column in sheet.columns]
+    formats = [_format(book, column.shape, column.decimals) for column in sheet.columns]
+    own = {shape: _format(book, shape) for shape in (WHOLE, DECIMAL, DAY, INSTANT, TIME)}
     widths = [len(column.header) + 3 for column in sheet.columns]
     for index, column in enumerate(sheet.columns):
         page.write_string(0, index, column.header, head)
@@ -115,7 +116,10 @@ def _write_sheet(book: Workbook, page: Worksheet, sheet: OutSheet) -> None:
             raise Problem(_("A sheet holds {n} rows at most. Filter the list and export it in parts.", n=ROWS))
         for index, cell in enumerate(row):
             if cell is not None:
-                _write_cell(page, number, index, cell, formats[index])
+                untyped = sheet.columns[index].shape == TEXT
+                _write_cell(
+                    page, number, index, cell, own.get(shape_of(cell), formats[index]) if untyped else formats[index]
+                )
                 if number <= MEASURED:
                     widths[index] = max(widths[index], _width(cell))
     for index, width in enumerate(widths):
@@ -127,8 +131,16 @@ def _write_sheet(book: Workbook, page: Worksheet, sheet: OutSheet) -> None:
         page.write_string(number + 2 + offset, 0, note[:CHARACTERS])
 
 
-def _format(book: Workbook, column: OutColumn) -> Format:
-    decimals = "." + "0" * column.decimals if column.decimals else ""
+def shape_of(cell: Cell) -> str:
+    """How a cell is shown in a column that holds cells of several types."""
+    if isinstance(cell, (str, bool)):
+        return TEXT
+    by_type = {int: WHOLE, Decimal: DECIMAL, datetime.datetime: INSTANT, datetime.date: DAY, datetime.time: TIME}
+    return by_type.get(type(cell), TEXT)
+
+
+def _format(book: Workbook, shape: str, places: int = 2) -> Format:
+    decimals = "." + "0" * places if places else ""
     patterns = {
         TEXT: "@",
         WHOLE: "0",
@@ -139,7 +151,7 @@ def _format(book: Workbook, column: OutColumn) -> Format:
         INSTANT: "dd/mm/yyyy hh:mm",
         TIME: "hh:mm",
     }
-    return book.add_format({"num_format": patterns.get(column.shape, "General"), "valign": "top"})
+    return book.add_format({"num_format": patterns.get(shape, "General"), "valign": "top"})
 
 
 def _width(cell: Cell) -> int:

@@ -17,11 +17,14 @@ from hypothesis import strategies as st
 import kamdesk.records  # noqa: F401  fills the register of kinds
 from kamdesk.fields import Geo, Link
 from kamdesk.kinds import kind_of
+from kamdesk.sheets.cells import Sheet
 from kamdesk.sheets.clipboard import as_html, as_text, parse_cells
 from kamdesk.sheets.dialect import plain, safe
-from kamdesk.sheets.export import cell_for, record_sheet, template
+from kamdesk.sheets.export import cell_for, correction_sheet, record_sheet, template
+from kamdesk.sheets.proposing import propose
 from kamdesk.sheets.reading import read_workbook
-from kamdesk.sheets.tables import tables
+from kamdesk.sheets.staging import stage
+from kamdesk.sheets.tables import find_tables, tables
 from kamdesk.sheets.writing import DAY, MONEY, OutColumn, OutSheet, csv_text, sheet_name, write_csv, write_xlsx
 from tests.shared import DATA, needs_data
 
@@ -139,6 +142,16 @@ def test_templates_put_required_fields_first():
     sheet = template(kind_of("client"))
     assert [column.header for column in sheet.columns][:3] == ["Nombre", "Tipo", "Zona"]
     assert not list(sheet.rows)
+
+
+def test_refused_rows_leave_with_their_reasons_to_be_mended(tmp_path):
+    rows = [["Código", "Nombre", "Tipo", "Ciudad", "Alta"], ["01", "A", "Botica", "Lima", datetime.date(2020, 3, 15)],
+            ["02", None, "Botica", "Lima", datetime.date(2021, 3, 15)]]  # fmt: skip
+    table = find_tables(Sheet("Clientes", rows))[0]
+    staged = list(stage(table, propose(table, "client")))
+    write_xlsx(tmp_path / "corregir.xlsx", [correction_sheet(table, staged)])
+    back = read_workbook(tmp_path / "corregir.xlsx").sheets[0].rows
+    assert list(back[1]) == ["02", None, "Botica", "Lima", datetime.date(2021, 3, 15), "Falta Nombre. Escríbelo."]
 
 
 def test_clipboard_blocks_with_quotes_and_short_rows():
