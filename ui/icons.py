@@ -29,11 +29,12 @@ def _renderer(name: str, colour: str) -> QSvgRenderer:
 
 @cache
 def _pixmap(name: str, colour: str, width: int, height: int, ratio: float) -> QPixmap:
+    renderer = _renderer(name, colour)
     made = QPixmap(QSize(round(width * ratio), round(height * ratio)))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     side = height * ratio
-    _renderer(name, colour).render(painter, QRectF(0, 0, side, side))
+    renderer.render(painter, QRectF(0, 0, side, side))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
@@ -61,8 +62,3 @@ def icon(name: str, *, token: str = "text2", on: str | None = None, size: int = 
 def paint(painter: QPainter, rect: QRectF, name: str, *, token: str = "text2") -> None:
     """Draw an icon into ``rect`` in a paintEvent or a delegate."""
     _renderer(name, theme.hex_of(token)).render(painter, rect)
-
-
-def known(name: str) -> bool:
-    """Whether the program ships an icon of that name."""
-    return (FOLDER / f"{name}.svg").is_file()

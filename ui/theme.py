@@ -17,7 +17,6 @@ DARK_LIMIT = 0.04045  # below it sRGB is linear
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 
 Status = Literal["ok", "warn", "bad", "info", "plum", "mute"]
-STATUSES: tuple[Status, ...] = ("ok", "warn", "bad", "info", "plum", "mute")
 
 
 @dataclass(frozen=True)

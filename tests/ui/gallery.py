@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import get_args
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +11,7 @@ from ui import labels
 from ui.shell.header import PageHeader
 from ui.shell.places import Badge
 from ui.shell.shell import Shell
-from ui.theme import STATUSES, Status
+from ui.theme import Status
 from ui.widgets.buttons import Button, FilterChip, IconButton, Segmented
 from ui.widgets.cards import Card, Kpi, KpiCard, TitledCard
 from ui.widgets.chips import Avatar, Chip, Count, IconTile, Key, SegmentBadge
@@ -51,7 +52,7 @@ def agenda_row(*, hour: str, icon: str, tint: Status, name: str, segment: str, n
     row = QHBoxLayout(line)
     row.setContentsMargins(16, 5, 12, 5)
     row.setSpacing(12)
-    row.addWidget(labels.label(hour, role="strong"))
+    row.addWidget(labels.label(hour, role="strong", figures=True))
     row.addWidget(IconTile(icon, status=tint))
     texts, top = QVBoxLayout(), QHBoxLayout()
     texts.setSpacing(1)
@@ -97,7 +98,7 @@ def controls() -> Card:
     filters.addWidget(FilterChip("Zapopan", removable=True))
     filters.addStretch(1)
     marks = QHBoxLayout()
-    for status in STATUSES:
+    for status in get_args(Status):
         marks.addWidget(Chip(status.upper(), status=status))
     for mark in (Count(5, status="bad"), Avatar("Dra. Rocío Salas"), Key("Ctrl+Shift+N"), SegmentBadge("D")):
         marks.addWidget(mark)

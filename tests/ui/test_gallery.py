@@ -37,6 +37,18 @@ def test_pages_have_no_fault(app: QApplication, qtbot: QtBot, page: str,
         assert lint(shell, room=room) == []
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_window_that_is_open_follows_every_look(app: QApplication, qtbot: QtBot, page: str) -> None:
+    shell = gallery.build(PAGES[page])
+    qtbot.addWidget(shell)
+    shell.resize(*ROOM)
+    shell.show()
+    for scheme, scale in (("dark", 1.5), ("light", 1.25), ("dark", 1.0)):
+        style.apply(app, scheme=scheme, scale=scale, motion=False)  # type: ignore[arg-type]
+        settle()
+        assert lint(shell, room=ROOM) == []
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.5])
 @pytest.mark.parametrize("build", [gallery_parts.panel, gallery_parts.palette])
 def test_overlays_have_no_fault(app: QApplication, qtbot: QtBot, build: Callable[[QWidget], Overlay],

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import labels, theme
 from ui.shell.panes import Panes
@@ -15,6 +15,8 @@ from ui.shell.places import PLACES, Place
 from ui.shell.rail import NavRail
 from ui.shell.status import StatusLine
 from ui.shell.top import TopBar
+from ui.widgets.overlay import Overlay
+from ui.widgets.toast import Toast
 
 WIDE_FROM, MEDIUM_FROM = 1240, 1180
 LEAST = (1024, 600)
@@ -37,7 +39,7 @@ def breakpoint_of(width: float, *, scale: float) -> Breakpoint:
 
 
 class Shell(QMainWindow):
-    """The frame without pages; ``changed`` tells pages the breakpoint now."""
+    """The frame without pages; ``breakpoint_changed`` tells pages how much room there is."""
 
     breakpoint_changed = Signal(int)
 
@@ -56,7 +58,7 @@ class Shell(QMainWindow):
         QShortcut(QKeySequence("Ctrl+B"), self, self.toggle_rail)
         for place in places:
             if place.shortcut:
-                QShortcut(QKeySequence(place.shortcut), self, lambda key=place.key: self.rail.opened.emit(key))
+                QShortcut(QKeySequence(place.shortcut), self, lambda key=place.key: self._go(key))
         theme.signals.changed.connect(self._follow)
 
     @property
@@ -75,12 +77,19 @@ class Shell(QMainWindow):
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
 
+    @property
+    def overlay(self) -> Overlay | None:
+        """The overlay that covers the window now."""
+        return next((found for found in self._frame.findChildren(Overlay) if found.isVisible()), None)
+
     def panes(self) -> list[QWidget]:
-        """What F6 walks; a page may name its own panes in a method ``panes()``."""
+        """What F6 walks; a page may name its own panes in a method ``panes()``. Nothing under an overlay."""
+        if self.overlay is not None:
+            return [self.overlay]
         page = self.pages.currentWidget()
         own = getattr(page, "panes", None)
         inner = list(own()) if callable(own) else [page] if page is not None else []
-        return [*inner, self.rail, self.top]
+        return [*inner, *self._frame.findChildren(Toast), self.rail, self.top]
 
     def toggle_rail(self) -> None:
         """The person's own choice, which a narrow window overrides."""
@@ -96,6 +105,10 @@ class Shell(QMainWindow):
         """Follow the breakpoints."""
         super().resizeEvent(event)
         self._follow()
+
+    def _go(self, key: str) -> None:
+        if self.overlay is None:  # what is being written in a panel must not lose its page
+            self.rail.opened.emit(key)
 
     def _lay_out(self) -> QWidget:
         frame = QWidget()
@@ -124,10 +137,3 @@ class Shell(QMainWindow):
         forced = now < Breakpoint.WIDE
         self.rail.set_collapsed(collapsed=forced or self._collapsed, forced=forced)
         self.top.set_short(now == Breakpoint.NARROW and self.width() / theme.shown().scale < LEAST[0])
-
-
-def surface(*, ground: str = "surface") -> QFrame:
-    """A plain ground for a page part: surface, canvas, subtle or rail."""
-    made = QFrame()
-    made.setProperty("ground", ground)
-    return made

@@ -62,7 +62,7 @@ class _Focus:
 
 
 class Button(QPushButton):
-    """A push button: ``kind`` default, primary, ghost, link, danger, add (dashed), chip, segment or choice."""
+    """A push button: ``kind`` default, primary, ghost, link, danger, add (dashed), chip or segment."""
 
     def __init__(self, text: str, *, kind: str = "default", icon: str = "", small: bool = False, shortcut: str = "",
                  tip: str = "", on_click: Callable[[], object] | None = None, parent: QWidget | None = None) -> None:

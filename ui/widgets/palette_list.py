@@ -42,12 +42,15 @@ def parts(title: str, typed: str) -> tuple[str, str, str]:
     (title, "", "") where it does not occur.
     """
     wanted = fold(typed.lstrip(">@#$"))
-    if wanted:
-        for start in range(len(title)):
-            for end in range(start + 1, len(title) + 1):
-                if title[start] != " " and fold(title[start:end]) == wanted:
-                    return title[:start], title[start:end], title[end:]
-    return title, "", ""
+    pieces = [" " if char.isspace() else fold(char) for char in title]
+    start = "".join(pieces).find(wanted) if wanted else -1
+    if start < 0:
+        return title, "", ""
+    owners = [at for at, piece in enumerate(pieces) for _char in piece]  # a character may fold to none or two
+    first, end = owners[start], owners[start + len(wanted) - 1] + 1
+    while end < len(title) and not pieces[end]:
+        end += 1  # accents written apart belong to their letter
+    return title[:first], title[first:end], title[end:]
 
 
 class PaletteLines(QAbstractListModel):

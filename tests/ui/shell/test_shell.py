@@ -15,6 +15,8 @@ from ui.shell.places import PLACES, Badge
 from ui.shell.rail_delegate import KEY, KIND
 from ui.shell.shell import Breakpoint, Shell, breakpoint_of
 from ui.widgets.overlay import tab_stops
+from ui.widgets.panel import QuickPanel
+from ui.widgets.toast import Toast
 
 WORDS = ("Hoy", "Plan de visitas", "Clientes", "Distribuidores", "Objetivos y ventas", "Pedidos y cobros",
          "Licitaciones", "Contratos", "Promociones", "Presupuesto", "Mercado", "Equipo", "Informes",
@@ -197,3 +199,25 @@ def test_places_have_their_own_keys() -> None:
     assert len({place.key for place in PLACES}) == len(PLACES)
     shortcuts = [place.shortcut for place in PLACES if place.shortcut]
     assert len(set(shortcuts)) == len(shortcuts)
+
+
+def test_nothing_moves_under_an_overlay(shell: Shell, qtbot: QtBot) -> None:
+    panel = QuickPanel(shell.overlay_host, "IMSS HGZ 48")
+    panel.set_primary("Guardar visita")
+    panel.open()
+    assert shell.overlay is panel
+    assert shell.panes() == [panel]
+    with qtbot.assertNotEmitted(shell.rail.opened):
+        qtbot.keyClick(shell, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    panel.shut()
+    assert shell.overlay is None
+
+
+def test_a_toast_is_a_pane(shell: Shell) -> None:
+    toast = Toast(shell.overlay_host)
+    toast.say("Visita guardada", action="Deshacer")
+    shell.pages.currentWidget().findChild(QLineEdit).setFocus()
+    shell._panes.walk(1)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert toast.isAncestorOf(focus)

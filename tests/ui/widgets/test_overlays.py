@@ -89,7 +89,9 @@ def test_a_panel_never_leaves_a_low_window(host: QWidget) -> None:
 
 @pytest.mark.parametrize(("title", "text", "found"), [
     ("Hospital Ángeles", "ang", ("Hospital ", "Áng", "eles")), ("IMSS", "@ims", ("", "IMS", "S")),
-    ("IMSS", "x", ("IMSS", "", "")), ("IMSS", "", ("IMSS", "", "")),
+    ("IMSS", "x", ("IMSS", "", "")),
+    ("Á\u0301ngel  Díaz", "angel", ("", "Á\u0301ngel", "  Díaz")), ("Straße 5", "asse", ("Str", "aße", " 5")),
+    ("IMSS", "", ("IMSS", "", "")),
 ])
 def test_parts_of_a_title(title: str, text: str, found: tuple[str, str, str]) -> None:
     assert parts(title, text) == found
