@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from typing import Any
 
-from sqlalchemy import Connection, Select, column, func, select, table, text
+from sqlalchemy import Connection, Select, and_, column, func, or_, select, table, text
 from sqlalchemy.sql.elements import TextClause
 
 from db.schema import table_of
@@ -66,6 +65,20 @@ def enter_new(connection: Connection, kind: Kind, after_rowid: int) -> None:
     if has_entry(kind):
         rows = table_of(kind)
         _enter(connection, kind, select(rows.c.id, *_parts(kind)).where(text(f'"{kind.name}".rowid > {after_rowid:d}')))
+
+
+def stale(connection: Connection, kind: Kind) -> list[str]:
+    """Ids whose entry is missing, says something else than the record, or outlived it."""
+    if not has_entry(kind):
+        return []
+    rows = table_of(kind)
+    title, body = _parts(kind)
+    said = table("kd_search", column("rowid"), column("body"))
+    wrong = (select(rows.c.id).select_from(rows.outerjoin(DOC, and_(DOC.c.pk == rows.c.id, DOC.c.t == kind.code))
+                                           .outerjoin(said, said.c.rowid == DOC.c.n))
+             .where(or_(DOC.c.title.is_distinct_from(title), said.c.body.is_distinct_from(body))))
+    left_over = select(DOC.c.pk).where(DOC.c.t == kind.code, DOC.c.pk.not_in(select(rows.c.id)))
+    return list(connection.execute(wrong.union(left_over)).scalars())
 
 
 def matching(word: str, codes: Sequence[int] = ()) -> TextClause:

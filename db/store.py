@@ -47,7 +47,9 @@ class BaseStore(Reading):
     def _open(self, key: str | None) -> None:
         migrate.bring_up(self.path, key)
         self.key = key
-        self._writer = engine.engine_for(engine.connect(self.path, key)).connect()
+        raw = engine.connect(self.path, key)
+        raw.execute("PRAGMA cache_spill = OFF")  # a long write would lock the window's reads out
+        self._writer = engine.engine_for(raw).connect()
         try:
             self._prepare()
             raw = engine.connect(self.path, key)
@@ -88,7 +90,7 @@ class BaseStore(Reading):
             unit = Unit(self._writer)
             yield unit
             changes = self._finish(unit, before, action)
-        self._announce(changes, tuple(unit.warnings))
+        self.announce(changes, tuple(unit.warnings))
 
     @contextmanager
     def aside(self, action: str) -> Iterator[Unit]:
@@ -97,9 +99,9 @@ class BaseStore(Reading):
             before = journal.last_seq(self._writer)
             unit = Unit(self._writer)
             yield unit
-            touched = self._refresh(unit, before, action)
+            touched = self.settle(unit, before, action)
         if touched:
-            self._announce(EVERYTHING)
+            self.announce(EVERYTHING)
 
     @contextmanager
     def shut(self, key: str | None) -> Iterator[None]:
@@ -116,7 +118,7 @@ class BaseStore(Reading):
                 self._open(before)
                 raise
             self._open(key)
-        self._announce(EVERYTHING)
+        self.announce(EVERYTHING)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -129,14 +131,14 @@ class BaseStore(Reading):
             self._writing.release()
 
     def _finish(self, unit: Unit, before: int, action: str, **step: int) -> Changes:
-        touched = self._refresh(unit, before, action)
+        touched = self.settle(unit, before, action)
         if not touched:
             return Changes(label=unit.label, action=action)
         last = journal.last_seq(self._writer)
         number = journal.add_step(self._writer, first=before + 1, last=last, label=unit.label or action, **step)
         return Changes(number, unit.label, action, _named(touched), _related(unit, touched))
 
-    def _refresh(self, unit: Unit, before: int, action: str) -> dict[Kind, set[Id]]:
+    def settle(self, unit: Unit, before: int, action: str) -> dict[Kind, set[Id]]:
         """What follows from the lines written after one: entries, roll-ups, stamp; returns the records touched."""
         touched = journal.touched(self._writer, before)
         for kind, ids in touched.items():
@@ -147,7 +149,8 @@ class BaseStore(Reading):
             journal.stamp(self._writer, first=before + 1, last=last, person=unit.me, action=action)
         return touched
 
-    def _announce(self, changes: Changes, warnings: tuple[tuple[str, str | None], ...] = ()) -> None:
+    def announce(self, changes: Changes, warnings: tuple[tuple[str, str | None], ...] = ()) -> None:
+        """Tell what was committed, and forget what was read before."""
         self.last, self.warnings = changes, warnings
         self.forget()
         if changes.touched:
@@ -193,7 +196,7 @@ class BaseStore(Reading):
             if changes.step is None:  # everything was written again later: the step is spent
                 journal.add_step(self._writer, first=before + 1, last=before, label=step.label, **which)
         told = Changes(changes.step, step.label, changes.action, changes.touched, changes.related, tuple(skipped))
-        self._announce(told)
+        self.announce(told)
         return told
 
     def close(self) -> None:

@@ -1,0 +1,141 @@
+"""Readable views of a shared file: labels as names of columns, references by name, choices by words, money in units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kamdesk.fields import Field
+from kamdesk.kinds import Kind, kind_of
+from kamdesk.words import EXPONENTS, _, base_currency, exponent
+
+DEEPEST = 2  # how far the name of a record is followed through the records it is named after
+MICRO = 1_000_000
+
+
+def view_names(kinds: Iterable[Kind], taken: Iterable[str]) -> dict[str, str]:
+    """What the view of each kind is called: its plural, unless a table is called so."""
+    used = {name.casefold() for name in taken}
+    found = {}
+    for kind in kinds:
+        found[kind.name] = _unused(_(kind.labels), used)
+    return found
+
+
+def views(kinds: list[Kind], names: dict[str, str]) -> list[str]:
+    """The statements that make the views, in the language shown."""
+    return [f"CREATE VIEW {quoted(names[kind.name])} AS SELECT {_columns(kind, kinds)} FROM {quoted(kind.name)} AS r"
+            for kind in kinds]
+
+
+def quoted(name: str) -> str:
+    """A name in SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text in SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """The name, with a number when it is taken."""
+    free, at = name, 2
+    while free.casefold() in used:
+        free, at = f"{name} {at}", at + 1
+    used.add(free.casefold())
+    return free
+
+
+def _columns(kind: Kind, kinds: list[Kind]) -> str:
+    used: set[str] = set()
+    found = [f"{_shown(kind, each, 'r', DEEPEST, kinds)} AS {quoted(_unused(_(each.label), used))}"
+             for each in kind.stored]
+    found.append(f"{_flag(kind.stored[0], 'r.archived')} AS {quoted(_unused(_('Archived'), used))}")
+    found.append(f"r.id AS {quoted(_unused('id', used))}")
+    return ", ".join(found)
+
+
+def _shown(kind: Kind, of: Field, row: str, depth: int, kinds: list[Kind]) -> str:
+    """The SQL that shows a field of the row called ``row``."""
+    cell = f"{row}.{quoted(of.columns[-1].name)}"
+    if of.type in ("ref", "link", "refs", "links"):
+        return _reference(of, row, cell, depth, kinds)
+    if of.type == "money":
+        return _money(kind, of, row, cell)
+    if of.type in ("dec", "pct"):
+        return f"{cell} / {10 ** (of.scale or 0)}.0"
+    if of.type == "geo":
+        latitude = f"{row}.{quoted(of.columns[0].name)}"
+        return f"{latitude} / {MICRO}.0 || ', ' || {cell} / {MICRO}.0"
+    worded = {"choice": _choice, "choices": _choices, "flag": _flag}.get(of.type)
+    return worded(of, cell) if worded else cell
+
+
+def _flag(_of: Field, cell: str) -> str:
+    return f"CASE {cell} WHEN 1 THEN {literal(_('Yes'))} ELSE {literal(_('No'))} END"
+
+
+def _money(kind: Kind, of: Field, row: str, cell: str) -> str:
+    if of.scale:
+        return f"{cell} / {10 ** of.scale}.0"
+    if "currency" not in kind.fields:
+        return f"{cell} / {10 ** exponent()}.0"
+    currency = f"coalesce(nullif({row}.currency, ''), {literal(base_currency())})"
+    odd = " ".join(f"WHEN {literal(code)} THEN {cell} / {10 ** places}.0" for code, places in EXPONENTS.items())
+    return f"CASE {currency} {odd} ELSE {cell} / 100.0 END"
+
+
+def _choice(of: Field, cell: str) -> str:
+    if not of.options:
+        return cell
+    cases = " ".join(f"WHEN {literal(option)} THEN {literal(_(text))}" for option, text in of.options.items())
+    return f"CASE {cell} {cases} ELSE {cell} END"
+
+
+def _choices(of: Field, cell: str) -> str:
+    """«["mon","thu"]» as «Lunes, Jueves» by replacing, since JSON is not core SQL everywhere."""
+    shown = f"""replace({cell}, '","', '", "')"""
+    for option, text in of.options.items():
+        shown = f"replace({shown}, {literal(f'{chr(34)}{option}{chr(34)}')}, {literal(_(text))})"
+    return f"trim({shown}, '[]')"
+
+
+def _reference(of: Field, row: str, cell: str, depth: int, kinds: list[Kind]) -> str:
+    targets = [kind_of(name) for name in of.to] or [each for each in kinds if each.fields[each.title[0]].type == "text"]
+    targets = [each for each in targets if each in kinds]
+    if of.type == "ref":
+        return _named(targets[0], f"= {cell}", depth, kinds) if targets else "NULL"
+    if of.type == "link":
+        code = f"{row}.{quoted(of.columns[0].name)}"
+        inner = 0 if not of.to else depth
+        cases = " ".join(f"WHEN {each.code} THEN {_named(each, f'= {cell}', inner, kinds)}" for each in targets)
+        return f"CASE {code} {cases} END"
+    if not of.to:
+        return cell  # anything may be in it; the ids are what can be said in core SQL
+    lists = [_listed(each, cell, depth, kinds) for each in targets]
+    return f"trim({' || '.join(lists)}, ', ')"
+
+
+def _listed(kind: Kind, cell: str, depth: int, kinds: list[Kind]) -> str:
+    """The names of the records of a kind whose ids stand in a JSON list."""
+    alias = f"t{depth}"
+    inside = f"instr({cell}, '\"' || {alias}.id || '\"') > 0"
+    name = f"group_concat({_title(kind, alias, depth, kinds)}, ', ')"
+    return f"coalesce((SELECT {name} FROM {quoted(kind.name)} AS {alias} WHERE {inside}) || ', ', '')"
+
+
+def _named(kind: Kind, condition: str, depth: int, kinds: list[Kind]) -> str:
+    alias = f"t{depth}"
+    title = _title(kind, alias, depth, kinds)
+    return f"(SELECT {title} FROM {quoted(kind.name)} AS {alias} WHERE {alias}.id {condition})"
+
+
+def _title(kind: Kind, row: str, depth: int, kinds: list[Kind]) -> str:
+    """The name of a record: its title fields, as far as ``depth`` lets references be followed."""
+    fields = [kind.fields[name] for name in kind.title]
+    parts = [_shown(kind, each, row, depth - 1, kinds) for each in fields
+             if each.stored and (depth > 0 or each.type not in ("ref", "link", "refs", "links"))]
+    if not parts:
+        return f"{row}.id"
+    rest = "".join(f" || coalesce(' · ' || nullif({part}, ''), '')" for part in parts[1:])
+    return f"coalesce({parts[0]}, ''){rest}"

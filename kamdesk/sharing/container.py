@@ -1,0 +1,61 @@
+"""The .kdx container: a plain database file, compressed by zstd, then encrypted by age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kamdesk.problems import Problem
+from kamdesk.words import _
+
+Cipher = Callable[[bytes], bytes]
+
+MAGIC = b"age-encryption.org/v1\n"
+LARGEST = 2_000_000_000  # bytes of a database that we unpack
+LEVEL = 6
+
+
+def pack(content: bytes, encrypt: Cipher) -> bytes:
+    """A database as .kdx; ``encrypt`` says for whom (a password now, cards of colleagues alike)."""
+    import zstandard
+
+    return encrypt(zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(content))
+
+
+def unpack(sealed: bytes, decrypt: Cipher) -> bytes:
+    """The database in a .kdx; Problem when it is damaged or larger than we take."""
+    import zstandard
+
+    compressed = decrypt(sealed)
+    try:
+        size = zstandard.frame_content_size(compressed)
+        if not 0 < size <= LARGEST:
+            raise Problem(_("The file is damaged or was not made by Kamdesk. Ask for it again."))
+        return zstandard.ZstdDecompressor().decompress(compressed, max_output_size=size)
+    except zstandard.ZstdError as error:
+        raise Problem(_("The file is damaged or was not made by Kamdesk. Ask for it again.")) from error
+
+
+def by_passphrase(passphrase: str) -> Cipher:
+    """Encrypts for whoever knows a password (age's scrypt: seconds and a gigabyte, whatever the size)."""
+    import pyrage
+
+    def encrypt(content: bytes) -> bytes:
+        sealed: bytes = pyrage.passphrase.encrypt(content, passphrase)
+        return sealed
+
+    return encrypt
+
+
+def with_passphrase(passphrase: str) -> Cipher:
+    """Decrypts with a password; age does not say whether the password is wrong or the file was altered."""
+    import pyrage
+
+    def decrypt(sealed: bytes) -> bytes:
+        try:
+            content: bytes = pyrage.passphrase.decrypt(sealed, passphrase)
+        except pyrage.DecryptError as error:
+            raise Problem(_("The password does not open this file, or the file is damaged."),
+                          field="passphrase") from error
+        return content
+
+    return decrypt
