@@ -33,8 +33,8 @@ class StoredBudgets:
         rows = union_all(_plans(), *self._transfers(), self._expenses(), _commitments(self._spent())).subquery("rows")
         fact, key = Attribution({name: rows.c[name] for name in _DIMENSIONS}, rows).by(ask.by)
         c = rows.c
-        chosen = (select(key.label("key"), c.month, c.currency, *(func.sum(c[name]) for name in _SUMS), func.max(c.closed))
-                  .select_from(fact.source)
+        added = (func.sum(c[name]) for name in _SUMS)
+        chosen = (select(key.label("key"), c.month, c.currency, *added, func.max(c.closed)).select_from(fact.source)
                   .where(c.month.between(ask.period.first_month, ask.period.last_month), c.category.in_(natures),
                          fact.within(ask.scope)).group_by("key", c.month, c.currency))
         found: dict[Key, list[BudgetPart]] = defaultdict(list)
@@ -93,7 +93,8 @@ class StoredBudgets:
         small = transfer.c.amount * 100 <= source_year * self._reader.setting("transfer_approval")
         moved = []
         for side, sign in (("from", -1), ("to", 1)):
-            source = transfer.join(line, line.c.id == transfer.c[f"{side}_line"]).join(budget, budget.c.id == line.c.budget)
+            source = (transfer.join(line, line.c.id == transfer.c[f"{side}_line"])
+                      .join(budget, budget.c.id == line.c.budget))
             in_month = func.coalesce(transfer.c[f"{side}_month"], func.substr(transfer.c.on, 1, 7))
             moved.append(_row(line, budget, in_month, plan=sign * transfer.c.amount, currency=budget.c.currency)
                          .select_from(source).where(transfer.c.archived == 0, *_counted(budget),

@@ -12,7 +12,6 @@ from db.figures.rollup import PARTY
 from db.figures.scopes import Attribution
 from db.schema import table_of
 from kamdesk.figures.facts import Turn
-from kamdesk.figures.model import Ask
 from kamdesk.kinds import kind_of
 
 _OF_PARTY = ("territory", "person", "channel", "category", "segment")
@@ -23,7 +22,7 @@ def closed_cycles(cycle: Any) -> ColumnElement[bool]:
     return and_(cycle.c.state == "closed", cycle.c.archived == 0)
 
 
-def members(ask: Ask, turns: Sequence[Turn]) -> Attribution:
+def members(turns: Sequence[Turn]) -> Attribution:
     """One row a party: kind, visits due in the period, the first day whose visits count, frozen or not."""
     months = [turn.month for turn in turns if turn.month]
     rows = _live(turns) if not months else union_all(_live(turns), _frozen(turns, set(months)))

@@ -7,7 +7,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from db.figures.rollup import DOCUMENT, PARTY
 from db.figures.scopes import Attribution, of_party
@@ -32,8 +44,9 @@ class StoredReceivables:
         rows = self._open_rows(on)
         fact, key = Attribution({name: rows.c[name] for name in _ATTRIBUTED}, rows).by(ask.by)
         disputed = func.coalesce(func.sum(rows.c.open).filter(rows.c.disputed == 1), 0)
-        chosen = (select(key.label("key"), rows.c.bucket, rows.c.currency, func.sum(rows.c.open), func.count(), disputed)
-                  .select_from(fact.source).where(fact.within(ask.scope), rows.c.open != 0)
+        sums = (func.sum(rows.c.open), func.count(), disputed)
+        chosen = (select(key.label("key"), rows.c.bucket, rows.c.currency, *sums).select_from(fact.source)
+                  .where(fact.within(ask.scope), rows.c.open != 0)
                   .group_by("key", rows.c.bucket, rows.c.currency))
         found: dict[Key, list[OpenPart]] = defaultdict(list)
         for row in self._connection.execute(chosen):
@@ -66,8 +79,8 @@ class StoredReceivables:
                *conditions: ColumnElement[bool]) -> MoneyParts:
         fact, key = _attributed(table).by(ask.by)
         month, currency = func.substr(table.c.on, 1, 7), func.coalesce(table.c.currency, "")
-        chosen = (select(key.label("key"), month.label("month"), currency.label("money"), func.sum(amount), func.count())
-                  .select_from(fact.source)
+        named = (key.label("key"), month.label("month"), currency.label("money"))
+        chosen = (select(*named, func.sum(amount), func.count()).select_from(fact.source)
                   .where(table.c.archived == 0, table.c.on.between(ask.period.start.isoformat(), until.isoformat()),
                          fact.within(ask.scope), *conditions).group_by("key", "month", "money"))
         found: dict[Key, list[MoneyPart]] = defaultdict(list)
@@ -79,7 +92,8 @@ class StoredReceivables:
         """Delivered order lines of confirmed orders, with what their order was invoiced."""
         found: dict[Key, list[DeliveredPart]] = defaultdict(list)
         for row in self._connection.execute(_deliveries(ask, on)):
-            found[row[0]].append(DeliveredPart(*row[1:8], datetime.date.fromisoformat(row[8])))
+            last = datetime.date.fromisoformat(row[-1])
+            found[row[0]].append(DeliveredPart(**dict(zip(_DELIVERED, row[1:-1], strict=True)), last=last))
         return found
 
     def first_day(self) -> datetime.date | None:
@@ -107,6 +121,7 @@ class StoredReceivables:
         return list(self._connection.execute(chosen.order_by(payment.c.on, payment.c.id)).scalars())
 
 
+_DELIVERED = ("order", "currency", "quantity", "price", "discount", "tax_rate", "invoiced")
 _ATTRIBUTED = ("territory", "person", "distributor", "client", "channel", "segment", "category", "month")
 
 
@@ -160,8 +175,9 @@ def _bucket(due: ColumnElement[Any], on: datetime.date, edges: Sequence[int]) ->
 def _deliveries(ask: Ask, on: datetime.date) -> Select[Any]:
     order, line, product = (table_of(kind_of(name)) for name in ("order", "order_line", "product"))
     delivery, invoice = table_of(kind_of("delivery")), table_of(kind_of("invoice"))
-    handed = (select(delivery.c.line, func.sum(delivery.c.quantity).label("quantity"), func.max(delivery.c.on).label("last"))
-              .where(delivery.c.archived == 0, delivery.c.on <= on.isoformat()).group_by(delivery.c.line).subquery())
+    sums = (func.sum(delivery.c.quantity).label("quantity"), func.max(delivery.c.on).label("last"))
+    handed = (select(delivery.c.line, *sums).where(delivery.c.archived == 0, delivery.c.on <= on.isoformat())
+              .group_by(delivery.c.line).subquery())
     invoiced = (select(invoice.c.order, func.sum(invoice.c.amount).label("amount"))
                 .where(invoice.c.archived == 0, invoice.c.category == "invoice", invoice.c.on <= on.isoformat(),
                        invoice.c.order.is_not(None)).group_by(invoice.c.order).subquery())
@@ -172,7 +188,8 @@ def _deliveries(ask: Ask, on: datetime.date) -> Select[Any]:
     columns = {**party, "distributor": func.coalesce(order.c.via, party["distributor"]), "product": line.c.product,
                "person": func.coalesce(order.c.owner, PARTY.c.owner)}
     fact, key = Attribution(columns, joined).by(ask.by)
-    return select(key, order.c.id, func.coalesce(order.c.currency, ""), handed.c.quantity, func.coalesce(line.c.price, 0),
-                  func.coalesce(line.c.discount, 0), func.coalesce(product.c.tax_rate, 0),
-                  func.coalesce(invoiced.c.amount, 0), handed.c.last).select_from(fact.source).where(
-        order.c.archived == 0, line.c.archived == 0, order.c.state.not_in(("draft", "cancelled")), fact.within(ask.scope))
+    known = (line.c.price, line.c.discount, product.c.tax_rate, invoiced.c.amount)
+    return select(key, order.c.id, func.coalesce(order.c.currency, ""), handed.c.quantity,
+                  *(func.coalesce(each, 0) for each in known), handed.c.last).select_from(fact.source).where(
+        order.c.archived == 0, line.c.archived == 0, order.c.state.not_in(("draft", "cancelled")),
+        fact.within(ask.scope))

@@ -51,7 +51,8 @@ SELECT id, {client}, territory, owner, channel, category, segment,
   iif(status = 'active', 1, iif(status = 'inactive', -1, 0)), archived, payment_days FROM client WHERE {chosen}
 UNION ALL
 SELECT d.id, {distributor}, {common}, owner, channel, role, grade,
-  concat_ws('|', 'd', role, coalesce(grade, ''), '', 0), iif(stage IN ('trial', 'active'), 1, iif(stage IN ('suspended', 'ended'), -1, 0)), archived, payment_days
+  concat_ws('|', 'd', role, coalesce(grade, ''), '', 0),
+  iif(stage IN ('trial', 'active'), 1, iif(stage IN ('suspended', 'ended'), -1, 0)), archived, payment_days
   FROM distributor d WHERE {chosen}"""
 
 # The territory of a distributor is the nearest one that holds all of its territories, so that no sum counts it twice.
@@ -83,8 +84,8 @@ FROM payment p WHERE NOT p.archived AND {chosen}"""
 # Documents that were written, or that a written allocation applies or applied to.
 _MOVED_DOCUMENTS = """
 SELECT pk FROM kd_journal WHERE seq > {after} AND t IN ({invoice}, {payment})
-UNION SELECT a.invoice FROM allocation a WHERE a.id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {allocation})
-UNION SELECT a.source FROM allocation a WHERE a.id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {allocation})
+UNION SELECT invoice FROM allocation WHERE id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {allocation})
+UNION SELECT source FROM allocation WHERE id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {allocation})
 UNION SELECT json_extract(v, '$.invoice') FROM kd_journal WHERE seq > {after} AND t = {allocation} AND f = {deleted}
 UNION SELECT json_extract(v, '$.source') FROM kd_journal WHERE seq > {after} AND t = {allocation} AND f = {deleted}"""
 

@@ -17,6 +17,7 @@ from kamdesk.figures.facts import Key, MoneyParts, Parts, SalesPart
 from kamdesk.figures.model import Ask
 from kamdesk.kinds import kind_of
 
+_SUMS = ("sales", "returns", "units", "cost", "costed", "rows", "precise", "monthly")
 _ROLLED = ("territory", "person", "distributor", "channel", "market", "month", None)
 
 
@@ -33,7 +34,8 @@ class StoredSales:
         chosen = [query for query in (_whole_months(ask, until, flow), _days(ask, until, flow)) if query is not None]
         found: dict[Key, list[SalesPart]] = defaultdict(list)
         for row in self._connection.execute(union_all(*chosen) if len(chosen) > 1 else chosen[0]):
-            found[row[0]].append(SalesPart(*row[1:10], (row[10], row[11])))
+            key, month, *sums, archived, amount = row
+            found[key].append(SalesPart(month, **dict(zip(_SUMS, sums, strict=True)), archived=(archived, amount)))
         return found
 
     def last_day(self) -> datetime.date | None:
@@ -108,8 +110,8 @@ def _whole_months(ask: Ask, until: datetime.date, flow: str) -> Select[Any] | No
     # A whole month needs no split by day: rows of both precisions count.
     parts = [key.label("key"), c.month, *sums, func.sum(c.rows), func.sum(0 * c.rows),
              func.sum(c.archived_rows), func.sum(c.archived_amount)]
-    return (select(*parts).select_from(fact.source).where(c.flow == flow, c.month.between(*months), fact.within(ask.scope))
-            .group_by("key", c.month))
+    chosen = (c.flow == flow, c.month.between(*months), fact.within(ask.scope))
+    return select(*parts).select_from(fact.source).where(*chosen).group_by("key", c.month)
 
 
 def _days(ask: Ask, until: datetime.date, flow: str) -> Select[Any] | None:

@@ -28,7 +28,7 @@ def team(boss: str) -> Select[Any]:
 
 def _below(kind: str, parent: str, root: str) -> Select[Any]:
     table = table_of(kind_of(kind))
-    below = select(literal(root).label("id")).cte(f"{kind}_below", recursive=True)
+    below = select(literal(root).label("id")).cte(recursive=True)
     below = below.union(select(table.c.id).where(table.c[parent] == below.c.id))
     return select(below.c.id)
 

@@ -63,7 +63,8 @@ def _plans(ask: Ask, measure: str) -> Any:
     replaced = select(other.c.id).where(other.c.year == plan.c.year, other.c.measure == plan.c.measure,
                                         other.c.state == "in_force", other.c.archived == 0).exists()
     return select(plan.c.id).where(
-        plan.c.measure == measure, plan.c.archived == 0, plan.c.year.between(ask.period.start.year, ask.period.end.year),
+        plan.c.measure == measure, plan.c.archived == 0,
+        plan.c.year.between(ask.period.start.year, ask.period.end.year),
         or_(plan.c.state == "in_force", and_(plan.c.state == "closed", ~replaced)))
 
 

@@ -47,8 +47,8 @@ class StoredVisits:
         member, done = _panel(ask, turns, until)
         fact, key = member.by(ask.by)
         m, n = member.source.c, func.coalesce(done.c.n, 0)
-        sums = [func.count(), func.sum(n > 0), func.sum(m.target), func.sum(n), func.sum(func.min(n, m.target)),
-                func.sum(n >= m.target), func.sum(m.frozen)]
+        sums = [func.count(), func.count().filter(n > 0), func.sum(m.target), func.sum(n),
+                func.sum(func.min(n, m.target)), func.count().filter(n >= m.target), func.sum(m.frozen)]
         chosen = select(key.label("key"), *sums).select_from(fact.source.outerjoin(done, done.c.party == m.pk))
         rows = self._connection.execute(chosen.where(fact.within(_of_parties(ask.scope))).group_by("key"))
         return {row[0]: PanelPart(*row[1:]) for row in rows}
@@ -70,7 +70,8 @@ class StoredVisits:
         fact, key = _parties().by(ask.by)
         there = and_(PARTY.c.active == 1, PARTY.c.archived == 0)
         gone = or_(PARTY.c.active == -1, PARTY.c.archived == 1)
-        sums = [func.count().filter(there), func.count().filter(there, seen.c.party.is_not(None)), func.count().filter(gone)]
+        visited = func.count().filter(there, seen.c.party.is_not(None))
+        sums = [func.count().filter(there), visited, func.count().filter(gone)]
         chosen = select(key.label("key"), *sums).select_from(fact.source.outerjoin(seen, seen.c.party == PARTY.c.pk))
         rows = self._connection.execute(chosen.where(fact.within(_of_parties(ask.scope))).group_by("key"))
         return {row[0]: UniversePart(*row[1:]) for row in rows}
@@ -153,7 +154,7 @@ def _class_of(turn: str) -> PartyClass:
 
 def _panel(ask: Ask, turns: Sequence[Turn], until: datetime.date) -> tuple[Attribution, Any]:
     """The members of the panel, and the done visits of each from the first day that counts."""
-    member = members(ask, turns)
+    member = members(turns)
     m = member.source.c
     visit = table_of(kind_of("visit"))
     earliest = min(turn.since for turn in turns).isoformat()

@@ -69,8 +69,8 @@ def _months(parts: Sequence[BudgetPart], rates: Rates) -> Months:
             sums[name] = converted.amount
             left_out += tuple(each for each in converted.exclusions if each.amount)
         old = found.get(part.month, Month())
-        found[part.month] = Month(old.plan + sums["plan"], old.actual + sums["actual"], old.committed + sums["committed"],
-                                  old.closed or part.closed)
+        found[part.month] = Month(**{name: getattr(old, name) + value for name, value in sums.items()},
+                                  closed=old.closed or part.closed)
     return Months(found, left_out)
 
 
@@ -152,8 +152,8 @@ def execution(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     return found
 
 
-@figure("F63", N_("Projected close"), formula=N_("Actual of closed months + greater of plan and actual + committed after"),
-        unit=MONEY, reads=READS, rows=_expenses)
+@figure("F63", N_("Projected close"), unit=MONEY, reads=READS, rows=_expenses,
+        formula=N_("Actual of closed months + greater of plan and actual + committed after"))
 def projection(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """What the period will have cost; ``more["pace"]``: future months at the mean of the last 3 closed ones."""
     if not _askable(ask):

@@ -127,13 +127,14 @@ class Ask:
 
 
 def ratio(part: Fraction | int | None, whole: Fraction | int | None, scale: int = 100) -> Fraction | None:
-    """part ÷ whole × scale as an exact fraction; None when there is no base."""
+    """Give part ÷ whole × scale as an exact fraction; None when there is no base."""
     if part is None or whole is None or whole == 0:
         return None
     return Fraction(part) * scale / Fraction(whole)
 
 
-def judge(value: Fraction | None, good: Fraction | int, watch: Fraction | int, *, high_is_good: bool = True) -> str | None:
+def judge(value: Fraction | None, good: Fraction | int, watch: Fraction | int, *,
+          high_is_good: bool = True) -> str | None:
     """good, watch or bad by two thresholds, compared unrounded: «≥ good», «≥ watch» (or «≤» when low is good)."""
     if value is None:
         return None

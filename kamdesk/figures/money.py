@@ -54,8 +54,8 @@ class Rates:
             else:
                 total += part.amount * rate
                 rows += part.rows
-        left_out = (Exclusion(NO_RATE, count, amount, currency) for currency, (count, amount) in sorted(without.items()))
-        return Converted(total, rows, tuple(left_out))
+        left_out = tuple(Exclusion(NO_RATE, *without[currency], currency) for currency in sorted(without))
+        return Converted(total, rows, left_out)
 
 
 def rounded(value: Fraction) -> Fraction:

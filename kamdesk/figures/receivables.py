@@ -84,7 +84,7 @@ def _aged(parts: Sequence[OpenPart], rates: Rates, names: Sequence[str], on: dat
     return Aged(columns, disputed.amount, whole.rows, whole.exclusions)
 
 
-def _each(facts: Facts, ask: Ask, code: str) -> Iterable[tuple[Key, Aged | None]]:
+def _each(facts: Facts, ask: Ask) -> Iterable[tuple[Key, Aged | None]]:
     found = aged(facts, ask, ask.until)
     if not found and not ask.by:
         return [(None, None)]
@@ -104,7 +104,7 @@ def _open_invoices(facts: Facts, ask: Ask) -> Rows:
 def balance(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """What is owed on the last day of the period; negative: in favour of the client."""
     return {key: _none("F40", MONEY, ask) if each is None else _balance("F40", ask, key, each)
-            for key, each in _each(facts, ask, "F40")}
+            for key, each in _each(facts, ask)}
 
 
 def _balance(code: str, ask: Ask, key: Key, each: Aged) -> Figure:
@@ -118,15 +118,15 @@ def _balance(code: str, ask: Ask, key: Key, each: Aged) -> Figure:
 def ageing(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """The balance and, in ``more["columns"]``, its parts by days past due (see ``buckets``)."""
     return {key: _none("F41", MONEY, ask) if each is None else _balance("F41", ask, key, each)
-            for key, each in _each(facts, ask, "F41")}
+            for key, each in _each(facts, ask)}
 
 
-@figure("F42", N_("Overdue ratio"), formula=N_("Overdue ÷ open before unapplied credits × 100"), unit=PERCENT, reads=READS,
-        rows=_open_invoices)
+@figure("F42", N_("Overdue ratio"), formula=N_("Overdue ÷ open before unapplied credits × 100"), unit=PERCENT,
+        reads=READS, rows=_open_invoices)
 def overdue_ratio(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Overdue ÷ Σ open × 100."""
     return {key: _none("F42", PERCENT, ask) if each is None else _overdue(facts, ask, key, each)
-            for key, each in _each(facts, ask, "F42")}
+            for key, each in _each(facts, ask)}
 
 
 def _overdue(facts: Facts, ask: Ask, key: Key, each: Aged) -> Figure:
@@ -145,7 +145,7 @@ def days_outstanding(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     rates = Rates(facts.reader)
     billing = facts.receivables.billed(ask.over(Period(since, ask.until)), ask.until)
     found = {}
-    for key, each in _each(facts, ask, "F43"):
+    for key, each in _each(facts, ask):
         billed = rates.add(billing.get(key, ()))
         value = ratio(each.total, billed.amount, days) if each and billed.amount > 0 else None
         found[key] = _none("F43", DAYS, ask) if each is None else Figure(
@@ -155,8 +155,8 @@ def days_outstanding(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     return found
 
 
-@figure("F44", N_("Collection rate"), formula=N_("Collected ÷ (opening balance + billing − not yet due at close) × 100"),
-        unit=PERCENT, reads=READS,
+@figure("F44", N_("Collection rate"), unit=PERCENT, reads=READS,
+        formula=N_("Collected ÷ (opening balance + billing − not yet due at close) × 100"),
         rows=lambda facts, ask: Rows(Payment.kind, facts.receivables.payment_ids(ask, ask.until)))
 def collection_rate(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Payments of the period ÷ what could have been collected × 100."""
@@ -225,6 +225,6 @@ def delivered_not_invoiced(parts: Sequence[DeliveredPart], rates: Rates, on: dat
 
 def worth(part: DeliveredPart, base: str) -> Fraction:
     """Quantity × net price × (1 + tax) of a delivered line, exact, in minor units of its currency."""
-    minor = 10 ** exponent(part.currency or base)
+    minor = int(10 ** exponent(part.currency or base))
     net = Fraction(part.price, PRICE) * (1 - Fraction(part.discount, HUNDRED_PERCENT))
     return Fraction(part.quantity, QUANTITY) * net * (1 + Fraction(part.tax_rate, HUNDRED_PERCENT)) * minor

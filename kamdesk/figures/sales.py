@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kamdesk.figures import Rows, figure
@@ -142,21 +142,21 @@ def attainment(facts: Facts, ask: Ask, measure: str = "amount", *, to_date: bool
     cut, reached = actuals(facts, ask, measure)
     whole, due = goals(facts, ask, measure, ask.period.end), goals(facts, ask, measure, cut)
     keys = dict.fromkeys([*reached, *whole])
-    return {key: _attained(facts, ask, cut, key, reached.get(key, Converted(Fraction(0))),
-                           (whole.get(key), due.get(key)), to_date=to_date, code=code) for key in keys}
+    blank = Figure(code or ("F23" if to_date else "F22"), PERCENT, None, cutoff=cut, period=ask.period, scope=ask.scope)
+    return {key: _attained(facts, replace(blank, key=key), reached.get(key, Converted(Fraction(0))), whole.get(key),
+                           due.get(key), to_date=to_date) for key in keys}
 
 
-def _attained(facts: Facts, ask: Ask, cut: datetime.date, key: Key, actual: Converted,
-              goal: tuple[Fraction | None, Fraction | None], *, to_date: bool, code: str | None) -> Figure:
-    whole, due = goal
+def _attained(facts: Facts, blank: Figure, actual: Converted, whole: Fraction | None, due: Fraction | None, *,
+              to_date: bool) -> Figure:
     base = due if to_date else whole
     value = ratio(actual.amount, base)
-    code = code or ("F23" if to_date else "F22")
-    coloured = to_date or cut >= ask.period.end
-    reason = "" if value is not None else NOT_BEGUN if whole and to_date else NO_TARGET
-    return Figure(code, PERCENT, value, rounded(actual.amount), base, cut, ask.period, ask.scope, key,
-                  high(facts.reader, code, value) if coloured else None, reason, actual.exclusions,
-                  more={"target": whole, "target_to_date": due, "missing": None if whole is None else whole - actual.amount})
+    coloured = to_date or (blank.period is not None and blank.cutoff == blank.period.end)
+    missing = None if whole is None else whole - actual.amount
+    return replace(blank, value=value, numerator=rounded(actual.amount), denominator=base,
+                   status=high(facts.reader, blank.code, value) if coloured else None,
+                   reason="" if value is not None else NOT_BEGUN if whole and to_date else NO_TARGET,
+                   exclusions=actual.exclusions, more={"target": whole, "target_to_date": due, "missing": missing})
 
 
 @figure("F22", N_("Target attainment"), formula=N_("Actual ÷ target of the period × 100"), unit=PERCENT,
@@ -182,17 +182,20 @@ def growth(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     day = year_before(cut)
     past = facts.sales.sums(before, day) if day >= before.period.start else {}
     now = sold(facts, ask, cut)
-    return {key: _grown(facts, ask, cut, key, now.get(key, Sold()), past.get(key, ()))
-            for key in dict.fromkeys([*now, *past])}
+    found = {}
+    for key in dict.fromkeys([*now, *past]):
+        last, estimated = _last_year(facts, ask, day, past.get(key, ()))
+        found[key] = replace(_grown(facts, now.get(key, Sold()), last), cutoff=cut, period=ask.period, scope=ask.scope,
+                             key=key, notes=(ESTIMATED,) if estimated else ())
+    return found
 
 
-def _grown(facts: Facts, ask: Ask, cut: datetime.date, key: Key, now: Sold, past: Sequence[SalesPart]) -> Figure:
-    last, estimated = _last_year(facts, ask, year_before(cut), past)
+def _grown(facts: Facts, now: Sold, last: Fraction) -> Figure:
     gain = now.net - last
     value = ratio(gain, last) if last > 0 else None
-    return Figure("F24", PERCENT, value, gain, last, cut, ask.period, ask.scope, key, high(facts.reader, "F24", value),
-                  "" if value is not None else NO_BASE, now.exclusions, (ESTIMATED,) if estimated else (),
-                  {"now": Fraction(now.net), "before": last})
+    return Figure("F24", PERCENT, value, gain, last, status=high(facts.reader, "F24", value),
+                  reason="" if value is not None else NO_BASE, exclusions=now.exclusions,
+                  more={"now": Fraction(now.net), "before": last})
 
 
 def _last_year(facts: Facts, ask: Ask, day: datetime.date, parts: Sequence[SalesPart]) -> tuple[Fraction, bool]:

@@ -23,7 +23,8 @@ class MonthPoint:
     running: bool = False
 
 
-def by_month(facts: Facts, last: str, *, months: int = 12, scope: Scope = REGION, measure: str = "amount") -> list[MonthPoint]:
+def by_month(facts: Facts, last: str, *, months: int = 12, scope: Scope = REGION,
+             measure: str = "amount") -> list[MonthPoint]:
     """The last ``months`` months to ``last`` of a measure of F22 (sales, units, billing, collection), oldest first."""
     first = add_months(last, 1 - months)
     ask = Ask(Period(month_start(first), month_end(last)), scope, "month")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from kamdesk.figures import Rows, figure
@@ -57,8 +58,8 @@ def _of_panel(facts: Facts, ask: Ask, code: str, unit: str, *, parts: tuple[str,
     return found
 
 
-@figure("F01", N_("Panel in turn"), formula=N_("Active parties whose visit is due in the period"), unit=COUNT, reads=PANEL,
-        rows=_panel_rows)
+@figure("F01", N_("Panel in turn"), formula=N_("Active parties whose visit is due in the period"), unit=COUNT,
+        reads=PANEL, rows=_panel_rows)
 def panel_in_turn(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """How many parties are due a visit; ``more``: the visits due."""
     gone = facts.visits.universe(ask, ask.until)
@@ -77,12 +78,12 @@ def coverage(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Panel parties with a done visit ÷ F01 × 100; ``more["universe"]`` is F03, shown beside it always."""
     wide = universe_coverage(facts, ask)
     found = _of_panel(facts, ask, "F02", PERCENT, parts=("visited", "parties"), judged=True)
-    for key, each in found.items():
-        each.more["universe"] = wide[key].value if key in wide else None  # type: ignore[index]
-    return found
+    return {key: replace(each, more={**each.more, "universe": wide[key].value if key in wide else None})
+            for key, each in found.items()}
 
 
-@figure("F03", N_("Universe coverage"), formula=N_("Parties visited ÷ all active parties × 100"), unit=PERCENT, reads=VISITS)
+@figure("F03", N_("Universe coverage"), formula=N_("Parties visited ÷ all active parties × 100"), unit=PERCENT,
+        reads=VISITS)
 def universe_coverage(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Parties with a done visit ÷ active parties × 100."""
     parts = facts.visits.universe(ask, ask.until)
