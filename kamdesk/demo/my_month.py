@@ -78,8 +78,10 @@ def _done(diary: Diary, due: list[Party]) -> None:
     days = {True: cycle(late), False: cycle(past)}
     twice = {named("client", key) for key in TWICE} | {named("distributor", key) for key in TWICE}
     for party in due:
-        if party.link.id in twice and party.link.id != named("client", TWICE[0]):
-            diary.plan(party, next(iter(early)), state="done", outcome="interested")
+        if party.link.id == named("distributor", TWICE[-1]):
+            diary.extra(party, early[0], outcome="interested", purpose="service")
+        elif party.link.id in twice and party.link.id != named("client", TWICE[0]):
+            diary.plan(party, early[0], state="done", outcome="interested")
         diary.plan(party, next(days[party.target > 1]), state="done", outcome="neutral")
     for party in [each for each in due if each.segment == "b" and each.target == 1][:EXTRAS - 1]:
         diary.extra(party, next(days[False]), outcome="interested", purpose="service")
