@@ -149,7 +149,7 @@ def _returns(book: Book, rows: list[Row], chosen: Sequence[Buyer], refund: int, 
         largest, weights = rows[::len(rows) // 6][:6], [5.0, 4.0, 3.0, 3.0, 2.0, 1.0]
     for each, amount in zip(largest, shares(refund, weights), strict=True):
         part = Fraction(amount, max(each["amount"], 1))
-        rows.append({**each, "category": "return", "amount": amount, "units": Decimal(min(-1, round(each["units"] * part))),
+        rows.append({**each, "category": "return", "amount": amount, "units": Decimal(min(-1, round(int(each["units"]) * part))),
                      "cost": round(each["cost"] * part), "document": f"DV{each['document'][1:]}"})
 
 
@@ -190,10 +190,9 @@ def _row(book: Book, buyer: Buyer, amount: int, day: datetime.date) -> Row:
     at = book.pick(products, [catalogue[each][7] for each in products])
     key, _name, _line, _category, _presentation, _ingredient, price, *_rest = catalogue[at]
     units = max(1, round(amount / (price * 82)))
-    number = len(book.rows.get("sales_record", ())) + book.random.randint(0, 9)
     return {"on": day, "month": month_of(day), "party": buyer.link, "via": buyer.via, "territory": buyer.territory,
             "seller": buyer.seller, "product": named("product", key), "units": Decimal(units), "amount": amount,
-            "cost": round(amount * 0.6), "document": f"F-{day:%y%m}-{number:05d}", "source": "import", "category": "sale"}
+            "cost": round(amount * 0.6), "document": f"F-{day:%y%m}-{book.random.randint(1, 99_999):05d}", "source": "import", "category": "sale"}
 
 
 def _same_days(book: Book, rows: list[Row], total: int) -> None:
