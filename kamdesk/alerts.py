@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kamdesk import clock
+from kamdesk.display import display
 from kamdesk.fields import Link
 from kamdesk.records.checklists import Requirement
 from kamdesk.records.contracts import Contract
@@ -119,7 +120,7 @@ def documents(reader: Reader) -> Iterator[Alert]:
         days = warning["licences" if each.category in ("sanitary_licence", "gsp") else "documents"]
         severity = _soon(each.expires, near=-1, far=days) if each.expires else None
         if severity and each.expires and not reader.count(ComplianceDocument, replaces=each.id):
-            word = _(ComplianceDocument.kind.fields["category"].options[each.category or "other"])
+            word = display(ComplianceDocument.kind.fields["category"], each.category)
             yield Alert("L05", Link("compliance_document", each.id),
                         _("{document} of {holder}", document=word,
                           holder=_name(reader, each.holder) or _("the company")),

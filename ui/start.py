@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from kamdesk import words
 from kamdesk.app import App
@@ -78,7 +78,7 @@ def _opened(doors: Doors, path: Path, frame: Shell) -> Store | None:
                 return None
 
 
-def _window(doors: Doors, store: Store | None) -> Shell:
+def _window(doors: Doors, store: Store | None) -> QMainWindow:
     if store is None:
         from ui.screens.welcome import Welcome
 
@@ -86,7 +86,7 @@ def _window(doors: Doors, store: Store | None) -> Shell:
     return main_window(doors, store)
 
 
-def main_window(doors: Doors, store: Store) -> Shell:
+def main_window(doors: Doors, store: Store) -> QMainWindow:
     """The window of an open base."""
     from ui.pages import PAGES, PARTS, QUICK
     from ui.window import Window
@@ -98,7 +98,7 @@ def main_window(doors: Doors, store: Store) -> Shell:
     return Window(App(store), doors, pages=PAGES, parts=PARTS, quick=QUICK)
 
 
-def _place(window: Shell) -> None:
+def _place(window: QMainWindow) -> None:
     """Where it was last time, else as large as the design, within the screen."""
     geometry = QSettings().value("geometry")
     if geometry is not None and window.restoreGeometry(geometry):

@@ -17,9 +17,10 @@ NOT_DUE, FIRST, SECOND = "0", "1", "2"
 def sales_chart(app: App, today: datetime.date, *, scope: Scope = REGION) -> SalesBars:
     """Twelve months of sales to the month of ``today``, each with its target."""
     points = series.by_month(app.store.facts, f"{today:%Y-%m}", scope=scope)
+    sold = any(point.actual for point in points)  # no sales at all are «sin datos», not twelve zeros
     return SalesBars(
         tuple(_(SHORT_MONTHS[int(point.month[5:]) - 1]).rstrip(".").lower() for point in points),
-        tuple(int(point.actual) for point in points),
+        tuple(int(point.actual) if sold else None for point in points),
         tuple(None if point.target is None else int(point.target) for point in points),
         unit=Unit("money", base_currency()), name=_("Sales"), target_name=_("Target"))
 

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from kamdesk import clock
 from kamdesk.commands.visits import name_of, record_visit
+from kamdesk.display import display
 from kamdesk.fields import Id, Link
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
 from kamdesk.records.clients import Contact
 from kamdesk.records.products import Product
-from kamdesk.records.visits import NEXT_STEPS, OUTCOMES, PURPOSES, Visit
+from kamdesk.records.visits import NEXT_STEPS, OUTCOMES, Visit
 from kamdesk.store import Where
 from kamdesk.words import _, relative_day
 from ui import theme
@@ -74,12 +75,13 @@ class VisitPanel(QuickPanel):
             return ""
         day = relative_day(visit.planned_on, clock.today())
         hour = f" {visit.start:%H:%M}" if visit.start else ""
-        return _("Planned {day}{hour} · {purpose}", day=day, hour=hour, purpose=_(PURPOSES[visit.purpose or "other"]))
+        return _("Planned {day}{hour} · {purpose}", day=day, hour=hour,
+                 purpose=display(Visit.kind.fields["purpose"], visit.purpose))
 
     def _badge(self) -> None:
         client = self._client()
         if client is not None and client.segment:
-            self.add_mark(SegmentBadge(_(Client.kind.fields["segment"].options[client.segment])))
+            self.add_mark(SegmentBadge(display(Client.kind.fields["segment"], client.segment)))
 
     def _client(self) -> Client | None:
         is_client = self._party is not None and self._party.kind == "client"

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk import clock
 from kamdesk.commands.visits import name_of
+from kamdesk.display import display
 from kamdesk.records.clients import Client, Contact
 from kamdesk.records.distributors import Distributor
-from kamdesk.records.visits import PURPOSES, Visit
+from kamdesk.records.visits import Visit
 from kamdesk.store import Reader, Where
 from kamdesk.words import _
 from ui import labels, theme
@@ -101,13 +102,13 @@ def _words(reader: Reader, visit: Visit, name: str, client: Client | None) -> QV
     first.setSpacing(6)
     first.addWidget(ElidedLabel(name, role="strong", least=80))
     if client is not None and client.segment:
-        first.addWidget(SegmentBadge(_(Client.kind.fields["segment"].options[client.segment])))
+        first.addWidget(SegmentBadge(display(Client.kind.fields["segment"], client.segment)))
     first.addStretch(1)
     column.addLayout(first)
     people = [reader.maybe(Contact, id_) for id_ in visit.contacts[:2]]
     who = ", ".join(each.name for each in people if each)
     note = visit.note.split("\n", 1)[0]
-    parts = filter(None, (who, _(PURPOSES[visit.purpose or "other"]), note))
+    parts = filter(None, (who, display(Visit.kind.fields["purpose"], visit.purpose), note))
     column.addWidget(ElidedLabel(" · ".join(parts), role="small", tone="text2", least=80))
     return column
 

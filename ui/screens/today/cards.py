@@ -49,27 +49,31 @@ def _sales(app: App, month: Period) -> Kpi:
     note = _("Without a target") if target.denominator is None else _(
         "{share} of {target} · {today} of target to date", share=_per_cent(target.value),
         target=_sum(target.denominator), today=_per_cent(to_date.value))
-    due = None if to_date.denominator is None or not target.denominator else float(to_date.denominator / target.denominator)
+    due = None
+    if to_date.denominator is not None and target.denominator:
+        due = float(to_date.denominator / target.denominator)
     return Kpi(_("Sales of the month"), _sum(sold.value), note, delta=_per_cent(growth.value, signed=True),
                delta_status=STATUS[growth.status], delta_mark="trending-up" if grown else "trending-down",
                share=_share(target), target=due, token=TOKEN[to_date.status])
 
 
 def _collections(app: App, month: Period) -> Kpi:
-    goal = app.ask("F45", month)
-    rate = app.ask("F44", month)
-    note = _("{share} of the goal to date", share=_per_cent(goal.value)) if goal.value is not None else _(
-        "{share} of what was due", share=_per_cent(rate.value) or _("no data"))
-    return Kpi(_("Collections"), _sum(goal.numerator if goal.numerator is not None else rate.numerator), note,
-               delta=_per_cent(goal.value), delta_status=STATUS[goal.status],
-               share=_share(goal) if goal.value is not None else _share(rate),
-               token=TOKEN[goal.status if goal.value is not None else rate.status])
+    goal, rate = app.ask("F45", month), app.ask("F44", month)
+    chosen = goal if goal.value is not None else rate
+    note = _("There is nothing to collect yet")
+    if chosen.value is not None:
+        note = (_("{share} of the goal to date", share=_per_cent(goal.value)) if chosen is goal
+                else _("{share} of what was due", share=_per_cent(rate.value)))
+    return Kpi(_("Collections"), _sum(chosen.numerator), note, delta=_per_cent(chosen.value),
+               delta_status=STATUS[chosen.status], share=_share(chosen), token=TOKEN[chosen.status])
 
 
 def _overdue(app: App, month: Period) -> Kpi:
     overdue, dso = app.ask("F42", month), app.ask("F43", month)
-    note = _("{days} days to collect", days=number(round(dso.value))) if dso.value is not None else _(
-        "{share} of the receivables", share=_per_cent(overdue.value) or _("no data"))
+    note = _("Nothing is open")
+    if overdue.value is not None:
+        note = _("{days} days to collect", days=number(round(dso.value))) if dso.value is not None else _(
+            "{share} of the receivables", share=_per_cent(overdue.value))
     return Kpi(_("Overdue receivables"), _sum(overdue.numerator), note, delta=_per_cent(overdue.value),
                delta_status=STATUS[overdue.status], share=_share(overdue), token=TOKEN[overdue.status])
 
@@ -77,8 +81,7 @@ def _overdue(app: App, month: Period) -> Kpi:
 def _budget(app: App, month: Period) -> Kpi:
     year = Period.year(month.start.year)
     spent, projected = app.ask("F62", year), app.ask("F63", year)
-    note = "" if spent.denominator is None else _("{spent} of {plan}", spent=_sum(spent.numerator),
-                                                  plan=_sum(spent.denominator))
+    note = _("{spent} of {plan}", spent=_sum(spent.numerator), plan=_sum(spent.denominator)) if spent.denominator else ""
     over = None
     if projected.value is not None and spent.denominator:
         over = (projected.value - spent.denominator) * 100 / spent.denominator
@@ -90,9 +93,12 @@ def _budget(app: App, month: Period) -> Kpi:
 def _coverage(app: App, month: Period) -> Kpi:
     mine = Scope(person=app.store.me)
     covered, adherence = app.ask("F02", month, mine), app.ask("F07", month, mine)
-    value = _("no data") if covered.value is None else f"{number(round(covered.numerator or 0))} / {number(round(covered.denominator or 0))}"
-    note = _("{share} of the plan done", share=_per_cent(adherence.value)) if adherence.value is not None else _(
-        "Clients visited of those in turn")
+    value, note = _("no data"), _("Set frequencies to see whom to visit")
+    if covered.value is not None:
+        value = f"{number(round(covered.numerator or 0))} / {number(round(covered.denominator or 0))}"
+        note = _("Clients visited of those in turn")
+    if adherence.value is not None:
+        note = _("{share} of the plan done", share=_per_cent(adherence.value))
     return Kpi(_("Visit coverage"), value, note, delta=_per_cent(covered.value), delta_status=STATUS[covered.status],
                share=_share(covered), token=TOKEN[covered.status])
 

@@ -88,7 +88,7 @@ class TodayScreen(Screen):
         card = TitledCard(_("Sales and target"))
         go = self.context.window.go
         card.add_action(Button(_("See sales"), kind="link", on_click=lambda: go(Address("targets", "sales"))))
-        self._sales_chart = Chart(sales_chart(self.context.app, clock.today()), height=200)
+        self._sales_chart = Chart(sales_chart(self.context.app, clock.today()), height=168)
         card.body.addWidget(self._sales_chart, 1)
         return card
 
@@ -96,7 +96,7 @@ class TodayScreen(Screen):
         card = TitledCard(_("Receivables by age"))
         go = self.context.window.go
         card.add_action(Button(_("See receivables"), kind="link", on_click=lambda: go(Address("orders", "invoices"))))
-        self._ageing_chart = Chart(ageing_chart(self.context.app, clock.today()), height=150)
+        self._ageing_chart = Chart(ageing_chart(self.context.app, clock.today()), height=140)
         card.body.addWidget(self._ageing_chart, 1)
         return card
 
