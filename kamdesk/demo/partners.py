@@ -13,8 +13,8 @@ STAGES = ("prospect", "research", "trial", "active")
 DAYS_IN_STAGE = (0, 24, 61, 150)
 # key -> (credit limit in pesos, payment days)
 CREDIT = {"bajio": (1_500_000, 45), "medisur": (1_500_000, 45), "alteza": (1_500_000, 45), "colimed": (1_500_000, 45),
-          "medistar": (2_400_000, 45), "tepifarma": (900_000, 30), "vallartamed": (1_600_000, 45),
-          "zacatemed": (1_100_000, 30), "irapharma": (2_200_000, 45)}
+          "medistar": (3_400_000, 60), "tepifarma": (2_600_000, 60), "vallartamed": (2_900_000, 60),
+          "zacatemed": (2_700_000, 60), "irapharma": (3_300_000, 60)}
 MINE = ("bajio", "medisur", "alteza", "montes", "ruelas", "herrera")  # the partners of the manager's own panel
 OWNERS = {"Jalisco": "s1", "Bajío": "s2", "Colima y Nayarit": "s3", "Aguascalientes y Zacatecas": "s3"}
 UNCOVERED = {("Fresnillo", "Oncología"), ("Tecomán", "Oncología"), ("Manzanillo", "Dispositivos médicos")}
