@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DatabaseError
 
 from db import search
 from db.figures import rollup
@@ -40,7 +41,10 @@ def check(store: BaseStore) -> list[Finding]:
 
 
 def _damaged(connection: Connection) -> Iterator[Finding]:
-    lines = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+    try:
+        lines = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+    except DatabaseError:  # so broken that SQLite cannot even list what is
+        lines = []
     if lines != ["ok"]:
         yield Finding(DAMAGED, _("The file of the base is damaged. Restore the newest backup."))
 
