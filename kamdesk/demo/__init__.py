@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from kamdesk import clock
-from kamdesk.demo import clients, my_month, orders, panel, partners, receivables, region, sales, targets, visits
+from kamdesk.demo import budgets, clients, expenses, my_month, orders, panel, partners, receivables, region, sales, targets, visits
 from kamdesk.demo.book import Book
 from kamdesk.words import _
 
@@ -24,7 +24,7 @@ def fill(uow: UnitOfWork, *, size: str = "small", today: datetime.date | None = 
     for part in (region, partners, clients):
         part.fill(book)
     panel.put_cycles(book)
-    for part in (visits, my_month, sales, targets, receivables, orders):
+    for part in (visits, my_month, sales, targets, receivables, orders, budgets, expenses):
         part.fill(book)
     book.write(uow)
     uow.describe(_("Load example data"))
