@@ -248,9 +248,12 @@ def data(label: str, **given: Any) -> Any:
     return _make("data", label, given)
 
 
+_CALC_SCALES = {"dec": QUANTITY, "pct": PERCENT}
+
+
 def calc(label: str, value: str, *depends: str, **given: Any) -> Any:
     """A value read from other rows, never stored; ``db/figures/columns.py`` holds its SQL."""
-    return _make("calc", label, given, value=value, depends=depends)
+    return _make("calc", label, {"scale": _CALC_SCALES.get(value), **given}, value=value, depends=depends)
 
 
 TODAY: Callable[[], datetime.date] = clock.today

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, column, func, literal, or_, select, union_all, values
 from sqlalchemy import Integer as Whole
 
-from db.figures.rollup import PARTY
+from db.figures.rollup_tables import PARTY
 from db.figures.scopes import Attribution
 from db.schema import table_of
 from kamdesk.figures.facts import Turn

@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from db.figures.rollup import DOCUMENT, PARTY
+from db.figures.rollup_tables import DOCUMENT, PARTY
 from db.figures.scopes import Attribution, of_party
 from db.schema import table_of
 from kamdesk.fields import Id

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select, union_all
 
 from db.figures import targets
-from db.figures.rollup import PARTY, SALES, TOTALS
+from db.figures.rollup_tables import PARTY, SALES, TOTALS
 from db.figures.scopes import Attribution, asked, of_party
 from db.schema import table_of
 from kamdesk.fields import Id

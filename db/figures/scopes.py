@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, null, select, true
 
-from db.figures.rollup import PARTY, PLACE
+from db.figures.rollup_tables import PARTY, PLACE
 from db.schema import table_of
 from kamdesk.figures.model import Scope
 from kamdesk.kinds import kind_of

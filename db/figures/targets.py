@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
-from db.figures.rollup import PARTY, PLACE
+from db.figures.rollup_tables import PARTY, PLACE
 from db.figures.scopes import branch, team
 from db.schema import table_of
 from kamdesk.fields import Id

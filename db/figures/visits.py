@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
 from db.figures.panel import closed_cycles, members
-from db.figures.rollup import PARTY
+from db.figures.rollup_tables import PARTY
 from db.figures.scopes import Attribution, of_party, team
 from db.schema import table_of
 from kamdesk.fields import Id
 from kamdesk.figures.facts import Key, PanelPart, PartyClass, PlanPart, Turn, UniversePart, VisitPart
 from kamdesk.figures.model import Ask, Scope
+from kamdesk.figures.panel import class_of
 from kamdesk.kinds import kind_of
 
 EXCUSES = ("holiday", "leave")
@@ -31,7 +32,7 @@ class StoredVisits:
     def classes(self) -> list[PartyClass]:
         """The classes of the active parties."""
         chosen = select(PARTY.c.turn).where(PARTY.c.active == 1, PARTY.c.archived == 0).distinct()
-        return [_class_of(turn) for turn in self._connection.execute(chosen).scalars()]
+        return [class_of(turn) for turn in self._connection.execute(chosen).scalars()]
 
     def closed_months(self, ask: Ask) -> set[str]:
         """Months of the period for which somebody's cycle is closed."""
@@ -145,11 +146,6 @@ def effective(visit: Any, category: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(visit.c.state == "done", visit.c.outcome.is_distinct_from("refused"),
                 or_(category == "physician", visit.c.contacts.is_not(None)),
                 or_(visit.c.products.is_not(None), visit.c.purpose != "medical_promotion"))
-
-
-def _class_of(turn: str) -> PartyClass:
-    sort, category, level, override, phase = turn.split("|")
-    return PartyClass(turn, category, level, override or None, int(phase), is_client=sort == "c")
 
 
 def _panel(ask: Ask, turns: Sequence[Turn], until: datetime.date) -> tuple[Attribution, Any]:
