@@ -1,0 +1,148 @@
+"""Approvals told by hand: sent, answered, withdrawn; where a document stands follows from its events (K95)."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+from kamdesk import clock
+from kamdesk.commands import command
+from kamdesk.fields import Link
+from kamdesk.kinds import REGISTER, Kind, Record
+from kamdesk.problems import Problem
+from kamdesk.records.approvals import APPROVALS, ApprovalEvent
+from kamdesk.records.team import Person
+from kamdesk.store import IN, Reader, UnitOfWork, Where
+from kamdesk.stored import to_columns
+from kamdesk.words import N_, _
+
+ANSWERS = {"approve": N_("Approve"), "send_back": N_("Send back"), "reject": N_("Refuse")}
+STANDS = {"submit": "sent", "approve": "approved", "send_back": "returned", "reject": "rejected", "withdraw": "unsent"}
+WEIGHT = ("reject", "send_back", "approve")  # of answers at the same instant the most restrictive shows
+
+
+@command
+def submit(uow: UnitOfWork, *, document: Record, comment: str = "") -> ApprovalEvent:
+    """Send a document for approval; what it holds now is what the answer is about."""
+    if approval_of(uow, document) == "sent":
+        raise Problem(_("It is already sent for approval."))
+    uow.describe(_("Send for approval: {name}", name=_name(uow, document)))
+    return _event(uow, document, "submit", actor=_my_name(uow), comment=comment)
+
+
+@command
+def withdraw(uow: UnitOfWork, *, document: Record) -> ApprovalEvent:
+    """Take back a document sent for approval."""
+    if approval_of(uow, document) != "sent":
+        raise Problem(_("It is not waiting for an answer."))
+    uow.describe(_("Withdraw from approval: {name}", name=_name(uow, document)))
+    return _event(uow, document, "withdraw", actor=_my_name(uow))
+
+
+@command
+def mark_decision(uow: UnitOfWork, *, document: Record, action: str, actor: str, how: str,
+                  on: datetime.date | None = None) -> ApprovalEvent:
+    """Note an answer received outside the program; ``how`` tells how it came, ``action`` is one of ``ANSWERS``."""
+    if action not in ANSWERS:
+        raise Problem(_("Choose approve, send back or refuse."), field="action")
+    if not actor.strip():
+        raise Problem(_("Who answered is missing."), field="actor")
+    if on is not None and on > clock.today():
+        raise Problem(_("An answer cannot be in the future."), field="on")
+    uow.describe(_("Note the answer: {name}", name=_name(uow, document)))
+    return _event(uow, document, action, actor=actor.strip(), comment=how, on=on)
+
+
+def approval_of(reader: Reader, document: Record) -> str:
+    """Where a document stands: a key of ``APPROVALS``, by its last event and what it holds now."""
+    events = reader.find(ApprovalEvent, document=_link(document), sort=(("at", True), ("id", True)))
+    if not events:
+        return "unsent"
+    last = events[0]
+    same_time = [each.action or "" for each in events if each.at == last.at and each.action in WEIGHT]
+    action = min(same_time, key=WEIGHT.index) if same_time else last.action or ""
+    if action == "approve" and last.content_hash != content_hash(reader, document):
+        return "changed"
+    return STANDS[action]
+
+
+def demand_approved(reader: Reader, document: Record) -> None:
+    """Problem unless a document is approved as it stands now."""
+    state = approval_of(reader, document)
+    if state == "changed":
+        raise Problem(_("It changed after it was approved. Send it again."))
+    if state != "approved":
+        raise Problem(_("It needs approval first. Now it is: {state}.", state=_(APPROVALS[state]).lower()))
+
+
+def content_hash(reader: Reader, document: Record) -> str:
+    """SHA-256 over the sorted digests of the protected fields of a document and of its children.
+
+    Each cell is digested with its own place (kind, id, field), so that equal values of two cells never look equal.
+    """
+    digests = sorted(_digest(record, name) for record in _family(reader, [document])
+                     for name in type(record).kind.approvable)
+    return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def _digest(record: Record, name: str) -> str:
+    kind = type(record).kind
+    cells = to_columns(kind.fields[name], getattr(record, name))
+    text = json.dumps([kind.code, record.id, name, *cells], ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _family(reader: Reader, records: list[Record]) -> list[Record]:
+    """Records with their children and grandchildren."""
+    found = list(records)
+    parents = {type(each).kind.name for each in records}
+    for kind in REGISTER.values():
+        if kind.parent and records and _parent_kind(kind) in parents:
+            children = reader.find(kind.cls, Where(kind.parent, IN, [each.id for each in records]))
+            found += _family(reader, list(children)) if children else []
+    return found
+
+
+def _parent_kind(kind: Kind) -> str:
+    to: Any = kind.fields[kind.parent or ""].to
+    return str(to[0]) if to else ""
+
+
+def _event(uow: UnitOfWork, document: Record, action: str, *, actor: str, comment: str = "",
+           on: datetime.date | None = None) -> ApprovalEvent:
+    kind = type(document).kind
+    if not kind.approvable:
+        raise Problem(_("This is not sent for approval."))
+    now = clock.now()
+    at = now if on is None else datetime.datetime.combine(on, now.timetz())
+    origin = "self_approved" if action in ANSWERS and _is_mine(uow, actor) else "by_hand"
+    # Sending needs no explanation; the kind asks for one of whatever is told by hand.
+    words = comment.strip() or (_("Sent by {name}", name=actor) if action in ("submit", "withdraw") else "")
+    return uow.add(ApprovalEvent(document=_link(document), action=action, actor=actor, at=at, comment=words,
+                                 covers=sorted(kind.approvable), content_hash=content_hash(uow, document),
+                                 origin=origin))
+
+
+def _is_mine(uow: UnitOfWork, actor: str) -> bool:
+    """Whether I answer my own request, which only somebody without a manager may do."""
+    me = uow.maybe(Person, uow.me)
+    if me is None or actor != me.name:
+        return False
+    if me.manager:
+        raise Problem(_("Your manager decides about your own requests. Note her answer."), field="actor")
+    return True
+
+
+def _my_name(uow: UnitOfWork) -> str:
+    me = uow.maybe(Person, uow.me)
+    return me.name if me else _("Me")
+
+
+def _link(document: Record) -> Link:
+    return Link(type(document).kind.name, document.id)
+
+
+def _name(uow: UnitOfWork, document: Record) -> str:
+    return uow.names([_link(document)]).get(document.id, "")
