@@ -34,13 +34,20 @@ def demand(record: Record, reader: Reader) -> list[Issue]:
 
 def _field_issue(of: Field, value: Any) -> Issue | None:
     if value in (None, "", ()) or value is None:
-        return Issue(_missing(of), of.name) if of.required else None
-    test = _TESTS.get(of.type)
-    message = test(of, value) if test else None
+        return Issue(missing(of), of.name) if of.required else None
+    message = fault(of, value)
     return Issue(message, of.name) if message else None
 
 
-def _missing(of: Field) -> str:
+def fault(of: Field, value: Any) -> str | None:
+    """What is wrong with a filled value of a field by its type alone, None when nothing is."""
+    test = _TESTS.get(of.type)
+    message: str | None = test(of, value) if test else None
+    return message
+
+
+def missing(of: Field) -> str:
+    """The sentence for a required field that is empty."""
     if of.type in ("choice", "ref", "link", "refs", "links", "choices"):
         return _("{field} is missing. Choose one.", field=_(of.label))
     return _("{field} is missing. Type it.", field=_(of.label))

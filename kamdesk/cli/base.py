@@ -40,8 +40,10 @@ def path_of(options: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def opened(options: argparse.Namespace, doors: Doors, *, make: bool = False) -> Iterator[App]:
+def opened(options: argparse.Namespace, doors: Doors, *, make: bool = False, keep: bool = True) -> Iterator[App]:
     """The app on the base, closed in the end; ``make``: a new base where there is none, gone again if the verb fails.
+
+    ``keep`` False takes a new base away in any case: the verb only tries.
 
     Problem when the base is missing, in use, of a newer version, or its password is not given.
     """
@@ -54,11 +56,11 @@ def opened(options: argparse.Namespace, doors: Doors, *, make: bool = False) -> 
     try:
         adopt(store, language=options.lang)
         yield App(store)
-        done = True
+        done = keep
     finally:
         store.close()
         if new and not done:
-            for each in (path, path.with_name(path.name + ".lock")):
+            for each in (path, *(path.with_name(path.name + end) for end in (".lock", "-journal"))):
                 each.unlink(missing_ok=True)
 
 
