@@ -14,7 +14,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from kamdesk.problems import Problem
-from kamdesk.words import _
+from kamdesk.words import _, fold
 
 APPLICATION_ID = 0x4B44534B  # «KDSK» in the header says whose file it is
 SHARED_ID = 0x4B445358  # «KDSX»: a file made to be handed over
@@ -85,6 +85,7 @@ def connect(path: Path, key: str | None, *, writable: bool = True) -> Any:
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     raw = _unlocked(path, key, "mode=rw" if writable else "mode=ro")
+    raw.create_function("kd_fold", 1, lambda text: fold(text or ""), deterministic=True)
     for pragma in PRAGMAS:
         raw.execute(f"PRAGMA {pragma}")
     return raw

@@ -102,11 +102,17 @@ def _found(kind: Kind, words: str) -> ColumnElement[bool]:
         if has_entry(kind):
             ways.append(table.c.id.in_(matching(word, (kind.code,))))
         elif kind.own_text:
-            ways += [func.instr(func.lower(table.c[each.name]), word) > 0 for each in kind.own_text]
+            ways += [_holds(table.c[each.name], word) for each in kind.own_text]
         for each in kind.searched_references:
             ways.append(_refers(table, each, word))
         every.append(or_(false(), *ways))
     return and_(true(), *every)
+
+
+def _holds(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Whether a text without an entry of its own holds a word; only texts beyond ASCII pay for the folding."""
+    beyond = and_(column.op("GLOB")("*[^ -~]*"), func.instr(func.kd_fold(column), word) > 0)
+    return or_(func.instr(func.lower(column), word) > 0, beyond)
 
 
 def _refers(table: Table, each: Field, word: str) -> ColumnElement[bool]:

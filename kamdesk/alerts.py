@@ -157,7 +157,7 @@ def tenders(reader: Reader) -> Iterator[Alert]:
         yield Alert("L10", Link("tender", each.id), _("Tender {number} closes {when}", number=each.number,
                                                       when=_when(each.submit_by)),
                     _("{ready} of {all} documents · {title}", ready=ready, all=len(papers), title=each.title), severity,
-                    N_("Open"), each.submit_by)
+                    N_("Open it"), each.submit_by)
 
 
 @rule("L11", N_("Filings with a date"), "filing")
@@ -169,7 +169,7 @@ def filings(reader: Reader) -> Iterator[Alert]:
             product = _name(reader, Link("product", each.product) if each.product else None)
             yield Alert("L11", Link("filing", each.id), _("Filing of {product}: {when}", product=product,
                                                           when=_when(each.next_on)), each.next_step, WATCH,
-                        N_("Open"), each.next_on)
+                        N_("Open it"), each.next_on)
 
 
 @rule("L13", N_("Visits not logged"), "visit")
@@ -192,7 +192,7 @@ def expenses(reader: Reader) -> Iterator[Alert]:
         old = (clock.today() - oldest).days > 5  # noqa: PLR2004  product/06 L22
         yield Alert("L22", Link("expense", waiting[0].id),
                     plural("{n} expense to review", "{n} expenses to review", len(waiting)),
-                    money(sum(each.amount or 0 for each in waiting)), BAD if old else WATCH, N_("Review"), oldest)
+                    money(sum(each.amount or 0 for each in waiting)), BAD if old else WATCH, N_("Review them"), oldest)
 
 
 @rule("L23", N_("Quality problems"), "quality_issue")
@@ -205,7 +205,7 @@ def quality(reader: Reader) -> Iterator[Alert]:
         if days >= limit - 1:
             yield Alert("L23", Link("quality_issue", each.id),
                         _("Quality problem {number}: day {day} of {limit}", number=each.number, day=days, limit=limit),
-                        _name(reader, each.party), BAD if days > limit else WATCH, N_("Open"), each.reported_on)
+                        _name(reader, each.party), BAD if days > limit else WATCH, N_("Open it"), each.reported_on)
 
 
 @rule("L25", N_("Emergencies"), "incident")
@@ -213,7 +213,7 @@ def incidents(reader: Reader) -> Iterator[Alert]:
     """Emergencies that are not closed."""
     for each in reader.find(Incident, Where("state", "in", ("open", "contained"))):
         yield Alert("L25", Link("incident", each.id), _("Emergency open: {title}", title=each.title),
-                    _name(reader, each.party), BAD, N_("Open"), each.opened_at.date() if each.opened_at else None)
+                    _name(reader, each.party), BAD, N_("Open it"), each.opened_at.date() if each.opened_at else None)
 
 
 @rule("L26", N_("Tasks due"), "task")
@@ -225,5 +225,5 @@ def tasks(reader: Reader) -> Iterator[Alert]:
         if each.due:
             late = each.due < clock.today()
             yield Alert("L26", Link("task", each.id), _("{title}: due {when}", title=each.title, when=_when(each.due)),
-                        each.assigned_by or _name(reader, each.about), BAD if late else WATCH, N_("Open"), each.due)
+                        each.assigned_by or _name(reader, each.about), BAD if late else WATCH, N_("Open it"), each.due)
 

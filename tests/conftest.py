@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from kamdesk import clock, words
 
-pytest_plugins = ("tests.stores",)
+pytest_plugins = ("tests.stores", "tests.windows")
 TODAY = datetime.date(2025, 11, 24)  # the reference day of the demo region
 FULL = "KAMDESK_FULL"
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA")

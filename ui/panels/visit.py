@@ -11,8 +11,7 @@ from kamdesk.commands.visits import name_of, record_visit
 from kamdesk.display import display
 from kamdesk.fields import Id, Link
 from kamdesk.problems import Problem
-from kamdesk.records.clients import Client
-from kamdesk.records.clients import Contact
+from kamdesk.records.clients import Client, Contact
 from kamdesk.records.products import Product
 from kamdesk.records.visits import NEXT_STEPS, OUTCOMES, Visit
 from kamdesk.store import Where

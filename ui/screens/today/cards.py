@@ -81,26 +81,32 @@ def _overdue(app: App, month: Period) -> Kpi:
 def _budget(app: App, month: Period) -> Kpi:
     year = Period.year(month.start.year)
     spent, projected = app.ask("F62", year), app.ask("F63", year)
-    note = _("{spent} of {plan}", spent=_sum(spent.numerator), plan=_sum(spent.denominator)) if spent.denominator else ""
-    over = None
+    note, over = _("There is no budget in force"), None
+    if spent.denominator:
+        note = _("{spent} of {plan}", spent=_sum(spent.numerator), plan=_sum(spent.denominator))
     if projected.value is not None and spent.denominator:
         over = (projected.value - spent.denominator) * 100 / spent.denominator
-    return Kpi(_("Budget spent"), _per_cent(spent.value) or _("no data"), note or _("There is no budget in force"),
+    return Kpi(_("Budget spent"), _per_cent(spent.value) or _("no data"), note,
                delta=_per_cent(over, signed=True, decimals=1), delta_status=STATUS[projected.status],
                share=_share(spent), token=TOKEN[projected.status])
 
 
+def _mine(app: App, code: str, month: Period) -> Figure | None:
+    """A figure of my own panel: a person's scope holds her team too."""
+    me = app.store.me
+    return next((each for each in app.by(code, month, Scope(person=me), dimension="person") if each.key == me), None)
+
+
 def _coverage(app: App, month: Period) -> Kpi:
-    mine = Scope(person=app.store.me)
-    covered, adherence = app.ask("F02", month, mine), app.ask("F07", month, mine)
-    value, note = _("no data"), _("Set frequencies to see whom to visit")
-    if covered.value is not None:
-        value = f"{number(round(covered.numerator or 0))} / {number(round(covered.denominator or 0))}"
-        note = _("Clients visited of those in turn")
-    if adherence.value is not None:
+    covered, adherence = _mine(app, "F02", month), _mine(app, "F07", month)
+    if covered is None or covered.value is None:
+        return Kpi(_("Visit coverage"), _("no data"), _("Set frequencies to see whom to visit"))
+    seen, due = (number(round(each or 0)) for each in (covered.numerator, covered.denominator))
+    note = _("Clients visited of those in turn")
+    if adherence is not None and adherence.value is not None:
         note = _("{share} of the plan done", share=_per_cent(adherence.value))
-    return Kpi(_("Visit coverage"), value, note, delta=_per_cent(covered.value), delta_status=STATUS[covered.status],
-               share=_share(covered), token=TOKEN[covered.status])
+    return Kpi(_("Visit coverage"), f"{seen} / {due}", note, delta=_per_cent(covered.value),
+               delta_status=STATUS[covered.status], share=_share(covered), token=TOKEN[covered.status])
 
 
 CARDS = (

@@ -89,7 +89,7 @@ class TodayScreen(Screen):
         go = self.context.window.go
         card.add_action(Button(_("See sales"), kind="link", on_click=lambda: go(Address("targets", "sales"))))
         self._sales_chart = Chart(sales_chart(self.context.app, clock.today()), height=168)
-        card.body.addWidget(self._sales_chart, 1)
+        card.add(self._sales_chart, stretch=1)
         return card
 
     def _ageing(self) -> TitledCard:
@@ -97,7 +97,7 @@ class TodayScreen(Screen):
         go = self.context.window.go
         card.add_action(Button(_("See receivables"), kind="link", on_click=lambda: go(Address("orders", "invoices"))))
         self._ageing_chart = Chart(ageing_chart(self.context.app, clock.today()), height=140)
-        card.body.addWidget(self._ageing_chart, 1)
+        card.add(self._ageing_chart, stretch=1)
         return card
 
     def reread(self) -> None:
