@@ -72,7 +72,7 @@ def _by_name(value: Any) -> dict[str, Any]:
 
 _WRITERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (Decimal, lambda value: f"{value:f}"),
-    (Fraction, lambda value: fraction_text(value)),
+    (Fraction, lambda value: fraction_text(value)),  # noqa: PLW0108  defined below
     (datetime.time, lambda value: value.isoformat(timespec="minutes")),
     (datetime.date, lambda value: value.isoformat()),
     (Link, lambda value: f"{value.kind}:{value.id}"),

@@ -56,7 +56,7 @@ def check(options: argparse.Namespace, doors: Doors) -> Answer:
     lines = [each.message for each in findings]
     lines.append(plural("{n} finding", "{n} findings", len(findings)))
     if options.mend:
-        lines.append(plural("{n} mended", "{n} mended", mended))
+        lines.append(plural("{n} mended finding", "{n} mended findings", mended))
     return Answer({"findings": findings, "mended": mended}, lines)
 
 

@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _common(to: argparse.ArgumentParser, *, default: Any) -> None:
     """Options that may stand before the verb or after it."""
-    to.add_argument("--base", metavar="FILE", default=default, help=_("The base; by default the one used last."))
+    to.add_argument("--base", metavar="FILE", default=default, help=_("The file of the base."))
     to.add_argument("--lang", choices=("es", "en"), default=default, help=_("Language of the messages."))
     to.add_argument("--today", metavar="YYYY-MM-DD", default=default, help=_("Pretend that today is this day."))
     to.add_argument("--json", action="store_true", default=default or False, help=_("One JSON document on output."))
@@ -108,7 +108,6 @@ def _file_verbs(verb: Any) -> None:
     demo.add_argument("--size", choices=SIZES, default="small")
     share = verb("share", _("Write a file for somebody else."))
     share.add_argument("file", metavar="FILE.kdx|FILE.sqlite")
-    share.add_argument("--profile", metavar="NAME")
     share.add_argument("--to", metavar="CARD", action="append", default=[])
     share.add_argument("--passphrase-file", metavar="F", dest="file_passphrase",
                        help=_("File with the password of the file, not of the base."))

@@ -51,7 +51,8 @@ def export(options: argparse.Namespace, doors: Doors) -> Answer:
 def bring(options: argparse.Namespace, doors: Doors) -> Answer:
     """The rows of a spreadsheet into the base, as one step; a backup of the base comes first."""
     from kamdesk.commands.sheets import import_sheet
-    from kamdesk.sheets.importing import choose, open_source, preview
+    from kamdesk.sheets.importing import choose, open_source
+    from kamdesk.sheets.previewing import preview
 
     kind, new = kind_named(options.kind), not path_of(options).exists()
     source = open_source(Path(options.file), progress=_progress)
@@ -104,7 +105,7 @@ def _answered(told: Preview) -> None:
                         "first.", header=question.header, example=question.examples[0]), field=question.header)
 
 
-def _progress(text: str, done: int = 0, total: int = 0) -> None:
+def _progress(text: str, done: int, total: int) -> None:
     if sys.stderr.isatty():
         share = f" {done * 100 // total} %" if total else ""
         print(f"\r{text}{share}\033[K", end="\r" if done < total else "\n", file=sys.stderr, flush=True)
@@ -128,10 +129,9 @@ def _data(told: Preview, *, dry: bool) -> dict[str, Any]:
 
 
 def _lines(told: Preview, *, dry: bool) -> list[str]:
-    counts = ((_("read"), told.read), (_("new"), told.count(NEW)), (_("changed"), told.count(CHANGED)),
-              (_("same"), told.count(SAME)), (_("possible duplicates"), told.duplicates),
-              (_("refused"), told.count(REFUSED)))
-    lines = [" · ".join(f"{label} {count}" for label, count in counts)]
+    lines = [_("Rows: {read} · new {new} · changed {changed} · same {same} · possible duplicates {alike} · "
+               "refused {refused}", read=told.read, new=told.count(NEW), changed=told.count(CHANGED),
+               same=told.count(SAME), alike=told.duplicates, refused=told.count(REFUSED))]
     lines += [_("Created with them: {what}", what=", ".join(
         f"{len(names)} {_(REGISTER[kind].labels).lower()}" for kind, names in told.creations.items()))] \
         if told.creations else []

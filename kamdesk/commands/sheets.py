@@ -17,7 +17,7 @@ from kamdesk.sheets.importing import MAPPINGS, Progress, remembered, silent
 from kamdesk.sheets.preview import CHANGED, REFUSED, SAME, SKIPPED, Preview
 from kamdesk.store import IN, Reader, UnitOfWork, Where
 from kamdesk.stored import from_cell, to_cell
-from kamdesk.words import _, day, plural
+from kamdesk.words import _, day
 
 CHUNK = 5_000  # records written between two reports of progress
 NAMED = 200  # refused rows kept with the batch

@@ -10,7 +10,7 @@ from typing import Any
 from kamdesk import checks
 from kamdesk.fields import Field, Id, Link
 from kamdesk.identity import imported_id, imported_key_id, natural_id
-from kamdesk.kinds import ERROR, Kind, Record
+from kamdesk.kinds import ERROR, Kind, Record, kind_of
 from kamdesk.methods.names import name_words, similarity
 from kamdesk.problems import Problem
 from kamdesk.sheets.cells import column_letter
@@ -54,17 +54,17 @@ class Outcome:
 class Comparison:
     """Staged rows of one table become lines, lines are found in the base, and each gets its status."""
 
-    def __init__(self, reader: Reader, table: Table, mapping: SheetMapping, kind: Kind, finder: Finder, *,
-                 file_name: str) -> None:
+    def __init__(self, reader: Reader, table: Table, mapping: SheetMapping, finder: Finder, *, file_name: str) -> None:
+        kind = kind_of(mapping.kind)
         self._reader, self._table, self._mapping, self._kind = reader, table, mapping, kind
         self._finder, self._file = finder, file_name
-        self._references = [kind.fields[name] for name in {to.field: 0 for to in mapping.columns.values()} | dict.fromkeys(
-            mapping.constants, 0) if kind.fields[name].type in REFERENCES]
+        given = dict.fromkeys((*(to.field for to in mapping.columns.values()), *mapping.constants))
+        self._references = [kind.fields[name] for name in given if kind.fields[name].type in REFERENCES]
         self._checked = [of for of in kind.stored if of.type in ("day", "money", "pct")]
         self._required = [of for of in kind.stored if of.required]
         self._rules = [rule for rule in kind.rules if rule.level == ERROR]
         self._scope = scope(table, mapping)
-        self._headers = {to.field: header for header, to in reversed(mapping.columns.items())}
+        self._headers = {to.field: header for header, to in reversed(list(mapping.columns.items()))}
         self.out = Outcome()
 
     def take(self, row: StagedRow, told: Mapping[str, Mapping[str, Any]]) -> None:
@@ -153,7 +153,7 @@ class Comparison:
         if there is None or self._finder.tree.related(there, line.values["territory"]):
             return False
         mine, theirs = name_words(line.values.get("name", "")), name_words(getattr(known, "name", ""))
-        return similarity(mine, theirs) < LIKE
+        return bool(similarity(mine, theirs) < LIKE)
 
     def _rename(self, line: Line) -> None:
         key = [str(line.values.get(name, "")) for name in (*self._mapping.key, "name")]
@@ -189,13 +189,13 @@ class Comparison:
                 taken.add(same[0].id)
 
     def _alike(self, lines: Sequence[Line]) -> dict[int, tuple[Id, ...]]:
-        """New clients and distributors that A9 takes for known ones; too many pairs are left to «Posibles duplicados»."""
+        """New clients and distributors that A9 takes for known ones; too many are left to «Posibles duplicados»."""
         kind, new = self._kind.name, [line for line in lines if line.known is None]
         if kind not in ("client", "distributor") or not new or not self._reader.count(self._kind.cls):
             return {}
         if len(new) * self._finder.known(kind) > WORK:
             return {}
-        found = ((line.row, self._finder.alike(kind, entry_of(line.values, self._finder.tree, kind))) for line in new)
+        found = ((line.row, self._finder.alike(kind, entry_of(line.values, self._finder.tree))) for line in new)
         return {row: ids for row, ids in found if ids}
 
     def _status(self, line: Line, alike: tuple[Id, ...]) -> RowPreview:
@@ -248,7 +248,7 @@ class Comparison:
         of = self._kind.fields[name]
         if name in self._headers and of.type != "note":
             return not of.fixed and not self._kind.append_only
-        return before == of.empty
+        return bool(before == of.empty)
 
     def _fault(self, values: Mapping[str, Any]) -> tuple[str, str] | None:
         """The first error of a whole record: (field, sentence); no cautions, an import would drown in them."""
@@ -275,7 +275,8 @@ def follow(values: dict[str, Any], kind: Kind, finder: Finder, file_name: str) -
     """What a row says without a column: a return by its sign, a dispute by its file, the market of its client."""
     if kind.name == "sales_record":
         values.setdefault("source", "import")
-        values.setdefault("category", "return" if min(values.get("units") or 0, values.get("amount") or 0) < 0 else "sale")
+        negative = min(values.get("units") or 0, values.get("amount") or 0) < 0
+        values.setdefault("category", "return" if negative else "sale")
     if values.get("disputed") and "dispute_reason" in kind.fields:
         values.setdefault("dispute_reason", _("According to {file}", file=file_name))
     if "territory" in kind.fields and "party" in kind.fields and "territory" not in values and values.get("party"):

@@ -78,9 +78,10 @@ class Finder:
 
     def _look(self, of: Field, text: str, key: tuple[str, str], told: Told) -> Link:
         kinds = of.to or ("client", "distributor")
-        if key in self._decisions and self._decisions[key]:
+        decided = self._decisions.get(key)
+        if decided:
             self._fate(key, "found")
-            return self._chosen(kinds, self._decisions[key])
+            return self._chosen(kinds, decided)
         made = imported_key_id(kind_of(kinds[0]).code, "name", text)
         if made in self.births.get(kinds[0], {}):
             self._fate(key, "to_create")
@@ -92,7 +93,7 @@ class Finder:
         if exact:
             self._doubt(key, text, [Candidate(*each, self._name(each), 100) for each in exact], must=True)
             raise Problem(_("{n} records are called “{name}”. Say which one it is.", n=len(exact), name=text))
-        if key not in self._decisions:
+        if decided is None:
             alike = self._alike(kinds, text, told)
             if alike and alike[0].score >= ALMOST_SURE and (len(alike) == 1 or alike[1].score < ALMOST_SURE):
                 self._fate(key, "found")
@@ -158,6 +159,8 @@ class Finder:
         if kind == "territory":
             return Link(kind, self.tree.branch((("city", text),)))
         id_ = imported_key_id(kind_of(kind).code, "name", text)
+        if self._reader.maybe(kind_of(kind).cls, id_) is not None:
+            return Link(kind, id_)  # made by an earlier import and called otherwise since
         fields = kind_of(kind).fields
         values = {name: self.value(fields[name], value, {}) if _is_reference(value) else value
                   for name, value in told.items()}
@@ -197,8 +200,9 @@ class Finder:
 
     def counts(self) -> list[ReferenceCount]:
         """For each reference column, how many different names are known, to be created, in doubt."""
-        return [ReferenceCount(field, *(list(fates.values()).count(each) for each in ("found", "to_create", "doubtful")))
-                for field, fates in self._fates.items()]
+        counted = {field: Counter(fates.values()) for field, fates in self._fates.items()}
+        return [ReferenceCount(field, each["found"], each["to_create"], each["doubtful"])
+                for field, each in counted.items()]
 
     def doubts(self) -> list[Doubt]:
         """The names in doubt, those of most rows first."""
@@ -224,14 +228,14 @@ def _is_reference(value: Any) -> bool:
 def entries(reader: Reader, tree: Tree, kind: str) -> list[Entry]:
     """The live records of a kind as A9 compares them."""
     cls = Client if kind == "client" else Distributor
-    return [entry_of({name: getattr(each, name) for name in SHOWN if hasattr(each, name)}, tree, kind)
+    return [entry_of({name: getattr(each, name) for name in SHOWN if hasattr(each, name)}, tree)
             for each in reader.find(cls)]
 
 
 SHOWN = ("id", "name", "category", "territory", "phone", "email", "geo", "address", "parent", "specialty", "tax_id")
 
 
-def entry_of(values: Mapping[str, Any], tree: Tree, kind: str) -> Entry:
+def entry_of(values: Mapping[str, Any], tree: Tree) -> Entry:
     """What A9 looks at of a client or distributor."""
     geo = values.get("geo")
     return Entry(
