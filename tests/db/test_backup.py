@@ -216,7 +216,7 @@ def test_a_base_that_cannot_be_opened_gets_a_backup_in_its_place(base: BaseStore
     again = DOORS.open(base.path)
     assert again.count(Client) == 2
     again.close()
-    assert [each for each in tmp_path.glob("*.damaged")] != []
+    assert list(tmp_path.glob("*.damaged")) != []
 
 
 def test_backups_of_two_bases_of_one_name_do_not_mix(tmp_path: Path):

@@ -108,7 +108,7 @@ def test_a_newer_base_is_refused_untouched(base: BaseStore):
         base.writer.exec_driver_sql("UPDATE kd_meta SET value = ? WHERE key = 'schema'", (schema.VERSION + 1,))
     base.close()
     before = digest(base.path)
-    with pytest.raises(Problem, match="Kamdesk más nuevo|más nueva"):
+    with pytest.raises(Problem, match=r"Kamdesk más nuevo|más nueva"):
         DOORS.open(base.path)
     assert digest(base.path) == before
 

@@ -162,7 +162,8 @@ def test_an_encrypted_base_gives_and_takes(base: BaseStore, plain: Path, tmp_pat
 
 
 @pytest.mark.parametrize(("given", "field"), [
-    ({"to": " ", "plain": True}, "to"), ({"to": "Marta", "passphrase": "corta"}, "passphrase"), ({"to": "Marta"}, "passphrase"),
+    ({"to": " ", "plain": True}, "to"), ({"to": "Marta", "passphrase": "corta"}, "passphrase"),
+    ({"to": "Marta"}, "passphrase"),
 ])
 def test_a_file_needs_a_reader_and_a_password(base: BaseStore, tmp_path: Path, given, field: str):
     with pytest.raises(Problem) as caught:

@@ -1,0 +1,1 @@
+"""Intercambio: files for others, files from others, and backups."""
