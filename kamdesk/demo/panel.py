@@ -52,7 +52,7 @@ def _partner(row: Row) -> Party:
     return Party(Link("distributor", row["id"]), row["owner"], row["territories"][0], row["grade"], 2, 1, 0, row["role"])
 
 
-def put_cycles(book: Book) -> None:
+def fill(book: Book) -> None:
     """Thirteen months of cycles of those who plan by them; the months gone by are closed with their panel."""
     moved = _moved_since(book)
     for person in CYCLED:
