@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from db.figures.calculated import month_back
 from db.figures.rollup_sales import move_sales
 from db.figures.rollup_tables import codes
 from db.reading import Reading
-from kamdesk import clock
-from kamdesk.figures.panel import class_of, days_between, rules
+from kamdesk.figures.panel import class_of, rule_of_party, rules
 from kamdesk.words import EXPONENTS, exponent
 
 MONTHS_SHOWN = 12
@@ -42,6 +42,13 @@ INSERT INTO kd_place (pk, market, city) WITH RECURSIVE up(pk, at, level, far) AS
 SELECT t.id, (SELECT at FROM up WHERE up.pk = t.id AND up.level = 'zone' ORDER BY far LIMIT 1),
   (SELECT at FROM up WHERE up.pk = t.id AND up.level = 'city' ORDER BY far LIMIT 1) FROM territory t"""
 
+_UNDER = """
+INSERT OR IGNORE INTO kd_under (above, pk) WITH RECURSIVE up(pk, at, far) AS (
+  SELECT id, id, 0 FROM territory
+  UNION ALL SELECT up.pk, t.parent, far + 1 FROM up JOIN territory t ON t.id = up.at
+    WHERE t.parent IS NOT NULL AND far < 50)
+SELECT at, pk FROM up WHERE 1"""
+
 # Parties that are not where they were, are new or are gone.
 _MOVED = """
 INSERT INTO temp.kd_moved SELECT t.pk FROM temp.kd_touched t
@@ -62,8 +69,9 @@ _DUE = "UPDATE kd_party SET due_on = date(last_on, concat('+', every, ' days')) 
 
 def draw_places(connection: Connection) -> None:
     """The map is small: it is drawn anew."""
-    connection.exec_driver_sql("DELETE FROM kd_place")
-    connection.exec_driver_sql(_PLACES)
+    for table, drawn in (("kd_place", _PLACES), ("kd_under", _UNDER)):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql(drawn)
 
 
 def enter_parties(connection: Connection) -> None:
@@ -107,18 +115,16 @@ def learn_turns(connection: Connection, *, anew: bool = False) -> None:
     unknown = "SELECT DISTINCT turn FROM kd_party WHERE turn NOT IN (SELECT turn FROM kd_turn)"
     turns = list(connection.exec_driver_sql(unknown).scalars())
     known = rules(Reading(connection)) if turns else []
-    rows = [(turn, days_between(known, class_of(turn))) for turn in turns]
+    found = [(turn, rule_of_party(known, class_of(turn))) for turn in turns]
+    rows = [(turn, rule.interval_days or None if rule else None, rule.id if rule else None) for turn, rule in found]
     if rows:
-        connection.exec_driver_sql("INSERT INTO kd_turn (turn, days) VALUES (?, ?)", rows)
+        connection.exec_driver_sql("INSERT INTO kd_turn (turn, days, rule) VALUES (?, ?, ?)", rows)
 
 
 def tell(connection: Connection, chosen: str) -> None:
     """Bring up to date what lists show of some parties; ``chosen``: a query of their ids."""
-    month = clock.today().replace(day=1)
-    first = month.replace(year=month.year - 1, month=month.month + 1) if month.month < MONTHS_SHOWN else (
-        month.replace(month=1))
-    told = _TELL.format(worth=_worth(connection, f"{month:%Y-%m}"), chosen=chosen)
-    connection.exec_driver_sql(told, (f"{first:%Y-%m}", f"{month:%Y-%m}"))
+    told = _TELL.format(worth=_worth(connection, month_back(0)), chosen=chosen)
+    connection.exec_driver_sql(told, (month_back(MONTHS_SHOWN - 1), month_back(0)))
     connection.exec_driver_sql(_DUE.format(chosen=chosen))
 
 

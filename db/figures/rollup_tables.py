@@ -30,6 +30,9 @@ def _key(name: str) -> Column[str]:
 # Where each territory lies: its market (level zone) and city at or above it.
 PLACE = Table("kd_place", META, Column("pk", TEXT, primary_key=True), Column("market", TEXT), Column("city", TEXT),
               sqlite_with_rowid=False)
+# Every territory with itself and each one that holds it.
+UNDER = Table("kd_under", META, Column("above", TEXT, primary_key=True), Column("pk", TEXT, primary_key=True),
+              sqlite_with_rowid=False)
 # Clients and distributors alike: whose they are, where, in which channel, and which visit rule they follow («turn»).
 # active: 1 buys or sells, 0 not yet, −1 no longer. Then what lists sort by: last visit done, last one planned, days
 # between visits and the day the next one is due, company sales of 12 months and balance in the base currency.
@@ -39,8 +42,9 @@ PARTY = Table("kd_party", META, Column("pk", TEXT, primary_key=True), Column("ki
               Column("payment_days", INTEGER), Column("last_on", TEXT), Column("ahead_on", TEXT),
               Column("every", INTEGER), Column("due_on", TEXT), _whole("bought"), _whole("balance"),
               sqlite_with_rowid=False)
-# The days between visits of each turn, by the rules of the team; NULL without a rule.
-TURN = Table("kd_turn", META, Column("turn", TEXT, primary_key=True), Column("days", INTEGER), sqlite_with_rowid=False)
+# The rule of each turn and its days between visits; NULL without one.
+TURN = Table("kd_turn", META, Column("turn", TEXT, primary_key=True), Column("days", INTEGER), Column("rule", TEXT),
+             sqlite_with_rowid=False)
 # Sales by month, attributed as product/05 §5.0 says: with products for the questions that need them, and without.
 SALES = Table("kd_sales", META, *map(_key, _DIMENSIONS), _key("product"), *map(_whole, SUMS),
               sqlite_with_rowid=False)

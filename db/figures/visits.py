@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
 
+from db.figures.calculated import effective
 from db.figures.panel import closed_cycles, members
 from db.figures.rollup_tables import PARTY
 from db.figures.scopes import Attribution, of_party, team
@@ -139,13 +140,6 @@ class StoredVisits:
         chosen = select(visit.c.id).select_from(fact.source).where(
             *_done(visit, ask, until), *_of_visits(fact, visit, ask.scope))
         return list(self._connection.execute(chosen.order_by(visit.c.done_on, visit.c.id)).scalars())
-
-
-def effective(visit: Any, category: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Received, a physician or somebody met, about a product or another purpose than promotion (F10)."""
-    return and_(visit.c.state == "done", visit.c.outcome.is_distinct_from("refused"),
-                or_(category == "physician", visit.c.contacts.is_not(None)),
-                or_(visit.c.products.is_not(None), visit.c.purpose != "medical_promotion"))
 
 
 def _panel(ask: Ask, turns: Sequence[Turn], until: datetime.date) -> tuple[Attribution, Any]:

@@ -30,12 +30,6 @@ def class_of(turn: str) -> PartyClass:
     return PartyClass(turn, category, level, override or None, int(phase), is_client=sort == "c")
 
 
-def days_between(known: list[Rule], of: PartyClass) -> int | None:
-    """Days between the visits of a class (F14); None without a frequency."""
-    rule = rule_of_party(known, of)
-    return rule.interval_days or None if rule else None
-
-
 def rule_of_party(rules: list[Rule], of: PartyClass) -> Rule | None:
     """The rule that the parties of a class follow."""
     return rule_for(rules, category=SAME_RULE.get(of.category, of.category), level=of.level, is_client=of.is_client,
