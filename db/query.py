@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, false, func, literal, or_, select, true
 
-from db.figures.columns import calc_column
+from db.figures.columns import calc_column, stored_column
 from db.schema import table_of
 from db.search import DOC, has_entry, matching
 from kamdesk import store
@@ -40,20 +40,21 @@ def condition(kind: Kind, where: Where) -> ColumnElement[bool]:
     """One condition as SQL."""
     of = kind.fields.get(where.field)
     column = column_of(kind, where.field)
-    if where.op == store.EMPTY:
-        return column.is_(None)
-    if where.op == store.FILLED:
-        return column.is_not(None)
-    if where.op == store.UNDER:
-        return column.in_(_descendants(kind_of(of.to[0]) if of else kind, where.value))
-    if where.op == store.CONTAINS:
-        return _contains(of, column, where.value)
-    if where.op == store.IN:
-        return column.in_([_cell(of, value) for value in where.value]) if where.value else false()
+    special = _SPECIAL.get(where.op)
+    if special is not None:
+        return special(kind, of, column, where.value)
+    equal = _COMPARE[where.op](column, _cell(of, where.value))
     if of is not None and of.type == "link" and isinstance(where.value, Link):
-        both = table_of(kind).c[of.columns[0].name] == kind_of(where.value.kind).code
-        return and_(both, _COMPARE[where.op](column, where.value.id))
-    return _COMPARE[where.op](column, _cell(of, where.value))
+        return and_(table_of(kind).c[of.columns[0].name] == kind_of(where.value.kind).code, equal)
+    return equal
+
+
+def _among(_kind: Kind, of: Field | None, column: ColumnElement[Any], values: Any) -> ColumnElement[bool]:
+    return column.in_([_cell(of, value) for value in values]) if values else false()
+
+
+def _below(kind: Kind, of: Field | None, column: ColumnElement[Any], root: Any) -> ColumnElement[bool]:
+    return column.in_(_descendants(kind_of(of.to[0]) if of else kind, root))
 
 
 def _cell(of: Field | None, value: Any) -> Any:
@@ -68,7 +69,7 @@ def _cell(of: Field | None, value: Any) -> Any:
     return to_cell(of, value)
 
 
-def _contains(of: Field | None, column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
+def _contains(_kind: Kind, of: Field | None, column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
     if of is not None and of.type in ("refs", "links", "choices"):
         wanted = value.id if isinstance(value, Link) else value
         return func.instr(column, f'"{wanted}"') > 0
@@ -80,6 +81,13 @@ def _descendants(tree: Kind, root: str) -> Select[Any]:
     below = select(table.c.id).where(table.c.id == root).cte("below", recursive=True)
     below = below.union(select(table.c.id).where(table.c.parent == below.c.id))
     return select(below.c.id)
+
+
+_SPECIAL: dict[str, Callable[[Kind, Field | None, ColumnElement[Any], Any], ColumnElement[bool]]] = {
+    store.EMPTY: lambda _kind, _of, column, _value: column.is_(None),
+    store.FILLED: lambda _kind, _of, column, _value: column.is_not(None),
+    store.UNDER: _below, store.CONTAINS: _contains, store.IN: _among,
+}
 
 
 def filtered(kind: Kind, query: Query) -> ColumnElement[bool]:
@@ -131,6 +139,12 @@ def listed(kind: Kind, query: Query) -> Select[Any]:
     chosen = select(table.c.id).where(filtered(kind, query))
     first = kind.title[0]
     sort = query.sort or ((first, kind.fields[first].type in ("day", "instant", "month", "year")),)
+    kept = stored_column(kind, sort[0][0])
+    if kept is not None:
+        # Driven by the index of the roll-up, read backwards for a descending order.
+        by = (kept.table.c.kind, kept, kept.table.c.pk)
+        chosen = chosen.join(kept.table, and_(kept.table.c.pk == table.c.id, kept.table.c.kind == kind.code))
+        return chosen.order_by(*(column.desc() if sort[0][1] else column.asc() for column in by))
     if _by_own_name(kind, sort[0][0]):
         # Driven by the index (t, fold, pk), so that a first page of 50,000 stops after its rows.
         chosen = chosen.join(DOC, and_(DOC.c.pk == table.c.id, DOC.c.t == kind.code))

@@ -70,7 +70,7 @@ class Reading:
     def find(self, kind: type[R], *where: Where, archived: bool | None = False,
              sort: Sequence[tuple[str, bool]] = (), limit: int | None = None, **equal: Any) -> list[R]:
         """Records that match all conditions."""
-        query = _query(where, equal, archived)
+        query = _query(where, equal, archived=archived)
         table = table_of(kind.kind)
         chosen = select(table).where(filtered(kind.kind, query)).limit(limit)
         for name, descending in sort:
@@ -80,7 +80,7 @@ class Reading:
 
     def count(self, kind: type[Record], *where: Where, archived: bool | None = False, **equal: Any) -> int:
         """How many records match."""
-        return self._total(kind.kind, _query(where, equal, archived))
+        return self._total(kind.kind, _query(where, equal, archived=archived))
 
     def _total(self, kind: Kind, query: Query) -> int:
         chosen = select(func.count()).select_from(table_of(kind)).where(filtered(kind, query))
@@ -89,6 +89,14 @@ class Reading:
     def columns(self, kind: Kind) -> list[str]:
         """The list columns that can be read."""
         return [name for name in kind.columns if kind.fields[name].stored or has_calc(kind, name)]
+
+    def used(self, kind: Kind, field: str, *, limit: int = 40) -> list[Any]:
+        """The values in use in a stored field, the most frequent first."""
+        table, of = table_of(kind), kind.fields[field]
+        columns = [table.c[each.name] for each in of.columns]
+        chosen = select(*columns).where(table.c.archived == 0, columns[-1].is_not(None)).group_by(*columns)
+        rows = self._connection.execute(chosen.order_by(func.count().desc(), columns[-1]).limit(limit))
+        return [from_columns(of, tuple(row)) for row in rows]
 
     def ids(self, kind: Kind, query: Query) -> list[Id]:
         """The ids of all records of a list, in its order."""
@@ -134,7 +142,8 @@ class Reading:
         ids = list(wanted)
         for start in range(0, len(ids), CHUNK):
             part = ids[start:start + CHUNK]
-            rows = self._connection.execute(select(search.DOC.c.pk, search.DOC.c.title).where(search.DOC.c.pk.in_(part)))
+            entries = select(search.DOC.c.pk, search.DOC.c.title).where(search.DOC.c.pk.in_(part))
+            rows = self._connection.execute(entries)
             found.update({row[0]: row[1] for row in rows if row[1]})
         for id_ in set(ids) - set(found):
             title = self._composed(wanted[id_], id_)
@@ -211,7 +220,7 @@ def _rowid(kind: Kind) -> ColumnElement[int]:
     return literal_column(f'"{kind.name}".rowid')
 
 
-def _query(where: tuple[Where, ...], equal: dict[str, Any], archived: bool | None) -> Query:
+def _query(where: tuple[Where, ...], equal: dict[str, Any], *, archived: bool | None) -> Query:
     return Query(where + tuple(Where(name, "=", value) for name, value in equal.items()), archived=archived)
 
 

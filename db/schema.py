@@ -21,8 +21,8 @@ _CAPTURING = "NOT EXISTS (SELECT 1 FROM kd_busy)"
 HOUSE = (
     "CREATE TABLE kd_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID",
     "CREATE TABLE kd_busy (x INTEGER)",
-    "CREATE TABLE kd_replica (rid INTEGER PRIMARY KEY, uid TEXT UNIQUE, device TEXT, person TEXT, label TEXT, code TEXT,"
-    " is_self INTEGER NOT NULL DEFAULT 0, retired_hlc INTEGER, head_hash TEXT)",
+    "CREATE TABLE kd_replica (rid INTEGER PRIMARY KEY, uid TEXT UNIQUE, device TEXT, person TEXT, label TEXT,"
+    " code TEXT, is_self INTEGER NOT NULL DEFAULT 0, retired_hlc INTEGER, head_hash TEXT)",
     "CREATE TABLE kd_journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, pk TEXT NOT NULL,"
     " f INTEGER NOT NULL, v, o)",
     "CREATE INDEX kd_journal_record ON kd_journal (t, pk)",
@@ -91,7 +91,8 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
     tables().create_all(connection)
     create_triggers(connection)
-    connection.exec_driver_sql("INSERT INTO kd_meta VALUES ('schema', ?), ('triggers', ?)", (VERSION, triggers_digest()))
+    connection.exec_driver_sql("INSERT INTO kd_meta VALUES ('schema', ?), ('triggers', ?)",
+                               (VERSION, triggers_digest()))
 
 
 def create_triggers(connection: Connection) -> None:

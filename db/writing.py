@@ -39,7 +39,8 @@ class Unit(Reading):
     def add(self, record: R) -> R:
         """Store a new record with its identity and defaults."""
         kind = type(record).kind
-        mine: dict[str, Any] = {each.name: self.me for each in kind.stored if each.default is ME and not getattr(record, each.name)}
+        mine: dict[str, Any] = {each.name: self.me for each in kind.stored
+                                if each.default is ME and not getattr(record, each.name)}
         record = dataclasses.replace(record, **mine)
         if not record.id:
             record = dataclasses.replace(record, id=natural_identity(record) or new_id())
@@ -55,8 +56,8 @@ class Unit(Reading):
         """The same natural identity created twice: an archived record comes back with the new values."""
         if not there.archived:
             kind = type(record).kind
-            name = self._composed(kind.name, there.id) or ""
-            raise Problem(_("{record} already exists.", record=f"{_(kind.label)} {name}".strip()), field=kind.natural[0])
+            name = f"{_(kind.label)} {self._composed(kind.name, there.id) or ''}".strip()
+            raise Problem(_("{record} already exists.", record=name), field=kind.natural[0])
         return self.save(record)
 
     def save(self, record: R) -> R:

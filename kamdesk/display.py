@@ -17,7 +17,7 @@ RIGHT = ("int", "dec", "money", "pct", "year")
 
 def display(of: Field, value: Any, names: Mapping[Id, str] | None = None, *, currency: str | None = None) -> str:
     """The value as a person reads it; references by the names given, an empty value as no text."""
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return ""
     kind = of.value if of.type == "calc" else of.type
     write = _WRITERS.get(kind)
@@ -41,8 +41,7 @@ def _decimals(value: Decimal) -> str:
 
 def _money(of: Field, value: Any, _names: Mapping[Id, str], currency: str | None) -> str:
     if of.scale:
-        text = number(value, max(2, -int(Decimal(value).normalize().as_tuple().exponent)))
-        return text
+        return number(value, max(2, -int(Decimal(value).normalize().as_tuple().exponent)))
     return money(value, currency)
 
 

@@ -26,7 +26,8 @@ def _hour_texts(value: Any) -> list[str]:
     return [each if isinstance(each, str) else each.isoformat(timespec="minutes") for each in value]
 
 
-def _choice(name: str, label: str, group: str, options: dict[str, str], default: str, scope: str = TEAM) -> Option:
+def _choice(name: str, label: str, group: str, options: dict[str, str], default: str, *,
+            scope: str = TEAM) -> Option:
     return Option(name, label, group, "choice", default, scope, options)
 
 
@@ -65,9 +66,10 @@ declare(
     _text("currency", N_("Base currency"), FORMAT, "MXN"),
     _int("fiscal_start", N_("Fiscal year starts in month"), FORMAT, 1, low=1, high=12),
     _choice("week_start", N_("First day of the week"), FORMAT, WEEKDAYS, "mon"),
-    _choice("number_style", N_("Number style"), FORMAT, {"point": "1,234.50", "comma": "1.234,50"}, "point", LAPTOP),
-    _choice("paper", N_("Paper"), FORMAT, {"letter": N_("Letter"), "a4": "A4"}, "letter", LAPTOP),
-    _choice("language", N_("Language"), FORMAT, {"es": "Español", "en": "English"}, "es", LAPTOP),
+    _choice("number_style", N_("Number style"), FORMAT, {"point": "1,234.50", "comma": "1.234,50"}, "point",
+            scope=LAPTOP),
+    _choice("paper", N_("Paper"), FORMAT, {"letter": N_("Letter"), "a4": "A4"}, "letter", scope=LAPTOP),
+    _choice("language", N_("Language"), FORMAT, {"es": "Español", "en": "English"}, "es", scope=LAPTOP),
     _data("working_days", N_("Working days"), CALENDAR, ["mon", "tue", "wed", "thu", "fri"]),
     Option("day_hours", N_("Hours of the day"), CALENDAR, "data", (datetime.time(8), datetime.time(18)), TEAM,
            load=_hours, dump=_hour_texts),
@@ -79,13 +81,14 @@ declare(
     _int("daily_visits_goal", N_("Goal of visits a day"), VISITS, 6, low=1, high=40),
     _int("late_registration_days", N_("Days to log a visit"), VISITS, 7, low=1, high=60),
     _flag("plan_needs_approval", N_("The plan is approved"), VISITS, default=False),
-    _data("travel", N_("Travel"), VISITS, {"factor": "1.4", "km_per_hour": 40, "stop_minutes": 10, "end_at_base": True}),
+    _data("travel", N_("Travel"), VISITS,
+          {"factor": "1.4", "km_per_hour": 40, "stop_minutes": 10, "end_at_base": True}),
     _int("market_visits", N_("Market visits a month and zone"), VISITS, 1, high=31),
     _int("samples_per_visit", N_("Samples per visit and product"), SAMPLES, 5, low=1),
     _int("samples_per_month", N_("Samples per client and month"), SAMPLES, 20, low=1),
     _choice("sample_excess", N_("When samples exceed the limit"), SAMPLES, WARN_OR_STOP, "warn"),
-    _choice("target_basis", N_("Target basis"), SALES, {"last_year": N_("Last year's sales"), "potential": N_("Potential"),
-            "equal": N_("Equal shares"), "manual": N_("By hand")}, "last_year"),
+    _choice("target_basis", N_("Target basis"), SALES, {
+        "last_year": N_("Last year's sales"), "potential": N_("Potential"), "equal": N_("Equal shares"), "manual": N_("By hand")}, "last_year"),
     _data("attainment_thresholds", N_("Attainment thresholds, %"), SALES, [95, 90]),
     _int("new_product_months", N_("Months a product is new"), SALES, 24, low=1, high=120),
     _int("demand_change", N_("Demand change, %"), SALES, 15, low=1, high=100),
@@ -129,8 +132,9 @@ declare(
     _data("alert_thresholds", N_("Alert thresholds"), ALERTS, {}),
     _data("figure_thresholds", N_("Thresholds of figures"), ALERTS, {}),
     _data("alerts_off", N_("Alerts switched off"), ALERTS, [], BASE),
-    _choice("alerts_scope", N_("Alerts of"), ALERTS, {"own": N_("Mine"), "region": N_("Whole region")}, "region", BASE),
-    _flag("desktop_notices", N_("Desktop notices"), ALERTS, BASE),
+    _choice("alerts_scope", N_("Alerts of"), ALERTS, {"own": N_("Mine"), "region": N_("Whole region")}, "region",
+            scope=BASE),
+    _flag("desktop_notices", N_("Desktop notices"), ALERTS, scope=BASE),
     _data("report_calendar", N_("Report calendar"), REPORTS, [
         {"report": "R01", "every": "day", "due": "10:00"}, {"report": "R02", "every": "week", "due": "mon"},
         {"report": "R03", "every": "month", "due": 3}, {"report": "R04", "every": "quarter", "due": 10},
@@ -146,8 +150,9 @@ declare(
     _flag("encrypt_files", N_("Encrypt shared files"), EXCHANGE, BASE),
     _int("ask_above", N_("Ask when a file changes more than, %"), EXCHANGE, 30, low=1, high=100, scope=BASE),
     _choice("theme", N_("Theme"), LOOK, {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}, "system",
-            LAPTOP),
+            scope=LAPTOP),
     _choice("text_size", N_("Text size"), LOOK, {"100": "100 %", "110": "110 %", "125": "125 %", "150": "150 %"}, "100",
-            LAPTOP),
-    _choice("motion", N_("Motion"), LOOK, {"system": N_("System"), "on": N_("On"), "off": N_("Off")}, "system", LAPTOP),
+            scope=LAPTOP),
+    _choice("motion", N_("Motion"), LOOK, {"system": N_("System"), "on": N_("On"), "off": N_("Off")}, "system",
+            scope=LAPTOP),
 )

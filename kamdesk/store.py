@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from kamdesk.changes import Changes
@@ -93,7 +93,6 @@ class Step:
 
     number: int
     label: str
-    at: datetime.datetime = field(default_factory=lambda: datetime.datetime.min)
 
 
 class Reader(Protocol):
@@ -126,6 +125,9 @@ class Reader(Protocol):
 
     def columns(self, kind: Kind) -> list[str]:
         """The list columns of a kind that can be read: stored fields, and calc fields whose SQL is there."""
+
+    def used(self, kind: Kind, field: str, *, limit: int = 40) -> list[Any]:
+        """The values that records of a kind have in a stored field, the most frequent first."""
 
     def ids(self, kind: Kind, query: Query) -> list[Id]:
         """The ids of all records a list would show, in its order."""

@@ -27,7 +27,7 @@ def to_cell(of: Field, value: Any) -> Stored:
     """The value of a field as one cell of the journal holds it: a link as «[code,id]», a place as «[lat,lon]»."""
     if of.type == "flag":
         return int(bool(value))
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return None
     convert = _TO.get(of.type)
     if of.type == "money" and of.scale:
@@ -77,6 +77,10 @@ def _links(of: Field, value: Any) -> str:
     return canonical_json(pairs if of.ordered else sorted(pairs))
 
 
+def _link(code: int, id_: str) -> Link:
+    return Link(kind_by_code(code).name, id_)
+
+
 def _utc(value: datetime.datetime) -> str:
     return value.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -103,8 +107,8 @@ _FROM: dict[str, Callable[[Field, Any], Any]] = {
     "flag": lambda _of, cell: bool(cell),
     "choices": lambda _of, cell: tuple(json.loads(cell)),
     "refs": lambda _of, cell: tuple(json.loads(cell)),
-    "links": lambda _of, cell: tuple(Link(kind_by_code(code).name, id_) for code, id_ in json.loads(cell)),
-    "link": lambda _of, cell: (lambda pair: Link(kind_by_code(pair[0]).name, pair[1]))(json.loads(cell)),
+    "links": lambda _of, cell: tuple(_link(*each) for each in json.loads(cell)),
+    "link": lambda _of, cell: _link(*json.loads(cell)),
     "geo": lambda _of, cell: Geo(*json.loads(cell)),
     "data": lambda _of, cell: json.loads(cell),
 }

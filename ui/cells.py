@@ -16,11 +16,12 @@ from ui.theme import Status
 from ui.widgets import paint
 
 Index = QModelIndex | QPersistentModelIndex
-GOOD = {"done", "active", "approved", "in_force", "awarded", "listed", "in_use", "paid", "delivered", "closed", "published",
-        "kept", "complies", "ready", "signed", "reviewed", "reimbursed", "current", "fulfilled"}
+GOOD = {"done", "active", "approved", "in_force", "awarded", "listed", "in_use", "paid", "delivered", "closed",
+        "published", "kept", "complies", "ready", "signed", "reviewed", "reimbursed", "current", "fulfilled"}
 BAD = {"missed", "rejected", "lost", "broken", "cancelled", "overdue", "expired", "critical", "refused", "suspended",
        "not_complies", "returned", "high", "terminated"}
-WATCH = {"pending", "in_review", "to_review", "submitted", "observed", "preparation", "objection", "due_soon", "in_trial"}
+WATCH = {"pending", "in_review", "to_review", "submitted", "observed", "preparation", "objection", "due_soon",
+         "in_trial"}
 
 
 def status_of(option: str) -> Status:

@@ -46,7 +46,7 @@ class Editor(QFrame):
         """The value as it stands."""
         return self._shown
 
-    def show_value(self, value: Any, names: Names) -> None:
+    def show_value(self, value: Any, names: Names) -> None:  # noqa: ARG002  only references need names
         """Show a value without telling anybody."""
         self._shown = value
 

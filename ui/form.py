@@ -107,7 +107,8 @@ class Form(QWidget):
         """The record as it is typed now, its defaults filled in; Problem when a field cannot be read."""
         for name, field in self._fields.items():
             if not field.editor.commit():
-                raise Problem(_("Correct the field in red: {field}.", field=_(self.kind.fields[name].label)), field=name)
+                label_ = _(self.kind.fields[name].label)
+                raise Problem(_("Correct the field in red: {field}.", field=label_), field=name)
         values = {name: field.editor.value() for name, field in self._fields.items() if name != self.kind.state}
         mine: dict[str, Any] = {each.name: self._reader.me for each in self.kind.stored
                 if each.default is ME and not values.get(each.name)}

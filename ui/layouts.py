@@ -29,7 +29,8 @@ ARRANGED: dict[str, tuple[Section, ...]] = {
         Section(N_("Notes"), ("status_reason", "note")),
     ),
     "visit": (
-        Section(N_("Essentials"), ("party", "territory", "owner", "planned_on", "start", "minutes", "purpose", "state")),
+        Section(N_("Essentials"), ("party", "territory", "owner", "planned_on", "start", "minutes", "purpose",
+                                   "state")),
         Section(N_("What happened"), ("done_on", "outcome", "contacts", "products", "topics", "messages", "objection",
                                       "next_step", "next_on", "note")),
         Section(N_("More"), ("joint_with", "missed_reason", "carried_from", "origin", "planned_first", "km")),

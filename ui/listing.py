@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QLineEdit, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kamdesk.fields import Id
 from kamdesk.kinds import Kind
@@ -12,9 +21,10 @@ from kamdesk.store import Query, Reader, Where
 from kamdesk.words import _, plural
 from ui import theme
 from ui.cells import CellDelegate, dressed
+from ui.filters import FilterBar
 from ui.labels import label
 from ui.table import RecordModel
-from ui.widgets.buttons import FilterChip
+from ui.widgets.buttons import Button, FilterChip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.messages import EmptyState
 
@@ -48,12 +58,13 @@ class Listing(QWidget):
 
     opened = Signal(str)
     archive_asked = Signal()
+    change_asked = Signal()
+    merge_asked = Signal()
     counted = Signal(int)
 
-    def __init__(self, kind: Kind, reader: Reader, columns: list[str], *, where: tuple[Where, ...] = (),
-                 on_new: object = None) -> None:
+    def __init__(self, kind: Kind, reader: Reader, columns: list[str], *, where: tuple[Where, ...] = ()) -> None:
         super().__init__()
-        self._kind, self._fixed = kind, where
+        self._kind, self._fixed, self._reader = kind, where, reader
         self.model = RecordModel(reader, kind, columns, self)
         self.table = Table()
         dressed(self.table)
@@ -98,11 +109,39 @@ class Listing(QWidget):
         self._archived = FilterChip(_("Archived"))
         self._archived.clicked.connect(lambda *_args: self.apply())
         flow.addWidget(self._archived)
+        self._filters = FilterBar(self._kind, self._reader)
+        self._filters.changed.connect(self.apply)
+        flow.addWidget(self._filters)
         bar.addWidget(chips, 1)
         self._count = label(role="small", tone="text3")
         bar.addWidget(self._count)
         layout.addLayout(bar)
+        layout.addWidget(self._selection_bar())
         layout.addWidget(self._card(), 1)
+        self.table.selectionModel().selectionChanged.connect(lambda *_args: self._selected())
+
+    def _selection_bar(self) -> QFrame:
+        """What can be done with several rows, while several are selected."""
+        self._several = QFrame()
+        self._several.setProperty("bar", "info")
+        row = QHBoxLayout(self._several)
+        row.setContentsMargins(12, 3, 6, 3)
+        self._many = label(role="strong")
+        row.addWidget(self._many)
+        row.addStretch(1)
+        self._merge = Button(_("Join"), kind="link", small=True, icon="merge", on_click=self.merge_asked.emit)
+        row.addWidget(self._merge)
+        for text, icon, signal in ((_("Change a field"), "pencil", self.change_asked),
+                                   (_("Archive"), "archive", self.archive_asked)):
+            row.addWidget(Button(text, kind="link", small=True, icon=icon, on_click=signal.emit))
+        self._several.hide()
+        return self._several
+
+    def _selected(self) -> None:
+        count = len(self.table.selectionModel().selectedRows())
+        self._many.setText(plural("{n} selected", "{n} selected", count))
+        self._merge.setVisible(count == 2)  # noqa: PLR2004  two records become one
+        self._several.setVisible(count > 1)
 
     def _make_chips(self) -> dict[str, FilterChip]:
         """One chip a state, when the kind has few of them."""
@@ -140,7 +179,9 @@ class Listing(QWidget):
     def query(self) -> Query:
         """What the list shows now."""
         states = [option for option, chip in self._chips.items() if chip.isChecked()]
-        where = (*self._fixed, *((Where(self._kind.state or "", "in", states),) if states else ()))
+        where = (*self._fixed, *self._filters.conditions())
+        if states:
+            where += (Where(self._kind.state or "", "in", states),)
         return Query(where, self.filter.text(), self._sort, archived=self._archived.isChecked())
 
     def apply(self) -> None:
@@ -164,6 +205,7 @@ class Listing(QWidget):
     def clear(self) -> None:
         """Take all filters away."""
         self.filter.clear()
+        self._filters.clear()
         for chip in (*self._chips.values(), self._archived):
             chip.setChecked(False)
         self.apply()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk.commands.records import archive
-from kamdesk.kinds import Kind
+from kamdesk.kinds import Kind, Record
 from kamdesk.problems import Problem
 from kamdesk.words import _, plural
 from ui.exporting import export_list
@@ -32,6 +32,8 @@ class KindView(QStackedWidget):
         self.record = RecordView(context, kind)
         self.list.opened.connect(lambda id_: context.window.go(Address(*place_of(kind), kind.name, id_)))
         self.list.archive_asked.connect(self.archive_selected)
+        self.list.change_asked.connect(self._change_selected)
+        self.list.merge_asked.connect(self._merge_selected)
         self.record.closed.connect(lambda: context.window.go(Address(*place_of(kind), kind.name)))
         self.record.created.connect(lambda id_: context.window.go(Address(*place_of(kind), kind.name, id_)))
         self.addWidget(self.list)
@@ -55,10 +57,19 @@ class KindView(QStackedWidget):
         if self.currentWidget() is self.record:
             self.record.reread()
 
+    def _selected(self) -> list[Record]:
+        return [self.context.app.store.get(self.kind.cls, id_) for id_ in self.list.selected()]
+
+    def _change_selected(self) -> None:
+        self.context.window.quick("bulk", records=self._selected())
+
+    def _merge_selected(self) -> None:
+        keep, drop = self._selected()
+        self.context.window.quick("merge", keep=keep, drop=drop)
+
     def archive_selected(self) -> None:
         """Archive the rows selected; undo brings them back."""
-        store = self.context.app.store
-        records = [store.get(self.kind.cls, id_) for id_ in self.list.selected()]
+        records = self._selected()
         if records and self.context.runner.attempt(self, archive, records=records) is not FAILED:
             self.context.runner.tell(plural("{n} record archived", "{n} records archived", len(records)))
 
@@ -106,6 +117,7 @@ class TabPage(QWidget):
             self._views[name] = KindView(self._context, self.kinds[name])
             self.stack.addWidget(self._views[name])
         self.stack.setCurrentWidget(self._views[name])
+        self._shown = name
         for other, chip in self._chips.items():
             chip.setChecked(other == name)
         return self._views[name]
@@ -113,9 +125,7 @@ class TabPage(QWidget):
     @property
     def view(self) -> KindView:
         """The kind shown."""
-        current = self.stack.currentWidget()
-        assert isinstance(current, KindView)  # only those are added
-        return current
+        return self._views[self._shown]
 
     def reread(self) -> None:
         """Read every kind made so far again."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -17,7 +17,9 @@ from ui.bus import Bus
 from ui.jobs import Jobs
 from ui.run import Runner
 from ui.shell.header import PageHeader
-from ui.widgets.messages import MessageBar
+from ui.widgets.messages import Action, MessageBar
+
+Mood = Literal["ok", "warn", "bad", "info"]
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,10 @@ class Screen(QWidget):
         """A Problem without a field of its own: above the page, until closed or mended."""
         self.say(problem.message, status="bad")
 
-    def say(self, text: str, *, status: str = "info", actions: tuple[tuple[str, Callable[[], object]], ...] = ()) -> None:
+    def say(self, text: str, *, status: Mood = "info", actions: Sequence[Action] = ()) -> None:
         """A message above the page; it takes the place of the one before."""
         self.hush()
-        self.messages.addWidget(MessageBar(text, status=status, actions=actions))  # type: ignore[arg-type]
+        self.messages.addWidget(MessageBar(text, status=status, actions=actions))
 
     def hush(self) -> None:
         """Take the message away."""

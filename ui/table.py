@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kamdesk.display import display, is_right, title
-from kamdesk.fields import Id
+from kamdesk.fields import Field, Id
 from kamdesk.kinds import Kind
 from kamdesk.store import Query, Reader, Row
 from kamdesk.words import _
@@ -16,6 +16,7 @@ from kamdesk.words import _
 PAGE = 100
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1  # the whole Row of an index
+_ROLES = (ROW_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class RecordModel(QAbstractTableModel):
@@ -76,12 +77,15 @@ class RecordModel(QAbstractTableModel):
         return None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """All records of the list, read or not."""
         return 0 if parent.isValid() else self._total
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The columns shown."""
         return 0 if parent.isValid() else len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The label of a column."""
         if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
         of = self._kind.fields[self.columns[section]]
@@ -92,22 +96,22 @@ class RecordModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The value of a cell as text, its side, its row, or the whole row in words."""
         if not index.isValid():
             return None
         of = self._kind.fields[self.columns[index.column()]]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(right=is_right(of))
-        row = self.row_at(index.row())
-        if row is None:
-            return None
+        row = self.row_at(index.row()) if role in _ROLES else None
+        return None if row is None else self._datum(row, of, index.column(), role)
+
+    def _datum(self, row: Row, of: Field, column: int, role: int) -> Any:
         if role == ROW_ROLE:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            text = display(of, row.values.get(of.name), row.names, currency=row.values.get("currency"))
-            return text.split("\n", 1)[0]
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row) if index.column() == 0 else None
-        return None
+            return self._spoken(row) if column == 0 else None
+        text = display(of, row.values.get(of.name), row.names, currency=row.values.get("currency"))
+        return text.split("\n", 1)[0]
 
     def _spoken(self, row: Row) -> str:
         """What a screen reader says of a whole row."""

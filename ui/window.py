@@ -67,11 +67,17 @@ class Window(Shell):
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+K": self.palette_view.ask, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo,
             "Alt+Left": lambda: self._walk(-1), "Alt+Right": lambda: self._walk(1),
-            "Ctrl+F": lambda: self.page.focus_filter(), "Ctrl+P": lambda: self.page.print_page(),
+            "Ctrl+F": self._focus_filter, "Ctrl+P": self._print,
             "Ctrl+R": lambda: self.quick("visit"),
         }
         for key, slot in keys.items():
             QShortcut(QKeySequence(key), self, slot)
+
+    def _focus_filter(self) -> None:
+        self.page.focus_filter()
+
+    def _print(self) -> None:
+        self.page.print_page()
 
     @property
     def page(self) -> Screen:

@@ -30,7 +30,8 @@ def bulk_edit(uow: UnitOfWork, *, records: Sequence[Record], field: str, value: 
         raise Problem(_("This field cannot be changed in several records at once."), field=field)
     for each in records:
         uow.change(each, **{field: value})
-    uow.describe(_("Change {field} in {n} {records}", field=_(of.label).lower(), n=len(records), records=_(kind.labels).lower()))
+    uow.describe(_("Change {field} in {n} {records}", field=_(of.label).lower(), n=len(records),
+                   records=_(kind.labels).lower()))
     return len(records)
 
 
@@ -79,10 +80,11 @@ def merge_records(uow: UnitOfWork, *, keep: R, drop: R, choices: Mapping[str, An
     chosen = dict(choices or {})
     for each in kind.stored:
         mine, other = getattr(keep, each.name), getattr(drop, each.name)
-        if each.name not in chosen and mine != other and other != each.empty:
-            if mine != each.empty:
-                raise Problem(_("Choose which {field} stays.", field=_(each.label).lower()), field=each.name)
-            chosen[each.name] = other
+        if each.name in chosen or other in (mine, each.empty):
+            continue
+        if mine != each.empty:
+            raise Problem(_("Choose which {field} stays.", field=_(each.label).lower()), field=each.name)
+        chosen[each.name] = other
     kept = uow.change(keep, **chosen)
     for record, of in references_to(uow, drop):
         uow.change(record, **{of.name: _moved(of, getattr(record, of.name), drop, keep)})
@@ -97,7 +99,7 @@ def references_to(uow: UnitOfWork, record: Record) -> list[tuple[Record, Field]]
     found: list[tuple[Record, Field]] = []
     for kind in REGISTER.values():
         for of in kind.stored:
-            if of.to and own.name not in of.to or of.type not in ("ref", "refs", "link", "links"):
+            if (of.to and own.name not in of.to) or of.type not in ("ref", "refs", "link", "links"):
                 continue
             op = "contains" if of.type in ("refs", "links") else "="
             value = Link(own.name, record.id) if of.type in ("link", "links") else record.id
