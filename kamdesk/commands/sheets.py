@@ -161,7 +161,7 @@ def _take_away(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
     for name in reversed(list(made)):
         kind, ids = kind_of(name), set(made[name])
         changed = set() if kind.bulk or kind.append_only else _changed(uow, kind, ids)
-        used = _used(uow, kind, ids, leaving)
+        used = _used(uow, kind, ids, leaving, changed)
         leaving[name] = ids - changed - used
         uow.change_many(kind, [{"id": each, "archived": True} for each in sorted(leaving[name])])
         staying = _by_id(uow, kind, sorted(ids & (changed | used)))
@@ -179,14 +179,21 @@ def _changed(reader: Reader, kind: Kind, ids: set[Id]) -> set[Id]:
     return found
 
 
-def _used(reader: Reader, kind: Kind, ids: set[Id], leaving: Mapping[str, set[Id]]) -> set[Id]:
-    """Those that live records refer to, other than records that leave with them."""
+def _used(reader: Reader, kind: Kind, ids: set[Id], leaving: Mapping[str, set[Id]], staying: set[Id]) -> set[Id]:
+    """Those that live records refer to, other than records that leave with them; what stays keeps what it needs."""
+    own = [of.name for of in kind.stored if of.type == "ref" and of.to == (kind.name,)]
     found: set[Id] = set()
     for other in REGISTER.values():
-        gone = leaving.get(other.name, set()) | (ids if other is kind else set())
         for of in other.stored:
             if of.type in ("ref", "link") and (not of.to or kind.name in of.to):
+                gone = ids if other is kind else leaving.get(other.name, set())
                 found |= _pointed(reader, other, of.name, ids, gone)
+    more = found | staying
+    while own and more:
+        kept = found | staying
+        above = {getattr(each, name) for each in _by_id(reader, kind, sorted(more)).values() for name in own}
+        more = (above & ids) - kept
+        found |= more
     return found
 
 

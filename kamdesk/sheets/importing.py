@@ -18,6 +18,7 @@ from kamdesk.sheets.preview import Preview
 from kamdesk.sheets.proposing import best, propose_choices, propose_key
 from kamdesk.sheets.reading import read_workbook
 from kamdesk.sheets.tables import Table, tables
+from kamdesk.sheets.tree import only_top
 from kamdesk.store import Reader
 from kamdesk.words import N_, _, fold
 
@@ -128,6 +129,8 @@ def assume(table: Table, mapping: SheetMapping, source: Source, reader: Reader, 
             named = (header for header, to in mapping.columns.items() if to.field == "name")
             says = (source.file_name, table.sheet, *named)
             found[of.name] = category_of(*(each.replace("_", " ") for each in says))
+        elif of.name == "territory" and (top := only_top(reader)):
+            found[of.name] = top
         elif of.name == kind.owner and (owner or reader.me):
             found[of.name] = owner or reader.me or ""
         elif of.type == "choice" and "other" in of.options:

@@ -10,18 +10,30 @@ from kamdesk.fields import Id
 from kamdesk.identity import imported_key_id
 from kamdesk.problems import Problem
 from kamdesk.records.territories import LEVELS, Territory
-from kamdesk.store import Reader
+from kamdesk.store import EMPTY, Reader, Where
 from kamdesk.words import _, fold
 
 Levels = Sequence[tuple[str, str]]
 """(level, name) from the region down."""
 
 
+def region_name(reader: Reader) -> str:
+    """What the territory everything hangs on is called where the base has none yet."""
+    name: str = reader.setting("region_name")
+    return name or _("My region")
+
+
+def only_top(reader: Reader) -> str | None:
+    """The name of the one territory everything hangs on, there or to be made; None when there are several."""
+    tops = reader.find(Territory, Where("parent", EMPTY), limit=2)
+    return None if len(tops) > 1 else tops[0].name if tops else region_name(reader)
+
+
 class Tree:
     """Territories by id, and those to be made; a branch is found below what stands above it, steps may be missing."""
 
     def __init__(self, reader: Reader) -> None:
-        self._region_name = reader.setting("region_name") or _("My region")
+        self._region_name = region_name(reader)
         self._parents: dict[Id, Id | None] = {}
         self._names: dict[Id, str] = {}
         self._named: dict[tuple[str, str], list[Id]] = defaultdict(list)
@@ -76,6 +88,8 @@ class Tree:
     def named(self, text: str) -> Id | None:
         """The territory called so, at whatever level; None when there is none, Problem when there are several."""
         found = [id_ for level in LEVELS for id_ in self._named.get((level, fold(text)), ())]
+        if not found and fold(text) == fold(self._region_name):
+            found = [each for each in (self.root(),) if each]
         if len(found) > 1:
             raise Problem(_("There are {n} territories called “{name}”. Add a column with what they belong to.",
                             n=len(found), name=text))

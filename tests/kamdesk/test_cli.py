@@ -172,3 +172,117 @@ def test_today_can_be_chosen(people, fixed_day: Callable[[], Any]):
     people.data("run", "plan_visit", "on=2025-11-26", "party=client:H-1", "owner=LB")
     assert people("--today", "2025-13-01", "list", "visit") == 1
     assert people("--today", "2025-12-01", "list", "visit") == 0
+
+
+SALES = "Fecha;Cliente;Producto;Cantidad;Importe\n2025-10-03;Hospital Ángeles;Cardiol;10;1.500,50\nTotal;;;10;1.500,50\n"
+
+
+def test_a_sheet_comes_in_once(people, tmp_path, monkeypatch):
+    copies: list[Any] = []
+    monkeypatch.setattr(TestDoors, "back_up", lambda _doors, store: copies.append(store), raising=False)
+    path = tmp_path / "ventas.csv"
+    path.write_text(SALES, encoding="latin-1")
+    tried = people.data("import", "sales_record", str(path), "--dry-run")
+    assert (tried["read"], tried["new"], tried["applied"], len(tried["left_out"])) == (1, 1, False, 1)
+    assert people.data("list", "sales_record")["total"] == 0
+    told = people.data("import", "sales_record", str(path))
+    assert {name: told[name] for name in ("read", "new", "changed", "same", "duplicates", "refused")} == {
+        "read": 1, "new": 1, "changed": 0, "same": 0, "duplicates": 0, "refused": 0}
+    row = people.data("list", "sales_record", "--columns", "amount,party")["rows"][0]
+    assert (row["amount"], row["party"]["name"]) == ("1500.50", "Hospital Ángeles")
+    assert people.data("import", "sales_record", str(path))["same"] == 1
+    assert len(copies) == 1
+    assert people("import", "sales_record", str(path)) == 0
+    assert people.out.startswith("Filas: 1")
+
+
+def test_the_columns_of_a_sheet_can_be_said(people, tmp_path, monkeypatch):
+    monkeypatch.setattr(TestDoors, "back_up", lambda _doors, _store: None, raising=False)
+    path = tmp_path / "lista.csv"
+    path.write_text("Columna1,Columna2\nC-7,Clínica Norte\nC-8,Clínica Oeste\n", encoding="utf-8")
+    assert people("import", "client", str(path)) == 1
+    told = people.data("import", "client", str(path), "--map", "Columna1=code,Columna2=name", "--value",
+                       "category=clinic", "--key", "code")
+    assert (told["new"], told["key"]) == (2, ["code"])
+    assert people.data("list", "client", "--where", "category=clinic")["total"] == 2
+    assert people("import", "client", str(path), "--map", "Otra=name") == 1
+    assert people("import", "client", str(path), "--map", "Columna1=colour") == 1
+
+
+def test_an_import_makes_its_base_and_a_refused_one_does_not(tmp_path, capsys):
+    line = Line(tmp_path / "nueva.kamdesk", capsys)
+    path = tmp_path / "ventas.csv"
+    path.write_text(SALES, encoding="utf-8")
+    assert line("import", "sales_record", str(path), "--dry-run") == 0
+    assert line("import", "invoice", str(path)) == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["ventas.csv"]
+    assert line.data("import", "sales_record", str(path))["new"] == 1
+    assert line.data("list", "territory")["rows"][0]["name"] == "Mi región"
+
+
+def foreign_database(path: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (x)")
+    connection.commit()
+    connection.close()
+
+
+def text(content: str, encoding: str = "utf-8") -> Callable[[Path], None]:
+    return lambda path: None if path.write_text(content, encoding=encoding) else None
+
+
+def locked_workbook(path: Path) -> None:
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
+
+
+def empty_workbook(path: Path) -> None:
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet()
+    book.close()
+
+
+HOSTILE = {
+    "empty.csv": (text(""), "está vacío"),
+    "empty.xlsx": (empty_workbook, "vacío"),
+    "locked.xlsx": (locked_workbook, "."),
+    "text.xlsx": (text("Nombre,Tipo\nA,B\n"), "texto"),
+    "other.xlsx": (foreign_database, "base de datos"),
+    "headings.csv": (text("Nombre,Código,Tipo\n"), "."),
+    "letter.csv": (text("Estimada Laura:\nTe mando la lista mañana.\nSaludos.\n"), "tabla"),
+    "picture.csv": (lambda path: None if path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40) else None, "."),
+    "ambiguous.csv": (text("Código,Nombre,Tipo,Cliente desde\nA,Uno,Farmacia,03/04/2025\nB,Dos,Farmacia,05/06/2025\n"),
+                      "el día o el mes"),
+    "strange.csv": (text("alfa,beta\n1,2\n3,4\n"), "Nombre"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_bad_files_are_refused_in_spanish_and_change_nothing(people, tmp_path, name):
+    write, words = HOSTILE[name]
+    path = tmp_path / name
+    write(path)
+    before = people.base.read_bytes()
+    assert people("import", "client", str(path)) == 1
+    assert not people.out
+    assert people.err.strip().endswith(".")
+    assert words in people.err
+    assert people.base.read_bytes() == before
+
+
+def test_a_missing_file_is_refused(people):
+    assert people("import", "client", "/no/such/file.csv") == 1
+    assert "ya no está" in people.err
+
+
+@pytest.mark.parametrize("write", [foreign_database, text("esto no es una base")])
+def test_what_is_no_base_is_not_opened(tmp_path, capsys, write):
+    line = Line(tmp_path / "ajena.sqlite", capsys)
+    write(line.base)
+    before = line.base.read_bytes()
+    assert line("list", "client") == 1
+    assert line.err.strip()
+    assert line.base.read_bytes() == before
