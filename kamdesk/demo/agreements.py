@@ -1,5 +1,6 @@
 """Contracts, their commitments, documents in force and credit opinions of the demo."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
@@ -79,11 +80,13 @@ def _commitments(book: Book) -> None:
     states = ["met"] * 10 + ["waived", "pending"]
     for at, ((key, *_rest), state) in enumerate(zip(partners(), states, strict=False)):
         due = book.day(-15 - at * 13)
-        book.put("contract_term", contract=named("contract", f"of-{key}"), category="new_listings", owed_by="counterparty",
+        book.put("contract_term", contract=named("contract", f"of-{key}"), category="new_listings",
+                 owed_by="counterparty",
                  period="contract", quantity=Decimal(2), text="Dos listados nuevos en hospitales de su zona.", due=due,
                  met_on=due - datetime.timedelta(days=3) if state == "met" else None, state=state,
                  note="Dispensado por cierre temporal." if state == "waived" else "")
-    for at, (key, state) in enumerate((("montes", "met"), ("ruelas", "met"), ("herrera", "met"), ("arreola", "pending"))):
+    for at, (key, state) in enumerate((("montes", "met"), ("ruelas", "met"), ("herrera", "met"),
+                                       ("arreola", "pending"))):
         due = book.day(-6 if state == "pending" else -40 - at * 20)
         book.put("contract_term", f"training-{key}", contract=named("contract", f"of-{key}"), category="training",
                  owed_by="company", period="contract", text="Capacitación de producto para su equipo.", due=due,
@@ -124,8 +127,9 @@ def _document(book: Book, category: str, holder: Link, expires: int, at: int) ->
     issued = book.day(expires - 365 * (5 if category == "sanitary_registration" else 2))
     book.put("compliance_document", category=category, holder=holder, mandatory=True, issued=issued,
              number=f"{category[:3].upper()}-{4100 + at * 7}", expires=book.day(expires),
-             authority="Comisión de Protección Sanitaria" if category != "tax_registration" else "Administración Tributaria",
-             renewal_started=book.day(-6) if 0 < expires < 45 else None)  # noqa: PLR2004  the one that is being renewed
+             authority="Comisión de Protección Sanitaria" if category != "tax_registration"
+             else "Administración Tributaria",
+             renewal_started=book.day(-6) if 0 < expires < 45 else None)  # the one that is being renewed
 
 
 def _opinions(book: Book) -> None:
@@ -134,16 +138,19 @@ def _opinions(book: Book) -> None:
         current, days = CREDIT[key]
         book.put("credit_assessment", key, distributor=named("distributor", key), on=book.work(-3), state="draft",
                  data_through=book.day(-4), score=Decimal(score), band=band, current_limit=pesos(current),
-                 suggested_limit=pesos(suggested), proposed_limit=pesos(suggested), current_days=days, proposed_days=days,
+                 suggested_limit=pesos(suggested), proposed_limit=pesos(suggested), current_days=days,
+                 proposed_days=days,
                  inputs={"late_days": str(late), "overdue": str(overdue), "purchases": str(growth),
                          "promises": str(promises), "blocks": [block] if block else []},
                  factors={"late": 35, "overdue": 25, "purchases": 15, "documents": 15, "promises": 10},
-                 reasons=f"Paga con {late}.0 días de atraso en promedio. Vencido: {overdue} %. Compras: {growth:+d} %. {block}",
+                 reasons=f"Paga con {late}.0 días de atraso en promedio. Vencido: {overdue} %. "
+                         f"Compras: {growth:+d} %. {block}",
                  owner=named("person", "me"))
     for at in range(17):
         key, _name, city, _role = partners()[at % 9]
         limit = pesos(CREDIT[key][0])
-        book.put("credit_assessment", distributor=named("distributor", key), on=book.day(-370 - at * 21), state="applied",
+        book.put("credit_assessment", distributor=named("distributor", key), on=book.day(-370 - at * 21),
+                 state="applied",
                  data_through=book.day(-372 - at * 21), score=Decimal(62 + at % 9 * 4), band="abc"[at % 3],
                  current_limit=round(limit * 0.9), suggested_limit=limit, proposed_limit=limit, current_days=30,
                  proposed_days=CREDIT[key][1], applied_on=book.day(-360 - at * 21), inputs={"blocks": []}, factors={},

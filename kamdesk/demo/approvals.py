@@ -24,7 +24,8 @@ STORIES: tuple[tuple[str, str, tuple[tuple[str, int, str], ...]], ...] = (
     ("promotion_plan", "evaluated", (("submit", 250, "Primavera."), ("approve", 247, "Por correo."))),
     ("tender", "floor", (("submit", 1, "La oferta del renglón 01 va bajo el piso."),)),
     ("budget_transfer", "waiting", (("submit", 1, "Traspaso a viáticos."),)),
-    ("staff_recommendation", "transfer", (("submit", 15, "Cambio de plaza."), ("send_back", 11, "Espera al cierre del año."))),
+    ("staff_recommendation", "transfer", (("submit", 15, "Cambio de plaza."),
+                                          ("send_back", 11, "Espera al cierre del año."))),
     ("communication_plan", "own", (("submit", 75, "Redes."), ("approve", 72, "Por correo."))),
     ("communication_plan", "client", (("submit", 6, "Plan con honorario, espera la aceptación del cliente."),)),
     ("incentive", "running", (("submit", 40, "Incentivo de cierre."), ("approve", 36, "Por correo."))),
@@ -36,10 +37,12 @@ STORIES: tuple[tuple[str, str, tuple[tuple[str, int, str], ...]], ...] = (
 
 def write(uow: UnitOfWork, book: Book) -> None:
     """One event an act; each covers the document as it is stored."""
-    uow.add_many(kind_of("approval_event"), [row for kind, key, acts in STORIES for row in _acts(uow, book, kind, key, acts)])
+    uow.add_many(kind_of("approval_event"), [row for kind, key, acts in STORIES
+                                             for row in _acts(uow, book, kind, key, acts)])
 
 
-def _acts(uow: UnitOfWork, book: Book, kind: str, key: str, acts: tuple[tuple[str, int, str], ...]) -> list[dict[str, Any]]:
+def _acts(uow: UnitOfWork, book: Book, kind: str, key: str,
+          acts: tuple[tuple[str, int, str], ...]) -> list[dict[str, Any]]:
     of = kind_of(kind)
     document = uow.get(of.cls, named(kind, key))
     digest = content_hash(uow, document)

@@ -30,7 +30,7 @@ def tables(name: str = "region") -> dict[str, Any]:
 
 
 def named(kind: str, key: str) -> Id:
-    """The id of the demo's record of a kind called ``key``: always the same, so that rows can point before they exist."""
+    """The id of the demo's record of a kind called ``key``, always the same: rows can point before they exist."""
     return imported_key_id(kind_of(kind).code, "demo", key)
 
 

@@ -1,12 +1,13 @@
 """The budget of the demo: the year of today, last year closed, next year in pre-review, and who spent what."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
 
 from kamdesk.demo.book import Book, Row, linked, named, pesos, shares, tables
 from kamdesk.fields import Id
-from kamdesk.methods.months import add_months, month_end, month_of, month_start
+from kamdesk.methods.months import add_months, month_start
 
 TOTAL = pesos(2_000_000)
 MONTHS = [0.072] * 10 + [0.13, 0.15]  # the year ends with the convention and the congresses
@@ -113,7 +114,8 @@ def _last_year(book: Book) -> None:
     """Last year closed, with fewer lines, and what was spent of it."""
     year = book.today.year - 1
     budget = book.put("budget", "before", year=year, name="Presupuesto regional", currency="MXN", state="closed",
-                      territory=named("territory", "region"), received_total=pesos(1_820_000), owner=named("person", "me"),
+                      territory=named("territory", "region"), received_total=pesos(1_820_000),
+                      owner=named("person", "me"),
                       closed_through=f"{year}-12")
     chosen = leaves()[::2]
     for index, (_group, leaf, _weight) in enumerate(chosen):
@@ -122,7 +124,7 @@ def _last_year(book: Book) -> None:
         for at, plan in enumerate(shares(pesos(1_820_000) // len(chosen), MONTHS)):
             month = f"{year}-{at + 1:02d}"
             book.put("budget_month", line=key, month=month, plan=plan)
-            if at < 11 or index < 8:  # noqa: PLR2004  217 rows in all
+            if at < 11 or index < 8:  # 217 rows in all
                 day = month_start(month) + datetime.timedelta(days=6 + (at + index) % 15)
                 _expense(book, leaf, day, round(plan * book.random.uniform(0.86, 1.08)), "reimbursed", line=key)
 
@@ -154,5 +156,3 @@ def _committed(book: Book) -> None:
         book.put("commitment", line=line(leaf), month=after, amount=pesos(amount), state="open",
                  source=linked("promotion_plan", "approved"))
 
-
-__all__ = ["expense", "fill", "leaves", "line", "month_end", "month_of"]

@@ -1,11 +1,12 @@
 """The clients of the demo: 620 of every category, whose they are, their contacts and affiliations."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 from typing import Any
 
 from kamdesk.demo.book import Book, Row, linked, named, pesos, tables
-from kamdesk.demo.partners import book_tax_id
+from kamdesk.demo.partners import tax_id_of
 from kamdesk.demo.region import channel_of, places, point
 from kamdesk.fields import Link
 from kamdesk.methods.months import months_into_fiscal_year
@@ -48,7 +49,7 @@ def fill(book: Book) -> None:
     """Clients, contacts and affiliations."""
     slots = [(category, segment, "me", f"m-{category}-{segment}-{at}") for category, counts in MINE.items()
              for segment, count in zip("abcd", counts, strict=True) for at in range(count)]
-    slots += _others(book)
+    slots += _others()
     taken: set[str] = set()
     for at, (category, segment, owner, key) in enumerate(slots):
         _client(book, at, key, taken, category=category, segment=segment, owner=owner)
@@ -66,7 +67,7 @@ def clients(book: Book, *, owner: str | None = None, category: str | None = None
     return [row for row in book.rows["client"] if all(row[name] == value for name, value in wanted.items())]
 
 
-def _others(book: Book) -> list[tuple[str, str, str, str]]:
+def _others() -> list[tuple[str, str, str, str]]:
     """The clients of the team, dealt in turn so that every panel looks alike."""
     found = []
     for category, counts in ALL.items():
@@ -91,20 +92,22 @@ def _client(book: Book, at: int, key: str, taken: set[str], *, category: str, se
         "email": f"contacto{at + 1}@cliente.example" if company else "", "owner": named("person", owner),
         "status": "active", "payment_days": book.pick((30, 30, 45, 60)) if company else None,
         "beds": book.random.randrange(40, 480, 2) if category.endswith("hospital") else None,
-        "specialty": "" if company else book.pick(tables()["specialties"]), "since": book.day(-book.random.randint(420, 2600)),
-        "tax_id": "", "phase": 0, "parent": None, "visit_hours": book.pick(("09:00–13:00", "10:00–14:00", "16:00–19:00")),
+        "specialty": "" if company else book.pick(tables()["specialties"]),
+        "since": book.day(-book.random.randint(420, 2600)),
+        "tax_id": "", "phase": 0, "parent": None,
+        "visit_hours": book.pick(("09:00–13:00", "10:00–14:00", "16:00–19:00")),
         "consent": "pending" if company or at % 9 == 0 else "given", "consent_on": None,
     }
     if values["consent"] == "given":
         values["consent_on"] = book.day(-book.random.randint(30, 600))
     if company and at % 12:
-        values["tax_id"] = book_tax_id(book, values["name"] + "XQZ", at)
+        values["tax_id"] = tax_id_of(book, values["name"] + "XQZ", at)
     book.put("client", key, **{**values, **STORIES.get(key, {})})
 
 
 def _city(book: Book, zone: str) -> str:
     found = [(city, share) for city, home, _lat, _lon, _people, share in tables()["cities"] if home == zone]
-    return book.pick([city for city, _share in found], [share for _city_, share in found])
+    return str(book.pick([city for city, _share in found], [share for _name_, share in found]))
 
 
 def _unique(book: Book, taken: set[str], category: str, city: str, at: int) -> str:
@@ -113,7 +116,8 @@ def _unique(book: Book, taken: set[str], category: str, city: str, at: int) -> s
     for again in range(2, 40):
         if name not in taken:
             break
-        name = _name(book, category, city, at + again) if again % 4 else f"{_name(book, category, city, at)} {again // 4 + 1}"
+        name = _name(book, category, city,
+                     at + again) if again % 4 else f"{_name(book, category, city, at)} {again // 4 + 1}"
     taken.add(name)
     return name
 
@@ -121,16 +125,18 @@ def _unique(book: Book, taken: set[str], category: str, city: str, at: int) -> s
 def _name(book: Book, category: str, city: str, at: int) -> str:
     names, number = tables(), book.random.randint(2, 99)
     if category == "physician":
-        woman = book.random.random() < 0.5  # noqa: PLR2004  half and half
+        woman = book.random.random() < 0.5  # half and half
         first = book.pick(names["women" if woman else "men"])
         return f"{'Dra.' if woman else 'Dr.'} {first} {' '.join(book.random.sample(names['surnames'], 2))}"
     saint, surname = book.pick(names["saints"]), book.pick(names["surnames"])
-    return {
+    company: dict[str, str] = {
         "public_hospital": f"Hospital Regional {number} {city}", "private_hospital": f"Hospital {saint} {city}",
         "clinic": f"Clínica {saint} {city}", "pharmacy": f"{book.pick(names['pharmacies'])} {surname}",
-        "pharmacy_chain": names["chains"][at % len(names["chains"])], "tender_office": f"Oficina de Licitaciones {city}",
+        "pharmacy_chain": names["chains"][at % len(names["chains"])],
+        "tender_office": f"Oficina de Licitaciones {city}",
         "institution": f"{book.pick(names['institutions'])} {city}", "pharma_company": book.pick(names["pharma"]),
-    }[category]
+    }
+    return company[category]
 
 
 def _branches(book: Book) -> None:
@@ -150,8 +156,8 @@ def _phases(book: Book) -> None:
         if every == 1 or row["category"] in ("tender_office", "pharma_company"):
             continue
         turn = turns[row["owner"], row["segment"]] = turns.get((row["owner"], row["segment"]), -1) + 1
-        if row["owner"] == named("person", "me") and every == 3:  # noqa: PLR2004  one in turn now, one last month
-            row["phase"] = (now - (0, 1)[turn]) % 3 if turn < 2 else (now + 1) % 3  # noqa: PLR2004
+        if row["owner"] == named("person", "me") and every == 3:  # one in turn now, one last month
+            row["phase"] = (now - (0, 1)[turn]) % 3 if turn < 2 else (now + 1) % 3
         else:
             row["phase"] = (now + turn + (row["segment"] == "c")) % every
 
@@ -161,13 +167,15 @@ def _contacts(book: Book) -> None:
     hosts += [linked("distributor", key) for key, *_rest in (*tables()["distributors"], *tables()["agents"])]
     for at in range(340):
         woman = at % 2 == 0
-        first, surname = book.pick(tables()["women" if woman else "men"]), " ".join(book.random.sample(tables()["surnames"], 2))
+        first = book.pick(tables()["women" if woman else "men"])
+        surname = " ".join(book.random.sample(tables()["surnames"], 2))
         given = at % 4 != 0
         book.put("contact", f"k{at}", name=f"{first} {surname}", title="Lic." if at % 3 else "Q.F.B.",
                  party=hosts[at % len(hosts)], position=tables()["positions"][at // len(hosts) * 3 % 8 + at % 2],
-                 area=AREAS[at // len(hosts) if at // len(hosts) else at % 2], consent="given" if given else "pending",
+                 area=AREAS[at // len(hosts) or at % 2], consent="given" if given else "pending",
                  influence=("decides", "influences", "uses")[at // len(hosts) % 3], phone=f"33 4{at:03d} {6000 + at}",
-                 email=f"contacto.k{at}@cliente.example", preferred_channel=book.pick(("call", "email", "message", "visit")),
+                 email=f"contacto.k{at}@cliente.example",
+                 preferred_channel=book.pick(("call", "email", "message", "visit")),
                  birthday=book.day(-book.random.randint(9_500, 22_000)),
                  consent_on=book.day(-book.random.randint(20, 500)) if given else None)
 

@@ -1,5 +1,6 @@
 """Where the company wants to go in the demo: its plans and directives, strategies, forecasts, work plans, proposals."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
@@ -7,13 +8,14 @@ from decimal import Decimal
 
 from kamdesk.demo.book import Book, linked, named, pesos, tables
 from kamdesk.demo.budgets import line
-from kamdesk.demo.clients import clients, linked_to
+from kamdesk.demo.clients import clients
 from kamdesk.demo.region import LINES
 from kamdesk.demo.sales import month_total
 from kamdesk.fields import Link
 from kamdesk.methods.months import add_months, month_end, month_start
 
-DIRECTIVES = ("Visitar cada mercado con el distribuidor", "Presentar Lipidane en los hospitales A", "Cerrar cartera vencida a 60 días",
+DIRECTIVES = ("Visitar cada mercado con el distribuidor", "Presentar Lipidane en los hospitales A",
+              "Cerrar cartera vencida a 60 días",
               "Crecer 5 % en oncología", "Sumar cuatro agentes", "Bajar el gasto de viaje 3 %",
               "Revisar precios de neurología con cada distribuidor")
 FULFILLED = 10  # of the twelve pairs of directive and market that are due
@@ -35,11 +37,12 @@ def fill(book: Book) -> None:
 
 def _directives(book: Book) -> None:
     for at, (key, title) in enumerate((("sales", "Plan comercial del año"), ("launch", "Plan de lanzamientos"))):
-        book.put("company_plan", key, title=title, category=("sales", "promotion")[at], received_from="Gerencia general",
+        book.put("company_plan", key, title=title, category=("sales", "promotion")[at],
+                 received_from="Gerencia general",
                  received_on=book.day(-300 + at * 292), start=book.day(-320), end=book.day(40))
     zones = tables()["zones"]
     for at, text in enumerate(DIRECTIVES):
-        due, last = at < 3, at == len(DIRECTIVES) - 1  # noqa: PLR2004  three are due in every market
+        due, last = at < 3, at == len(DIRECTIVES) - 1  # three are due in every market
         tasks = [_market_task(book, at, turn, zone) for turn, zone in enumerate(zones)] if due else []
         links: tuple[Link, ...] = tuple(tasks) if due else () if last else (linked("strategy", f"s{at % 4}"),)
         book.put("directive", f"d{at}", plan=named("company_plan", "launch" if last else "sales"), text=f"{text}.",
@@ -60,17 +63,19 @@ def _market_task(book: Book, at: int, turn: int, zone: str) -> Link:
 
 def _strategies(book: Book) -> None:
     for at, (category, title) in enumerate(STRATEGIES):
-        book.put("strategy", f"s{at}", category=category, title=title, start=book.day(-150 - at * 20), end=book.day(215 - at * 30),
+        book.put("strategy", f"s{at}", category=category, title=title, start=book.day(-150 - at * 20),
+                 end=book.day(215 - at * 30),
                  territory=named("territory", "region"), situation="Mercado en crecimiento con presión de genéricos.",
                  objectives="Ganar participación donde ya hay confianza.", budget=pesos(180_000 - at * 30_000),
                  signals=(named("market_signal", f"s{at}"),), state="in_force", owner=named("person", "me"))
     for at, (figure, base, goal) in enumerate(GOALS):
-        book.put("strategy_goal", strategy=named("strategy", f"s{at % 4}"), figure=figure, scope=linked("territory", "region"),
+        book.put("strategy_goal", strategy=named("strategy", f"s{at % 4}"), figure=figure,
+                 scope=linked("territory", "region"),
                  base=Decimal(base), goal=Decimal(goal), due=book.day(60 + at * 11))
 
 
 def _forecasts(book: Book) -> None:
-    """Seven frozen and a draft of own sales, with favourable and adverse scenarios of a policy, and one of the market."""
+    """Seven frozen and a draft of own sales, two scenarios of a policy, and one of the market."""
     told = [(f"f{at}", -8 + at, "own", "base", "frozen") for at in range(7)] + [("draft", 0, "own", "base", "draft")]
     told += [("favourable", 0, "own", "favourable", "draft"), ("adverse", 0, "own", "adverse", "draft"),
              ("market", 0, "market", "base", "draft")]
@@ -78,8 +83,10 @@ def _forecasts(book: Book) -> None:
     for key, step, series, scenario, state in told:
         first = add_months(book.month, step)
         forecast = book.put(
-            "forecast", key, made_on=month_start(first) + datetime.timedelta(days=2), scope=linked("territory", "region"),
-            name=f"Pronóstico {first}", first_month=first, horizon=3, measure="amount", series=series, scenario=scenario,
+            "forecast", key, made_on=month_start(first) + datetime.timedelta(days=2),
+            scope=linked("territory", "region"),
+            name=f"Pronóstico {first}", first_month=first, horizon=3, measure="amount", series=series,
+            scenario=scenario,
             method="automatic", data_through=month_start(first) - datetime.timedelta(days=1), state=state,
             policy=named("policy", "p0") if scenario in effect else None, effect=effect.get(scenario),
             owner=named("person", "me"))
@@ -102,7 +109,8 @@ def _work_plans(book: Book) -> None:
              "Faltan 520,000: equivalen a 11 clientes, 7 listados, 208 pacientes o 35 visitas efectivas más.")):
         book.put("work_plan", key, period="month", start=start, end=month_end(start), scope=linked("person", "me"),
                  target_plan=named("target_plan", "sales"), target_clients=PLANNED, effective_per_day=Decimal(4),
-                 targets=tuple(row["id"] for row in mine), patients_growth=Decimal(10), new_clients=6, new_listings=4, new_agents=1,
+                 targets=tuple(row["id"] for row in mine), patients_growth=Decimal(10), new_clients=6, new_listings=4,
+                 new_agents=1,
                  training_sessions=2, market_visits=4, collection_goal=pesos(8_900_000), activities=words, state=state,
                  owner=named("person", "me"))
     for at, row in enumerate(mine[:WITH_PLAN]):
@@ -115,12 +123,16 @@ def _work_plans(book: Book) -> None:
 
 def _proposals(book: Book) -> None:
     owner = named("person", "me")
-    book.put("proposal", "saving", category="saving", title="Eventos médicos en sedes propias", addressed_to="Gerencia de ventas",
-             text="Usar las salas de los hospitales baja la renta de salón.", expected_saving=pesos(18_000), owner=owner,
+    book.put("proposal", "saving", category="saving", title="Eventos médicos en sedes propias",
+             addressed_to="Gerencia de ventas",
+             text="Usar las salas de los hospitales baja la renta de salón.", expected_saving=pesos(18_000),
+             owner=owner,
              budget_line=line("Eventos médicos"), from_month=add_months(book.month, -2), base_monthly=pesos(42_000))
     book.put("proposal", "opinion", category="opinion", title="Opinión sobre la política de devoluciones", owner=owner,
-             text="", asked_by="Gerencia de ventas", asked_on=book.day(-4), due=book.day(3), addressed_to="Gerencia de ventas")
-    book.put("proposal", "drop", category="distributors", title="Terminar con Tepifarma", addressed_to="Gerencia general",
+             text="", asked_by="Gerencia de ventas", asked_on=book.day(-4), due=book.day(3),
+             addressed_to="Gerencia de ventas")
+    book.put("proposal", "drop", category="distributors", title="Terminar con Tepifarma",
+             addressed_to="Gerencia general",
              text="No envía existencias, compra 40 % menos y su cartera pasa de 60 días.", owner=owner,
              distributors=(named("distributor", "tepifarma"),), territory=named("territory", "Colima y Nayarit"))
     book.put("proposal", "choose", category="distributors", title="Agente de oncología para Colima", owner=owner,
@@ -129,5 +141,3 @@ def _proposals(book: Book) -> None:
              line=named("product_line", LINES[2]), candidate=named("distributor", "oncolima"),
              distributors=tuple(named("distributor", key) for key in ("oncolima", "tecomed", "altosmed")))
 
-
-__all__ = ["fill", "linked_to"]

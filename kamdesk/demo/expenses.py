@@ -28,7 +28,8 @@ def fill(book: Book) -> None:
     _to_review(book)
     for at in range(-11, 1):
         month = book.months(at, at)[0]
-        book.put("exchange_rate", currency="USD", month=month, rate=Decimal("18.10") + Decimal(at) / 20, source="Banco central")
+        book.put("exchange_rate", currency="USD", month=month, rate=Decimal("18.10") + Decimal(at) / 20,
+                 source="Banco central")
 
 
 def _rules(book: Book) -> None:
@@ -45,7 +46,8 @@ def _claims(book: Book) -> None:
         month = book.months(-1 - at // 7, -1 - at // 7)[0]
         claim = book.put("expense_claim", f"claim {at}", person=named("person", TEAM[at % 7 + 1]), advance=pesos(2_000),
                          start=month_start(month), end=month_start(month).replace(day=28),
-                         state="draft" if at == 0 else "reimbursed", reimbursed_on=None if at == 0 else book.work(-9 - at),
+                         state="draft" if at == 0 else "reimbursed", reimbursed_on=None if at == 0
+                         else book.work(-9 - at),
                          note="Gastos de la ruta del mes.")
         mine = [row for row in book.rows["expense"] if row["person"] == named("person", TEAM[at % 7 + 1])
                 and f"{row['on']:%Y-%m}" == month and not row.get("claim")]
@@ -56,7 +58,8 @@ def _claims(book: Book) -> None:
 
 def _to_review(book: Book) -> None:
     """Three of the team of Jalisco: over the meal rule, without receipt, and a document that was presented before."""
-    before = next(row for row in book.rows["expense"] if row["line"] == line("Hospedaje") and row["state"] == "reviewed")
+    before = next(row for row in book.rows["expense"] if row["line"] == line("Hospedaje")
+                  and row["state"] == "reviewed")
     visitor = linked("client", "m-private_hospital-a-0")
     expense(book, "Comidas con clientes", book.work(-2), pesos(7_440), "to_review", person=named("person", "r1"),
             attendees=6, concept="Comida con el comité de farmacia", recipient=visitor, reviewed_by=None)

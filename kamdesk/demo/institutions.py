@@ -1,20 +1,22 @@
 """Tenders, filings, hospital listings, patients and adoption of the demo."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 from decimal import Decimal
 
 from kamdesk.demo.book import Book, named, pesos, tables
-from kamdesk.demo.clients import clients, linked_to
-from kamdesk.demo.region import LINES
+from kamdesk.demo.clients import clients
 from kamdesk.fields import Id, Link
 
 # key, number, title, state, days to the closing
 TENDERS = (
-    ("closing", "LA-019", "Medicamentos cardiovasculares", "preparation", 2), ("lost", "LA-012", "Oncológicos", "lost", -64),
+    ("closing", "LA-019", "Medicamentos cardiovasculares", "preparation", 2),
+    ("lost", "LA-012", "Oncológicos", "lost", -64),
     ("awarded", "LA-014", "Material de curación", "awarded", -31), ("floor", "LA-021", "Neurología", "preparation", 9),
     ("call", "LA-023", "Compra consolidada", "call", 24), ("submitted", "LA-017", "Catéteres", "submitted", -6),
-    ("waiting", "LA-016", "Antihipertensivos", "awaiting_award", -18), ("part", "LA-009", "Genéricos", "partly_awarded", -120),
+    ("waiting", "LA-016", "Antihipertensivos", "awaiting_award", -18),
+    ("part", "LA-009", "Genéricos", "partly_awarded", -120),
     ("declined", "LA-011", "Equipo de medición", "declined", -85),
 )
 REQUIREMENTS = ("Carta de precios", "Registro sanitario", "Carta de apoyo del fabricante", "Aviso de funcionamiento",
@@ -44,26 +46,29 @@ def _tender(book: Book, at: int, key: str, *, number: str, title: str, state: st
         bond=pesos(45_000), bond_until=book.day(days + 60), territory=offices[at % len(offices)]["territory"],
         submitted_on=book.day(days - 1) if sent else None, incumbent="Grupo Farmacéutico Sierra",
         reason={"lost": "Precio 6 % por encima del ganador.", "declined": "Plazo de entrega imposible."}.get(state, ""),
-        lessons="Pedir antes la carta de apoyo y cotizar por volumen." if state == "lost" else "", owner=named("person", "me"))
+        lessons="Pedir antes la carta de apoyo y cotizar por volumen." if state == "lost" else "",
+        owner=named("person", "me"))
     _tender_lines(book, at, tender, state=state, below=key == "floor")
     if key in ("closing", "floor", "call"):
         ready = {"closing": 7, "floor": 4, "call": 1}[key]
         for turn, name in enumerate(REQUIREMENTS):
             book.put("requirement", parent=Link("tender", tender), name=name, due=book.day(days - 1), order=turn,
-                     mandatory=turn < 8, responsible=Link("person", named("person", "me")),  # noqa: PLR2004  the last is optional
+                     mandatory=turn < 8, responsible=Link("person", named("person", "me")),
                      state="ready" if 0 < turn <= ready else "in_progress" if turn else "pending")
 
 
 def _tender_lines(book: Book, at: int, tender: Id, *, state: str, below: bool) -> None:
     catalogue = tables()["products"]
-    for turn in range(5 if at < 5 else 4):  # noqa: PLR2004  forty-one lines in nine tenders
+    for turn in range(5 if at < 5 else 4):  # forty-one lines in nine tenders
         key, *_rest, price, _weight, _tax, _age = catalogue[(at * 3 + turn) % len(catalogue)]
         offer = Decimal(str(round(price * 0.72, 2)))
-        result = {"awarded": "awarded", "lost": "lost", "partly_awarded": ("awarded", "lost")[turn % 2]}.get(state, "pending")
+        result = {"awarded": "awarded", "lost": "lost", "partly_awarded": ("awarded", "lost")[turn % 2]}.get(state,
+                                                                                                             "pending")
         floor = (offer * Decimal("0.95") if not below or turn else offer * Decimal("1.04")).quantize(Decimal("0.01"))
         quantity = Decimal(400 + turn * 150)
         line = book.put("tender_line", tender=tender, item=f"{turn + 1:02d}", product=named("product", key),
-                        quantity=quantity, reference_price=Decimal(str(round(price * 0.8, 2))), price=offer, floor=floor,
+                        quantity=quantity, reference_price=Decimal(str(round(price * 0.8, 2))), price=offer,
+                        floor=floor,
                         result=result, awarded_quantity=quantity if result == "awarded" else None,
                         awarded_price=offer if result == "awarded" else None,
                         winner=named("competitor", "rival-0") if result == "lost" else None)
@@ -84,7 +89,8 @@ def _filings(book: Book) -> None:
                  product=named("product", key), territory=named("territory", tables()["zones"][at % 4]),
                  file_number=f"EXP-{2200 + at * 13}", requested_price=Decimal(str(price)), state=state,
                  approved_price=Decimal(str(price)) if state == "approved" else None,
-                 submit_by=book.day(6) if at == 0 else book.day(30 + at), submitted_on=book.day(-160 + at * 4) if at else None,
+                 submit_by=book.day(6) if at == 0 else book.day(30 + at), submitted_on=book.day(-160 + at * 4) if at
+                 else None,
                  decided_on=book.day(-86 + at * 4) if decided else None,
                  valid_until=book.day(280 + at * 9) if state == "approved" else None,
                  next_on=None if decided else book.day(6) if at == 0 else book.day(9 + at),
@@ -101,10 +107,11 @@ def _listings(book: Book) -> None:
         state = LISTING_STATES[(at + turn) % 8]
         done = state in ("listed", "used")
         book.put("hospital_listing", client=row["id"], product=named("product", key), formulary="Cuadro básico",
-                 owner=row["owner"], target=at % 9 != 8, state=state,  # noqa: PLR2004  one in nine is no target
+                 owner=row["owner"], target=at % 9 != 8, state=state,  # one in nine is no target
                  committee_on=book.day(15) if state == "committee" else book.day(-200) if done else None,
                  submitted_on=book.day(-240) if done or state == "committee" else None,
-                 listed_on=book.day(-190 + at) if done else None, first_use_on=book.day(-150 + at) if state == "used" else None,
+                 listed_on=book.day(-190 + at) if done else None, first_use_on=book.day(-150 + at) if state == "used"
+                 else None,
                  monthly_units=Decimal(30 + at % 40) if state == "used" else None,
                  valid_until=book.day(300) if done else None,
                  reason="El comité pide más evidencia local." if state == "rejected" else "")
@@ -120,5 +127,3 @@ def _physicians(book: Book) -> None:
             book.put("patient_count", client=row["id"], product=named("product", "cardiovex"), month=month,
                      patients=12 + at % 7 + more, source="physician" if at % 2 else "estimate")
 
-
-__all__ = ["LINES", "fill", "linked_to"]

@@ -17,7 +17,7 @@ INVOICE_DAY = 10
 
 @dataclass(frozen=True)
 class Story:
-    """Mean billing of the last six whole months and of the six before, days late, and the overdue part of what is open."""
+    """Mean billing of the last six whole months and of the six before, days late, overdue part of what is open."""
 
     recent: int
     before: int
@@ -44,7 +44,8 @@ def invoice(book: Book, party: Link, on: datetime.date, amount: int, *, days: in
     """An invoice put in; its number is its place among all."""
     number = len(book.rows.get("invoice", ())) + 1
     due = on + datetime.timedelta(days=days)
-    book.put("invoice", **{"category": "invoice", "number": f"A-{10_000 + number}", "party": party, "on": on, "due": due,
+    book.put("invoice", **{"category": "invoice", "number": f"A-{10_000 + number}", "party": party, "on": on,
+                           "due": due,
                            "amount": amount, "tax": 0, "currency": "MXN", **values})
     return book.rows["invoice"][-1]
 
@@ -52,8 +53,10 @@ def invoice(book: Book, party: Link, on: datetime.date, amount: int, *, days: in
 def pay(book: Book, of: Row, on: datetime.date, amount: int) -> None:
     """A payment of one invoice, or of a part of it, with its allocation."""
     number = len(book.rows.get("payment", ())) + 1
-    payment = book.put("payment", party=of["party"], on=on, amount=amount, currency="MXN", territory=of.get("territory"),
-                       method=("transfer", "transfer", "deposit", "cheque")[number % 4], reference=f"SPEI {730_000 + number}",
+    payment = book.put("payment", party=of["party"], on=on, amount=amount, currency="MXN",
+                       territory=of.get("territory"),
+                       method=("transfer", "transfer", "deposit", "cheque")[number % 4],
+                       reference=f"SPEI {730_000 + number}",
                        seller=of.get("seller"))
     book.put("allocation", source=Link("payment", payment), invoice=of["id"], amount=amount, on=on)
 

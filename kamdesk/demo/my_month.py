@@ -26,7 +26,7 @@ LAST_SEEN = {**dict.fromkeys(LATE, -27), "m-tender_office-b-0": -34, "m-pharmacy
 def fill(book: Book) -> None:
     """The manager's month; the parties left without contact are kept apart for the other parts."""
     diary = Diary(book)
-    parties = {_key(book, each): each for each in panel(book, "me")}
+    parties = {_key(each): each for each in panel(book, "me")}
     quiet = {named("client", key) for key in (*LATE, *WAITING, LATE_C)}
     _last_seen(book, parties)
     due = [each for each in parties.values() if each.in_turn(book.month) and each.link.id not in quiet]
@@ -42,7 +42,7 @@ def quiet_parties(book: Book) -> set[str]:
     return {named("client", key) for key in (*LATE, *WAITING, LATE_C)} | {each.link.id for each in out_of_turn[:3]}
 
 
-def _key(book: Book, party: Party) -> str:
+def _key(party: Party) -> str:
     """The name a party has in this file; its id where it has none."""
     names = {named("client", key): key for key in (*LATE, *WAITING, LATE_C, *(each[0] for each in AGENDA), *OPEN)}
     names |= {named("distributor", key): key for key in ("bajio", "medisur", "alteza", "montes")}
@@ -60,7 +60,8 @@ def _last_seen(book: Book, parties: dict[str, Party]) -> None:
     diary = Diary(book)
     for party in parties.values():
         if party.link.id in limits:
-            diary.extra(party, _working(book, limits[party.link.id]), outcome="interested", purpose="medical_promotion")
+            diary.unplanned(party, _working(book, limits[party.link.id]), outcome="interested",
+                            purpose="medical_promotion")
 
 
 def _working(book: Book, day: datetime.date) -> datetime.date:
@@ -79,12 +80,12 @@ def _done(diary: Diary, due: list[Party]) -> None:
     twice = {named("client", key) for key in TWICE} | {named("distributor", key) for key in TWICE}
     for party in due:
         if party.link.id == named("distributor", TWICE[-1]):
-            diary.extra(party, early[0], outcome="interested", purpose="service")
+            diary.unplanned(party, early[0], outcome="interested", purpose="service")
         elif party.link.id in twice and party.link.id != named("client", TWICE[0]):
             diary.plan(party, early[0], state="done", outcome="interested")
         diary.plan(party, next(days[party.target > 1]), state="done", outcome="neutral")
     for party in [each for each in due if each.segment == "b" and each.target == 1][:EXTRAS - 1]:
-        diary.extra(party, next(days[False]), outcome="interested", purpose="service")
+        diary.unplanned(party, next(days[False]), outcome="interested", purpose="service")
 
 
 def _ahead(diary: Diary, parties: dict[str, Party], due: list[Party]) -> None:

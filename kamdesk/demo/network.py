@@ -1,12 +1,13 @@
 """What happens with the network and the team: trainings, stock, recruitment, incentives and appraisals."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
 
 from kamdesk.demo.agreements import partners
-from kamdesk.demo.book import Book, linked, named, pesos, shares, tables
+from kamdesk.demo.book import Book, linked, named, pesos, tables
 from kamdesk.demo.budgets import line
 from kamdesk.demo.region import LINES
 from kamdesk.fields import Link
@@ -21,7 +22,8 @@ SCHEMES = {
                          ("Gestión de equipo", 10, ""), ("Gasto", 10, "F62"), ("Informes", 5, "F96")),
     "representative": (("Ventas", 40, "F23"), ("Frecuencia", 25, "F05"), ("Visitas efectivas por día", 15, "F10"),
                        ("Listados y pacientes", 10, ""), ("Conocimiento", 10, "F58")),
-    "recruiter": (("Agentes firmados", 35, "F57"), ("Ventas de agentes captados", 25, "F57"), ("Contratos en plazo", 15, ""),
+    "recruiter": (("Agentes firmados", 35, "F57"), ("Ventas de agentes captados", 25, "F57"),
+                  ("Contratos en plazo", 15, ""),
                   ("Documentos", 15, "F93"), ("Informes", 10, "F96")),
     "agent_selection": (("Experiencia", 25, ""), ("Cobertura hospitalaria", 25, ""), ("Capacidad financiera", 20, ""),
                         ("Cumplimiento", 20, ""), ("Equipo", 10, "")),
@@ -60,11 +62,13 @@ def _stock(book: Book) -> None:
 def _trainings(book: Book) -> None:
     audiences = ("team", "distributor", "representatives", "agent", "client", "team")
     for at in range(18):
-        future = at < 3  # noqa: PLR2004  three to come
+        future = at < 3  # three to come
         on = book.work(3 + at * 6 if future else -9 - at * 13)
         session = book.put(
-            "training_session", f"s{at}", title=f"Curso de {LINES[at % 4].lower()} {'avanzado' if at % 2 else 'básico'}", on=on,
-            start=datetime.time(9 + at % 4), minutes=90, audience=audiences[at % 6], line=named("product_line", LINES[at % 4]),
+            "training_session", f"s{at}",
+            title=f"Curso de {LINES[at % 4].lower()} {'avanzado' if at % 2 else 'básico'}", on=on,
+            start=datetime.time(9 + at % 4), minutes=90, audience=audiences[at % 6],
+            line=named("product_line", LINES[at % 4]),
             topic=("product", "sales", "rules")[at % 3], trainer="Dirección médica", place="Sala de capacitación",
             cost=pesos(2_400 + at * 150), budget_line=line("Capacitación del equipo"), pass_mark=70,
             owner=named("person", "me"), state="planned" if future else "done")
@@ -82,7 +86,8 @@ def _recruitment(book: Book) -> None:
                     lines=(named("product_line", "Oncología"),), goal="Cuatro agentes nuevos con cartera hospitalaria.",
                     budget_line=line("Captación de agentes"), owner=named("person", "me"), state="running")
     for at, zone in enumerate(tables()["zones"]):
-        book.put("recruitment_goal", plan=plan, month=f"{book.today.year}-{min(book.today.month, 3 + at * 2):02d}", agents=1,
+        book.put("recruitment_goal", plan=plan, month=f"{book.today.year}-{min(book.today.month, 3 + at * 2):02d}",
+                 agents=1,
                  territory=named("territory", zone), line=named("product_line", "Oncología"), sales=pesos(180_000),
                  spend=pesos(26_000), activity="Feria regional y entrevistas")
     for row in book.rows["distributor"]:
@@ -91,8 +96,10 @@ def _recruitment(book: Book) -> None:
     for at, (name, category) in enumerate((("Feria de insumos médicos", "fair"), ("Reunión con candidatos", "meeting"),
                                            ("Anuncio en revista del sector", "advertisement"),
                                            ("Ronda de llamadas", "calls"))):
-        book.put("promotion_activity", f"recruit-{at}", plan=Link("recruitment_plan", plan), name=name, category=category,
-                 territory=named("territory", tables()["zones"][at]), on=book.work(-90 + at * 20), planned_cost=pesos(24_000),
+        book.put("promotion_activity", f"recruit-{at}", plan=Link("recruitment_plan", plan), name=name,
+                 category=category,
+                 territory=named("territory", tables()["zones"][at]), on=book.work(-90 + at * 20),
+                 planned_cost=pesos(24_000),
                  responsible=linked("person", "s1"), state="done", progress=Decimal(100), leads=4 + at)
     _spend(book, Link("recruitment_plan", plan))
     for at, (key, score) in enumerate(CANDIDATES):
@@ -117,11 +124,14 @@ def _incentives(book: Book) -> None:
     agents = tuple(linked("distributor", key) for key, *_rest in tables()["agents"])
     first = month_start(book.today)
     book.put("incentive", "running", name="Cierre de año de agentes", start=first, end=month_end(book.today),
-             participants=agents, measure="sales", rule="excess", rate=Decimal(5), threshold=Decimal(100), state="running",
+             participants=agents, measure="sales", rule="excess", rate=Decimal(5), threshold=Decimal(100),
+             state="running",
              cap=pesos(20_000), budget_line=line("Incentivos a agentes"), owner=named("person", "me"),
              terms="5 % sobre el excedente de la meta del mes.")
-    before = book.put("incentive", "closed", name="Listados del tercer trimestre", start=book.day(-150), end=book.day(-60),
-                      participants=agents, measure="new_listings", rule="unit", rate=Decimal(1_500), threshold=Decimal(80),
+    before = book.put("incentive", "closed", name="Listados del tercer trimestre", start=book.day(-150),
+                      end=book.day(-60),
+                      participants=agents, measure="new_listings", rule="unit", rate=Decimal(1_500),
+                      threshold=Decimal(80),
                       cap=pesos(9_000), budget_line=line("Incentivos a agentes"), owner=named("person", "me"),
                       state="closed", terms="1,500 por listado nuevo.")
     for at, each in enumerate(agents[:5]):
@@ -149,5 +159,3 @@ def _appraisals(book: Book) -> None:
                      weight=Decimal(weight), value=f"{points}.0 %", points=Decimal(points),
                      source="automatic" if figure else "manual")
 
-
-__all__ = ["fill", "shares"]

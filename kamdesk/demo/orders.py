@@ -1,4 +1,4 @@
-"""Orders of the demo with their deliveries: those behind invoices, those still to deliver, and one that cannot be confirmed."""
+"""Orders of the demo and their deliveries: behind invoices, still to deliver, and one that cannot be confirmed."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def _over_limit(book: Book) -> None:
     told = (("P-2291", "cardiovex", 500, 400, -12, 500), ("P-2304", "neurolem", 260, 400, -4, 0),
             ("P-2305", "cateflex", 100, 1000, -3, 0))
     for number, product, quantity, price, day, delivered in told:
-        order = book.put("order", number, number=number, on=book.work(day), buyer=linked("distributor", ledgers.OVER_LIMIT),
+        order = book.put("order", number, number=number, on=book.work(day),
+                         buyer=linked("distributor", ledgers.OVER_LIMIT),
                          currency="MXN", payment_days=45, deliver_by=book.work(day + 6), state="confirmed",
                          owner=named("person", "me"))
         line = _line(book, order, _index(product), quantity, price=Decimal(price))
@@ -103,7 +104,8 @@ def _beyond_authority(book: Book) -> None:
                      deliver_by=book.work(6), state="draft", owner=named("person", "me"),
                      note="Pide 8 % por compra de seis meses.")
     _line(book, order, _index("oncotrel"), 60, price=Decimal(3100), discount=8)
-    other = book.put("order", "P-2311", number="P-2311", on=book.work(-1), buyer=linked("client", "m-public_hospital-a-0"),
+    other = book.put("order", "P-2311", number="P-2311", on=book.work(-1),
+                     buyer=linked("client", "m-public_hospital-a-0"),
                      currency="MXN", valid_until=book.day(20), state="draft", owner=named("person", "me"),
                      terms="Precio sujeto a compra mínima de 100 cajas.")
     _line(book, other, _index("presolan"), 120)

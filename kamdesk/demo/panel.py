@@ -49,7 +49,8 @@ def _client(row: Row) -> Party:
 
 
 def _partner(row: Row) -> Party:
-    return Party(Link("distributor", row["id"]), row["owner"], row["territories"][0], row["grade"], 2, 1, 0, row["role"])
+    return Party(Link("distributor", row["id"]), row["owner"], row["territories"][0], row["grade"], 2, 1, 0,
+                 row["role"])
 
 
 def fill(book: Book) -> None:

@@ -51,7 +51,7 @@ def _partner(book: Book, at: int, key: str, *, name: str, city: str, role: str, 
         guarantee="promissory_note" if limit else "none", guarantee_amount=pesos(limit // 5) or None,
         commission=Decimal(4) if role == "agent" else None, min_coverage=40 if role == "agent" else 90,
         source="Recomendación de un cliente" if at % 2 else "Feria del sector",
-        tax_id=book_tax_id(book, name, at))
+        tax_id=tax_id_of(book, name, at))
     _came_through(book, partner, "active", since)
 
 
@@ -85,7 +85,7 @@ def _assign(book: Book) -> None:
                          territory=named("territory", city), line=named("product_line", line), role="Venta y cobranza")
 
 
-def book_tax_id(book: Book, name: str, number: int) -> str:
+def tax_id_of(book: Book, name: str, number: int) -> str:
     """An RFC of the usual form for a company that does not exist."""
     from stdnum.mx import rfc
 

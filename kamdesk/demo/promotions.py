@@ -1,17 +1,17 @@
 """Promotion plans of the demo in every state, their activities, and what was learnt of them."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any
 
 from kamdesk.demo.book import Book, linked, named, pesos, tables
 from kamdesk.demo.budgets import line
 from kamdesk.fields import Id, Link
 
 # key, name, state, first and last day from today, products
-PLANS: tuple[tuple[str, str, str, int, int, tuple[str, ...]], ...] = (
+PLANS = (
     ("running", "Cardiovex en farmacia", "running", -23, 7, ("cardiovex", "cardiovex-plus")),
     ("approved", "Cierre de año Neurología", "preparation", -3, 27, ("neurolem",)),
     ("returned", "Lanzamiento Lipidane", "preparation", 8, 67, ("lipidane",)),
@@ -22,7 +22,8 @@ PLANS: tuple[tuple[str, str, str, int, int, tuple[str, ...]], ...] = (
     ("copy", "Descuento de fin de año Serenade", "preparation", 14, 30, ("serenade",)),
 )
 ACTIVITIES = (("Mesa redonda con especialistas", "round_table"), ("Exhibidor en punto de venta", "point_of_sale"),
-              ("Entrega de muestras", "samples"), ("Capacitación a farmacias", "training"), ("Material impreso", "material"),
+              ("Entrega de muestras", "samples"), ("Capacitación a farmacias", "training"),
+              ("Material impreso", "material"),
               ("Campaña de mensajes", "communication"))
 
 
@@ -31,14 +32,17 @@ def fill(book: Book) -> None:
     zones = tables()["zones"]
     for at, (key, name, state, start, end, products) in enumerate(PLANS):
         plan = book.put(
-            "promotion_plan", key, name=name, period="monthly" if end - start < 40 else "quarterly",  # noqa: PLR2004
-            start=book.day(start), end=book.day(end), state=state, objective="Aumentar la rotación en los clientes A y B.",
+            "promotion_plan", key, name=name, period="monthly" if end - start < 40 else "quarterly",
+            start=book.day(start), end=book.day(end), state=state,
+            objective="Aumentar la rotación en los clientes A y B.",
             products=tuple(named("product", each) for each in products), method="average", owner=named("person", "me"),
-            territories=tuple(named("territory", zone) for zone in zones[:1 + at % 4]), discount=Decimal(5 if at % 2 else 0),
-            expected_lift=Decimal("42.5") if key == "copy" else Decimal(20), budget_line=line("Plan de promoción mensual"),
+            territories=tuple(named("territory", zone) for zone in zones[:1 + at % 4]),
+            discount=Decimal(5 if at % 2 else 0),
+            expected_lift=Decimal("42.5") if key == "copy" else Decimal(20),
+            budget_line=line("Plan de promoción mensual"),
             copied_from=named("promotion_plan", "bad") if key == "copy" else None,
             lessons_in="El descuento sin visita no movió la receta." if key == "copy" else "")
-        for turn in range(6 if at < 5 else 5):  # noqa: PLR2004  forty-five in all
+        for turn in range(6 if at < 5 else 5):  # forty-five in all
             _activity(book, plan, key, turn, start=start, end=end)
     _evaluations(book)
 
@@ -46,12 +50,13 @@ def fill(book: Book) -> None:
 def _activity(book: Book, plan: Id, key: str, turn: int, *, start: int, end: int) -> None:
     name, category = ACTIVITIES[turn % len(ACTIVITIES)]
     on = book.day(start + (end - start) * (turn + 1) // 7)
-    late = key == "running" and turn == 2  # noqa: PLR2004  the one that nobody has reported
+    late = key == "running" and turn == 2  # the one that nobody has reported
     done = on < book.today and not late and key != "approved"
     book.put("promotion_activity", f"{key} {turn}", plan=Link("promotion_plan", plan), name=name, category=category,
              territory=named("territory", tables()["zones"][turn % 4]), on=on, until=on + datetime.timedelta(days=2),
              responsible=linked("person", ("s1", "s2", "s3")[turn % 3]), planned_cost=pesos(3_000 + turn * 800),
-             progress=Decimal(100 if done else 40 if late else 0), state="done" if done else "running" if late else "planned",
+             progress=Decimal(100 if done else 40 if late else 0), state="done" if done else "running" if late
+             else "planned",
              attendees_planned=20 + turn * 5, attendees=18 + turn * 5 if done else None,
              result="Se cumplió con la asistencia esperada." if done else "")
 
@@ -68,8 +73,3 @@ def _evaluations(book: Book) -> None:
              profit_change=pesos(-17_200), cost=pesos(9_000), what_worked="Nada que repetir.",
              what_failed="El descuento se lo quedó el canal.", next_time="No repetir sin compromiso de receta.",
              rating="do_not_repeat")
-
-
-def reached(book: Book, row: dict[str, Any]) -> bool:
-    """Whether a promotion is over on the reference day."""
-    return bool(row["end"] < book.today)

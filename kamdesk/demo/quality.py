@@ -1,5 +1,6 @@
 """Returns, quality problems, the open recall, tasks, and what was said between visits of the demo."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
@@ -15,7 +16,8 @@ from kamdesk.fields import Link
 RECALLED_UNITS = (80, 80, 72, 48, 32)  # 312 of 480 returned
 TASKS = 60
 INTERACTIONS = 1_900
-WORDS = ("Enviar ficha técnica", "Confirmar cita", "Preparar comparativo", "Dar seguimiento al pedido", "Revisar existencias",
+WORDS = ("Enviar ficha técnica", "Confirmar cita", "Preparar comparativo", "Dar seguimiento al pedido",
+         "Revisar existencias",
          "Actualizar contacto", "Llevar muestras", "Pedir carta de apoyo")
 
 
@@ -47,47 +49,60 @@ def _returns(book: Book) -> None:
         done = state == "resolved"
         book.put("return", number=f"D-LB-{at + 6:04d}", on=on, category="exchange" if at % 3 else "return",
                  party=linked_to(mine[at % len(mine)]), product=named("product", tables()["products"][at][0]),
-                 lot=f"24B{70 + at}", quantity=Decimal(3 + at), reason=("expiry", "damage", "dispatch")[at % 3], state=state,
-                 received_on=on + datetime.timedelta(days=6) if done else None, received=Decimal(3 + at) if done else None,
+                 lot=f"24B{70 + at}", quantity=Decimal(3 + at), reason=("expiry", "damage", "dispatch")[at % 3],
+                 state=state,
+                 received_on=on + datetime.timedelta(days=6) if done else None, received=Decimal(3 + at) if done
+                 else None,
                  resolution="replacement" if done else None, amount=pesos(900 + at * 120), owner=named("person", "me"),
                  note="Fuera de plazo." if state == "rejected" else "")
 
 
 def _issues(book: Book) -> None:
-    told = (("Blíster dañado en la caja", "medium", -4, "analysing"), ("Reacción cutánea en un paciente", "critical", -6, "answered"),
+    told = (("Blíster dañado en la caja", "medium", -4, "analysing"),
+            ("Reacción cutánea en un paciente", "critical", -6, "answered"),
             ("Etiqueta ilegible", "low", -3, "open"))
     for at in range(14):
-        text, severity, reported, state = told[at] if at < 3 else ("Faltante en el empaque", "medium", -25 - at * 12, "closed")  # noqa: PLR2004
+        rest = ("Faltante en el empaque", "medium", -25 - at * 12, "closed")
+        text, severity, reported, state = told[at] if at < len(told) else rest
         on = book.work(reported)
         answered = state in ("answered", "closed")
-        book.put("quality_issue", f"q{at}", number=f"Q-LB-{118 - at:04d}", found_on=on, reported_on=on, severity=severity,
-                 party=linked("client", "m-public_hospital-a-1") if at == 0 else linked_to(clients(book, owner="me")[at]),
-                 product=named("product", tables()["products"][at % 14][0]), lot="24B88" if at == 0 else f"24A{60 + at}",
-                 quantity=Decimal(2 + at), description=f"{text}.", adverse_event=at == 1, state=state, owner=named("person", "me"),
+        book.put("quality_issue", f"q{at}", number=f"Q-LB-{118 - at:04d}", found_on=on, reported_on=on,
+                 severity=severity,
+                 party=linked("client", "m-public_hospital-a-1") if at == 0
+                 else linked_to(clients(book, owner="me")[at]),
+                 product=named("product", tables()["products"][at % 14][0]), lot="24B88" if at == 0
+                 else f"24A{60 + at}",
+                 quantity=Decimal(2 + at), description=f"{text}.", adverse_event=at == 1, state=state,
+                 owner=named("person", "me"),
                  authority_notified_on=on + datetime.timedelta(days=1) if at == 1 else None,
                  cause="Golpe en el transporte." if answered else "", action="Revisar embalaje." if answered else "",
-                 answer="Se repuso el producto." if answered else "", answered_on=book.calendar.next_working_day(on, 3) if answered else None,
+                 answer="Se repuso el producto." if answered else "", answered_on=book.calendar.next_working_day(on, 3)
+                 if answered else None,
                  closed_on=book.calendar.next_working_day(on, 6) if state == "closed" else None)
 
 
 def _recall(book: Book) -> None:
     """The open emergency with its log and a letter to each of the six clients; two others are closed."""
     opened = datetime.datetime.combine(book.day(-5), datetime.time(15), tzinfo=datetime.UTC)
-    incident = book.put("incident", "recall", title=f"Retiro del lote {LOT}", category="recall", severity="high", opened_at=opened,
-                        product=named("product", RECALLED), lot=LOT, coordinator=named("person", "me"), state="contained",
+    incident = book.put("incident", "recall", title=f"Retiro del lote {LOT}", category="recall", severity="high",
+                        opened_at=opened,
+                        product=named("product", RECALLED), lot=LOT, coordinator=named("person", "me"),
+                        state="contained",
                         informed="Gerencia general", informed_at=opened + datetime.timedelta(hours=1),
                         contained_at=opened + datetime.timedelta(hours=6), territory=named("territory", "Jalisco"))
     for at, text in enumerate(("Aviso de la planta: posible falla de sello.", "Se informa a la gerencia general.",
                                "Cartas enviadas a los seis clientes.", "312 de 480 unidades devueltas.")):
         book.put("incident_entry", f"log {at}", incident=incident, at=opened + datetime.timedelta(hours=2 * at + 1),
-                 who="Laura Benítez", text=text, action=at == 2)  # noqa: PLR2004  the letters
+                 who="Laura Benítez", text=text, action=at == 2)  # the letters
     for at, party in enumerate(_recipients(book)):
         book.put("task", f"letter {at}", title=f"Carta de retiro del lote {LOT}", category="corrective", about=party,
                  assigned_to=named("person", "me"), asked_on=book.day(-5), due=book.day(-4), first_due=book.day(-4),
                  state="done", done_on=book.day(-4), result="Carta entregada con acuse.")
-    for at, (title, category) in enumerate((("Desabasto de Neurolem en León", "stockout"), ("Robo de muestras en ruta", "theft"))):
+    for at, (title, category) in enumerate((("Desabasto de Neurolem en León", "stockout"),
+                                            ("Robo de muestras en ruta", "theft"))):
         start = opened - datetime.timedelta(days=90 + at * 60)
-        book.put("incident", f"closed {at}", title=title, category=category, severity="medium", opened_at=start, state="closed",
+        book.put("incident", f"closed {at}", title=title, category=category, severity="medium", opened_at=start,
+                 state="closed",
                  coordinator=named("person", "s2"), contained_at=start + datetime.timedelta(hours=9),
                  closed_at=start + datetime.timedelta(days=4), decision="Traspaso entre distribuidores.",
                  lessons="Revisar existencias cada semana.")
@@ -97,13 +112,17 @@ def _tasks(book: Book) -> None:
     about = linked("client", "m-public_hospital-a-0")
     _task(book, "order", "Informe de cobertura por mercado", 1, category="order", assigned_by="Ernesto Villaseñor",
           expected="Una página con los cuatro mercados.", priority="high")
-    _task(book, "tell", "Decir al cliente la respuesta sobre la presentación pediátrica", 1, category="follow_up", about=about)
-    _task(book, "support", "Apoyo a la mesa redonda de oncología", 2, category="promotion_support", assigned_by="Mariana Olvera")
-    _task(book, "renewal", "Proponer la renovación a Medistar", 0, category="renewal", about=linked("distributor", "medistar"))
+    _task(book, "tell", "Decir al cliente la respuesta sobre la presentación pediátrica", 1, category="follow_up",
+          about=about)
+    _task(book, "support", "Apoyo a la mesa redonda de oncología", 2, category="promotion_support",
+          assigned_by="Mariana Olvera")
+    _task(book, "renewal", "Proponer la renovación a Medistar", 0, category="renewal",
+          about=linked("distributor", "medistar"))
     _task(book, "agent", "Preparar curso para Arreola Agentes", -6, category="agent_support",
           about=linked("distributor", "arreola"))
     for at, row in enumerate(clients(book, owner="r1", segment="b")[:RETIRED_HEARD]):
-        _task(book, f"retired {at}", "Aclarar el mensaje retirado de Presolán", 6, category="corrective", about=linked_to(row),
+        _task(book, f"retired {at}", "Aclarar el mensaje retirado de Presolán", 6, category="corrective",
+              about=linked_to(row),
               assigned_to=named("person", "r1"))
     parties = clients(book, owner="me")
     for at in range(TASKS - len(book.rows["task"])):
@@ -115,7 +134,8 @@ def _tasks(book: Book) -> None:
 
 def _task(book: Book, key: str, title: str, due: int, **values: object) -> None:
     day = book.day(due)
-    book.put("task", key, **{"title": title, "due": day, "first_due": day, "asked_on": min(book.today, day) - datetime.timedelta(days=9),
+    book.put("task", key, **{"title": title, "due": day, "first_due": day,
+                             "asked_on": min(book.today, day) - datetime.timedelta(days=9),
                              "assigned_to": named("person", "me"), **values})
 
 
@@ -127,14 +147,20 @@ def _interactions(book: Book) -> None:
     topics = ("relation", "product", "order", "collection", "product", "contract")
     for at in range(INTERACTIONS - 2 - len(book.rows.get("interaction", ()))):
         row = rows[at * 7 % len(rows)]
-        on = book.work(-1 - at % 240) if row["owner"] != named("person", "me") or row["segment"] != "d" else book.work(-90)
-        book.put("interaction", party=linked_to(row), on=on, at=datetime.time(9 + at % 9, at * 7 % 60), owner=row["owner"],
+        on = book.work(-1 - at % 240) if row["owner"] != named("person",
+                                                               "me") or row["segment"] != "d" else book.work(-90)
+        book.put("interaction", party=linked_to(row), on=on, at=datetime.time(9 + at % 9, at * 7 % 60),
+                 owner=row["owner"],
                  channel=channels[at % 6], topic=topics[at % 6], text=texts[at % len(texts)],
-                 direction="incoming" if at % 3 == 0 else "outgoing", products=(named("product", "cardiovex"),) if at % 4 == 0 else ())
+                 direction="incoming" if at % 3 == 0 else "outgoing", products=(named("product", "cardiovex"),)
+                 if at % 4 == 0 else ())
     me = named("person", "me")
-    book.put("interaction", "relay", party=linked("client", "m-private_hospital-a-0"), on=book.day(-6), channel="call", owner=me,
+    book.put("interaction", "relay", party=linked("client", "m-private_hospital-a-0"), on=book.day(-6), channel="call",
+             owner=me,
              direction="incoming", topic="product", text="Pide presentación de 56 tabletas.", relay="to_relay",
              relay_to="Gerencia de producto")
-    book.put("interaction", "answered", party=linked("client", "m-public_hospital-a-0"), on=book.day(-14), channel="email",
-             direction="incoming", topic="product", text="Pregunta por la presentación pediátrica.", relay="answered", owner=me,
+    book.put("interaction", "answered", party=linked("client", "m-public_hospital-a-0"), on=book.day(-14),
+             channel="email",
+             direction="incoming", topic="product", text="Pregunta por la presentación pediátrica.", relay="answered",
+             owner=me,
              relay_to="Dirección médica", relayed_on=book.day(-12), relay_answer="Estará disponible en marzo.")

@@ -9,7 +9,7 @@ from kamdesk.demo import ledgers
 from kamdesk.demo.book import Book, Row, linked, named, pesos, shares
 from kamdesk.demo.sales import Buyer, buyers, month_total
 from kamdesk.demo.targets import COLLECTION_GOAL
-from kamdesk.methods.months import month_end, month_of, month_start
+from kamdesk.methods.months import month_of, month_start
 
 DSO = Fraction(57)  # days
 OVERDUE = Fraction(18, 100)  # of what is open
@@ -100,7 +100,7 @@ def _until(rows: list[Row], wanted: int) -> dict[str, int]:
 
 
 def _collect(book: Book, rows: list[Row], still_open: dict[str, int]) -> None:
-    """Everything else was paid: the latest this month until the collections of the month are reached, the rest before."""
+    """Everything else was paid: the latest this month until its collections are reached, the rest before."""
     first = month_start(book.today)
     left = round(COLLECTION_GOAL * COLLECTED) - sum(row["amount"] for row in book.rows["payment"] if row["on"] >= first)
     paid = [(row, row["amount"] - still_open.get(row["id"], 0)) for row in rows]
@@ -113,7 +113,8 @@ def _collect(book: Book, rows: list[Row], still_open: dict[str, int]) -> None:
             ledgers.pay(book, row, max(days[at % len(days)], row["on"]), now)
             left -= now
         if amount > now:
-            ledgers.pay(book, row, max(row["on"], min(usual, first - datetime.timedelta(days=1 + at % 5))), amount - now)
+            ledgers.pay(book, row, max(row["on"], min(usual, first - datetime.timedelta(days=1 + at % 5))),
+                        amount - now)
 
 
 def _usual(book: Book, row: Row) -> datetime.date:
@@ -137,5 +138,3 @@ def _promises(book: Book) -> None:
                  amount=pesos(85_000 + at * 21_500), state=state, owner=ledgers.where(book, key)["seller"],
                  note="Confirmada por teléfono con cuentas por pagar.")
 
-
-__all__ = ["fill", "month_end"]

@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from kamdesk.demo.book import Book, days_off, linked, named, tables
+from kamdesk.demo.book import Book, days_off, named, tables
 from kamdesk.fields import Geo, Id
 from kamdesk.methods.months import add_months, add_months_to_day, month_start
 from kamdesk.store import UnitOfWork
@@ -26,6 +26,7 @@ FREQUENCIES = (
 )
 PRICE_LISTS = (("list", 1.0), ("distributor", 0.82), ("institutional", 0.74), ("minimum", 0.66), ("cost", 0.48))
 MICRO = 1_000_000
+SAMPLED_BELOW = 1_000  # pesos: dearer products are not given away
 
 
 def point(book: Book, latitude: float, longitude: float, *, spread: float = 0.0) -> Geo:
@@ -80,7 +81,8 @@ def _people(book: Book) -> None:
                  territory=named("territory", zone or "region"), month_cost=cost * 100 or None,
                  start=book.day(-400 - 190 * at), phone=f"33 1{at:02d}4 {5200 + at * 37}",
                  email=f"{key}@albor.example", base=point(book, latitude, longitude, spread=0.03),
-                 capacity_per_day=8, can_approve=("all",) if key in ("gm", "sm") else ("expense",) if key == "me" else ())
+                 capacity_per_day=8, can_approve=("all",) if key in ("gm", "sm") else ("expense",) if key == "me"
+                 else ())
     _partner_people(book)
 
 
@@ -124,7 +126,7 @@ def _products(book: Book) -> None:
             "product", key, name=name, code=f"{line[:2].upper()}{at + 101}", line=named("product_line", line),
             category=category, presentation=presentation, ingredient=ingredient, launch_on=launched,
             unit="pieza" if category == "device" else "caja", status="active", tax_rate=Decimal(tax),
-            default_margin=Decimal(45), sample=category == "medicine" and price < 1000,
+            default_margin=Decimal(45), sample=category == "medicine" and price < SAMPLED_BELOW,
             storage="2 a 8 °C" if line == "Oncología" else "Menos de 25 °C", sheet=f"Ficha técnica de {name}.",
             sheet_version="3.1", sheet_by="Dirección médica", sheet_until=book.day(300 + at * 11))
         _prices(book, product, price, age)
@@ -141,5 +143,3 @@ def channel_of(category: str) -> Id:
     """The channel a kind of client buys through (setting «channel_rules»)."""
     return named("channel", CHANNEL_OF.get(category, "Distribuidor"))
 
-
-__all__ = ["CHANNELS", "FREQUENCIES", "LINES", "channel_of", "fill", "linked", "places", "point", "put_settings"]

@@ -1,5 +1,6 @@
 """Thirty-six months of sales: seasonal, by channel, seller and product, with the month of today planted to the peso."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from kamdesk.demo.book import Book, Row, linked, named, pesos, shares, tables
+from kamdesk.demo.book import Book, Row, named, pesos, shares, tables
 from kamdesk.demo.clients import clients, linked_to
 from kamdesk.demo.region import channel_of
 from kamdesk.fields import Id, Link
@@ -25,7 +26,8 @@ RETURNS = Fraction(18, 860)  # of gross sales
 CHANNEL_SHARES = {"Distribuidor": 620, "Cadena": 140, "Hospital directo": 130, "Institucional": 110}
 ROWS = {"Distribuidor": 150, "Cadena": 24, "Hospital directo": 34, "Institucional": 26}  # of a month
 # team -> target of the month in pesos, part of its target to date that it has reached; the rest is the manager's
-TEAMS = {"s1": (4_400_000, Fraction(108, 100)), "s2": (3_600_000, Fraction(104, 100)), "s3": (1_200_000, Fraction(76, 100)),
+TEAMS = {"s1": (4_400_000, Fraction(108, 100)), "s2": (3_600_000, Fraction(104, 100)),
+         "s3": (1_200_000, Fraction(76, 100)),
          "me": (1_200_000, None)}
 TEAM_OF = {"me": "me", "s1": "s1", "r1": "s1", "r2": "s1", "r3": "s1", "s2": "s2", "r4": "s2", "r5": "s2", "s3": "s3",
            "r6": "s3"}
@@ -90,7 +92,7 @@ def buyers(book: Book) -> list[Buyer]:
     quitters = [each for each in found[len(rows):] if not each.flagship][:LOST]
     for each in quitters:
         each.last = add_months(book.month, -8)
-    newcomers = [row for row in clients(book, category="clinic")[BUYERS["clinic"]:] + shelf[PHARMACIES:]][:NEW]
+    newcomers = (clients(book, category="clinic")[BUYERS["clinic"]:] + shelf[PHARMACIES:])[:NEW]
     newcomers += clients(book, category="tender_office")[BUYERS["tender_office"]:][:NEW - len(newcomers)]
     for at, row in enumerate(newcomers):
         found.append(_buyer(book, at, row))
@@ -131,14 +133,14 @@ def _month(book: Book, month: str, found: Sequence[Buyer]) -> None:
     rows = [_row(book, each, amount, days[at * 7 % len(days)])
             for at, (each, amount) in enumerate(zip(chosen, shares(gross, weights), strict=True))]
     refund = month_total(book, month) - gross
-    _returns(book, rows, chosen, refund, every_cell=now)
+    _returns(rows, chosen, refund, every_cell=now)
     if before:
         _same_days(book, rows, month_total(book, month))
     for row in rows:
         book.put("sales_record", **row)
 
 
-def _returns(book: Book, rows: list[Row], chosen: Sequence[Buyer], refund: int, *, every_cell: bool) -> None:
+def _returns(rows: list[Row], chosen: Sequence[Buyer], refund: int, *, every_cell: bool) -> None:
     """What came back, ``refund`` in all; this month in every channel and team alike, so that their parts stay."""
     cells: dict[tuple[str, str], list[Row]] = {}
     for row, buyer in zip(rows, chosen, strict=True):
@@ -149,7 +151,8 @@ def _returns(book: Book, rows: list[Row], chosen: Sequence[Buyer], refund: int, 
         largest, weights = rows[::len(rows) // 6][:6], [5.0, 4.0, 3.0, 3.0, 2.0, 1.0]
     for each, amount in zip(largest, shares(refund, weights), strict=True):
         part = Fraction(amount, max(each["amount"], 1))
-        rows.append({**each, "category": "return", "amount": amount, "units": Decimal(min(-1, round(int(each["units"]) * part))),
+        rows.append({**each, "category": "return", "amount": amount,
+                     "units": Decimal(min(-1, round(int(each["units"]) * part))),
                      "cost": round(each["cost"] * part), "document": f"DV{each['document'][1:]}"})
 
 
@@ -157,7 +160,7 @@ def _chosen(book: Book, channel: str, count: int, found: Iterable[Buyer], *, mon
     """Who bought: everybody of the channel in turn, the large ones more often."""
     here = [each for each in found if each.channel == channel]
     turn = int(month[:4]) * 12 + int(month[5:])
-    must = [each for at, each in enumerate(here) if (at + turn) % 2 == 0 or each.weight > 3]  # noqa: PLR2004  A and B
+    must = [each for at, each in enumerate(here) if (at + turn) % 2 == 0 or each.weight > 3]  # A and B
     rest = [book.pick(here, [each.weight for each in here]) for _row_ in range(max(0, count - len(must)))]
     return must + rest
 
@@ -170,7 +173,8 @@ def _levelled(book: Book, chosen: Sequence[Buyer], *, now: bool) -> list[float]:
     team["me"] = whole - sum(team.values())
     for _turn in range(30 if now else 3):
         if now:
-            weights = _raked(weights, [each.team for each in chosen], {key: value / whole for key, value in team.items()})
+            weights = _raked(weights, [each.team for each in chosen],
+                             {key: value / whole for key, value in team.items()})
         weights = _raked(weights, [each.channel for each in chosen],
                          {key: value / 1000 for key, value in CHANNEL_SHARES.items()})
     return weights
@@ -192,7 +196,8 @@ def _row(book: Book, buyer: Buyer, amount: int, day: datetime.date) -> Row:
     units = max(1, round(amount / (price * 82)))
     return {"on": day, "month": month_of(day), "party": buyer.link, "via": buyer.via, "territory": buyer.territory,
             "seller": buyer.seller, "product": named("product", key), "units": Decimal(units), "amount": amount,
-            "cost": round(amount * 0.6), "document": f"F-{day:%y%m}-{book.random.randint(1, 99_999):05d}", "source": "import", "category": "sale"}
+            "cost": round(amount * 0.6), "document": f"F-{day:%y%m}-{book.random.randint(1, 99_999):05d}",
+            "source": "import", "category": "sale"}
 
 
 def _same_days(book: Book, rows: list[Row], total: int) -> None:
@@ -227,5 +232,3 @@ def _sell_out(book: Book, found: Sequence[Buyer]) -> None:
             row = _row(book, buyer, pesos(book.random.randint(2_000, 30_000)), book.pick(days))
             book.put("sales_record", **{**row, "flow": "sell_out", "document": "", "cost": None})
 
-
-__all__ = ["Buyer", "buyers", "elapsed", "fill", "linked", "month_total"]

@@ -1,14 +1,15 @@
 """Fourteen months of visits of the team: planned, done, missed and to come, with what was said."""
 
+# ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 import datetime
 from typing import Any
 
-from kamdesk.demo.book import Book, Row, linked, named, tables
+from kamdesk.demo.book import Book, Row, named, tables
 from kamdesk.demo.clients import OWNERS
 from kamdesk.demo.panel import Party, panel
-from kamdesk.fields import Id, Link
+from kamdesk.fields import Id
 from kamdesk.methods.months import add_months, month_end, month_of
 
 SLOTS = ("08:30", "09:30", "10:30", "11:30", "12:30", "16:00", "17:00", "18:00")
@@ -37,7 +38,7 @@ class Diary:
         """A planned visit on a day; ``state`` says what became of it."""
         return self._put(party, day, state, {"origin": "plan", "planned_on": day, "planned_first": day, **values})
 
-    def extra(self, party: Party, day: datetime.date, **values: Any) -> Row:
+    def unplanned(self, party: Party, day: datetime.date, **values: Any) -> Row:
         """A visit done without a plan."""
         return self._put(party, day, "done", {"origin": "extra", **values})
 
@@ -56,7 +57,8 @@ class Diary:
 
     def _outcome(self, party: Party) -> dict[str, Any]:
         book, outcome = self.book, _chance(self.book, OUTCOMES)
-        chosen = tuple(dict.fromkeys(book.pick(self.products, self._weights) for _product in range(book.pick((1, 1, 2)))))
+        chosen = tuple(dict.fromkeys(book.pick(self.products, self._weights)
+                                     for _product in range(book.pick((1, 1, 2)))))
         return {"outcome": outcome, "products": chosen, "topics": ("product",),
                 "contacts": tuple(self._contacts.get(party.link.id, ())[:1]),
                 "objection": book.pick(tables()["objections"]) if outcome == "objection" else "",
@@ -98,7 +100,7 @@ def _slot(at: int, visit: int, visits: int, days: int) -> int:
 def _state(book: Book, party: Party, day: datetime.date, *, followed: bool) -> str | None:
     """What became of a planned visit; next month is planned by half only."""
     if day > month_end(book.today):
-        return "planned" if book.random.random() < 0.5 else None  # noqa: PLR2004  half of it
+        return "planned" if book.random.random() < 0.5 else None  # half of it
     if day > book.today:
         return "planned"
     if day == book.today:
@@ -124,5 +126,3 @@ def _markets(book: Book) -> None:
                      purpose="market", outcome="neutral", state="done", products=(named("product", "cardiovex"),),
                      note="Recorrido por farmacias y mayoristas: precios, existencias y promociones de la competencia.")
 
-
-__all__ = ["Diary", "Link", "fill", "linked"]
