@@ -10,8 +10,10 @@ from kamdesk.demo import (
     agreements,
     approvals,
     budgets,
+    bulk,
     campaigns,
     clients,
+    demand,
     direction,
     expenses,
     institutions,
@@ -31,28 +33,45 @@ from kamdesk.demo import (
     visits,
 )
 from kamdesk.demo.book import Book
+from kamdesk.problems import Problem
+from kamdesk.records.clients import Client
 from kamdesk.words import _
 
 if TYPE_CHECKING:
     from kamdesk.app import App
     from kamdesk.store import UnitOfWork
 
-SIZES = ("small", "full", "large")
-PARTS = (region, partners, clients, panel, visits, my_month, sales, targets, receivables, orders, budgets, expenses,
-         agreements, network, institutions, promotions, campaigns, market, direction, team, quality)
+SMALL, FULL, LARGE = "small", "full", "large"
+SIZES = (SMALL, FULL, LARGE)
+GROUND = (region, partners)
+PARTS = (*GROUND, clients, panel, visits, my_month, sales, demand, targets, receivables, orders, budgets, expenses,
+         agreements,
+         network, institutions, promotions, campaigns, market, direction, team, quality)
 
 
-def fill(uow: UnitOfWork, *, size: str = "small", today: datetime.date | None = None) -> None:
-    """Fill an empty base with the demo region as it stands on a day (default: today), as one step."""
+def fill(uow: UnitOfWork, *, size: str = SMALL, today: datetime.date | None = None) -> None:
+    """Fill an empty base with the demo region as it stands on a day (default: today), as one step.
+
+    ``small``: the region of product/10; ``full``: that, as large as a whole region is; ``large``: the benchmark data
+    of QUALITY.md, which tell no story. Problem for another size, or when there is already a client.
+    """
+    if size not in SIZES:
+        raise Problem(_("“{value}” is not a size of the example data. Choose {options}.", value=size,
+                        options=", ".join(SIZES)), field="size")
+    if uow.count(Client, archived=None):
+        raise Problem(_("The example data need an empty base."))
     book = Book(today or clock.today())
     region.put_settings(uow, book)
-    for part in PARTS:
+    for part in GROUND if size == LARGE else PARTS:
         part.fill(book)
     book.write(uow)
-    approvals.write(uow, book)
+    if size != SMALL:
+        bulk.Bulk(book, bulk.FULL if size == FULL else bulk.LARGE).write(uow)
+    if size != LARGE:
+        approvals.write(uow, book)
     uow.describe(_("Load example data"))
 
 
-def build(app: App, *, size: str = "small", today: datetime.date | None = None) -> None:
+def build(app: App, *, size: str = SMALL, today: datetime.date | None = None) -> None:
     """``fill`` as a command of its own."""
     app.run(fill, size=size, today=today)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from kamdesk.methods.months import add_months, month_end, month_of, month_start
 from kamdesk.store import UnitOfWork
 
 SEED = 20251124
+YEAR = datetime.timedelta(days=365)
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "demo"
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -60,6 +62,7 @@ class Book:
         self.random = random.Random(seed)
         self.rows: dict[str, list[Row]] = {}
         self.calendar = mexican_calendar(today)
+        self._worked = self.calendar.days(today - 3 * YEAR, today + YEAR)
 
     @property
     def month(self) -> str:
@@ -76,14 +79,10 @@ class Book:
 
     def work(self, offset: int) -> datetime.date:
         """A working day: the ``offset``-th after the reference day, or before it when negative."""
-        if offset >= 0:
-            return self.calendar.next_working_day(self.today, offset) if offset else self.today
-        day = self.today
-        for _step in range(-offset):
-            day -= datetime.timedelta(days=1)
-            while not self.calendar.is_working(day):
-                day -= datetime.timedelta(days=1)
-        return day
+        if not offset:
+            return self.today
+        at = bisect_left(self._worked, self.today) if offset < 0 else bisect_right(self._worked, self.today) - 1
+        return self._worked[at + offset]
 
     def working_days(self, month: str, *, until: datetime.date | None = None) -> list[datetime.date]:
         """The working days of a month up to a day; the first of the month when none has passed."""

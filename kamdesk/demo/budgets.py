@@ -124,7 +124,7 @@ def _last_year(book: Book) -> None:
         for at, plan in enumerate(shares(pesos(1_820_000) // len(chosen), MONTHS)):
             month = f"{year}-{at + 1:02d}"
             book.put("budget_month", line=key, month=month, plan=plan)
-            if at < 11 or index < 8:  # 217 rows in all
+            if at < 11 or index < 7:  # 217 rows in all
                 day = month_start(month) + datetime.timedelta(days=6 + (at + index) % 15)
                 _expense(book, leaf, day, round(plan * book.random.uniform(0.86, 1.08)), "reimbursed", line=key)
 

@@ -111,7 +111,7 @@ def _recruitment(book: Book) -> None:
 def _spend(book: Book, plan: Link) -> None:
     """Expenses of the year that belong to the plan: 96,000 in all, the last one split."""
     left = SPENT
-    lines = [line(leaf) for leaf in ("Captación de agentes", "Ferias comerciales")]
+    lines = [line(leaf) for leaf in ("Captación de agentes", "Ferias comerciales", "Apoyo a distribuidores")]
     for row in [row for row in book.rows["expense"] if row["line"] in lines and row["on"].year == book.today.year]:
         if left and row["state"] == "reimbursed":
             if row["amount"] > left:

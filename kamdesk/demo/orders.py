@@ -36,8 +36,8 @@ def _recalled(book: Book, rows: list[Row]) -> set[Id]:
     """The invoices whose orders carried the recalled lot: six clients of the last months."""
     parties: dict[str, Id] = {}
     for row in reversed(rows):
-        enough = row["amount"] > LOT_UNITS * price_of(_index(RECALLED)) * 130
-        if enough and row["party"].kind == "client" and book.day(-200) < row["on"] < book.day(-20) and len(
+        enough = row["amount"] > LOT_UNITS * price_of(_index(RECALLED)) * 100
+        if enough and row["party"].kind == "client" and book.day(-260) < row["on"] < book.day(-20) and len(
                 parties) < LOT_CLIENTS:
             parties.setdefault(row["party"].id, row["id"])
     return set(parties.values())

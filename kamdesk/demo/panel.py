@@ -66,8 +66,8 @@ def fill(book: Book) -> None:
                              closed_on=None if now else book.calendar.next_working_day(
                                  book.working_days(month)[-1], 2))
             due = [each for each in parties if each.in_turn(month)]
-            if person == "me" and not now:
-                due = [moved, *due[1:]]
+            if not now:
+                due = [moved, *due[1:]] if person == "me" else [each for each in due if each.link != moved.link]
             for each in due:
                 book.put("cycle_client", cycle=cycle, party=each.link, territory=each.territory, owner=each.owner,
                          segment=each.segment, target=each.target)

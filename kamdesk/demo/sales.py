@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from kamdesk.demo.book import Book, Row, named, pesos, shares, tables
 from kamdesk.demo.clients import clients, linked_to
+from kamdesk.demo.partners import UNCOVERED
 from kamdesk.demo.region import channel_of
 from kamdesk.fields import Id, Link
 from kamdesk.methods.months import add_months, month_end, month_of, month_start
@@ -107,7 +108,7 @@ def _buyer(book: Book, at: int, row: Row) -> Buyer:
     near = [each for each in book.rows["distributor"][:len(tables()["distributors"])] if zone in each["territories"]]
     via = near[at % len(near)]["id"] if name == "Distribuidor" else None
     return Buyer(linked_to(row), row["territory"], row["owner"], TEAM_OF[owner], name, via,
-                 {"a": 8.0, "b": 3.5, "c": 1.5, "d": 0.8}[row["segment"]], products=_basket(book))
+                 {"a": 8.0, "b": 3.5, "c": 1.5, "d": 0.8}[row["segment"]], products=_basket(book, row["territory"]))
 
 
 def _partner(row: Row) -> Buyer:
@@ -117,10 +118,11 @@ def _partner(row: Row) -> Buyer:
                  row["id"], weight * 1.0, products=list(range(len(tables()["products"]))))
 
 
-def _basket(book: Book) -> list[int]:
-    """Products a party buys: some of the catalogue, the flagship always among them."""
-    count = len(tables()["products"])
-    return [0, *sorted(book.random.sample(range(1, count), book.random.randint(4, 8)))]
+def _basket(book: Book, territory: Id) -> list[int]:
+    """Products a party buys: some of the catalogue, the flagship always among them, no line nobody covers there."""
+    closed = {line for city, line in UNCOVERED if named("territory", city) == territory}
+    known = [at for at, each in enumerate(tables()["products"]) if at and each[2] not in closed]
+    return [0, *sorted(book.random.sample(known, book.random.randint(4, 8)))]
 
 
 def _month(book: Book, month: str, found: Sequence[Buyer]) -> None:
