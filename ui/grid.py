@@ -158,7 +158,8 @@ class Grid(QWidget):
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        own = [(_("Copy"), "copy", partial(self.do, "copy")), (_("Paste"), "clipboard-list", partial(self.do, "paste")),
+        own = [(_("Copy cells"), "copy", partial(self.do, "copy")),
+               (_("Paste"), "clipboard-list", partial(self.do, "paste")),
                (_("Fill down"), "arrow-down", partial(self.do, "fill_down")),
                (_("Fill to the right"), "arrow-right", partial(self.do, "fill_right"))]
         for text, icon, slot in [*own, *self._extra]:

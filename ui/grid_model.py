@@ -169,7 +169,10 @@ class GridModel(QAbstractTableModel):
         return "" if value is None else self.content.columns[column].form.exact(value)
 
     def _tip(self, row: int, column: int) -> str:
-        return "\n".join(filter(None, (self.problem_at(row, column), self.cell_at(row, column).comment)))
+        form, value = self.content.columns[column].form, self.cell_at(row, column).value
+        cut = value is not None and form.bar == PLAIN and form.read(form.show(value)) != value
+        exact = form.exact(value) if cut else ""
+        return "\n".join(filter(None, (self.problem_at(row, column), self.cell_at(row, column).comment, exact)))
 
     def _said(self, row: int, column: int) -> str:
         at = self.content.columns[column]

@@ -33,7 +33,7 @@ class SheetLine:
     level: int
     leaf: bool
     nature: str
-    account: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,8 @@ def tree(lines: Sequence[BudgetLine]) -> list[SheetLine]:
     while waiting:
         line, level = waiting.pop()
         children = below.get(line.id, [])
-        found.append(SheetLine(line.id, line.name, level, not children, line.nature or COUNTED, line.account))
+        found.append(SheetLine(line.id, line.name, level, not children, line.nature or COUNTED,
+                               line.department or ""))
         waiting += [(child, level + 1) for child in reversed(children)]
     return found
 

@@ -20,7 +20,7 @@ from kamdesk.methods.seasonality import month_weights
 from kamdesk.problems import Problem
 from kamdesk.records.budgets import Budget, BudgetLine, BudgetMonth, closed_month
 from kamdesk.store import IN, Reader, UnitOfWork, Where
-from kamdesk.words import N_, _, plural
+from kamdesk.words import N_, _, fold, plural
 from kamdesk.words import month as month_text
 
 Spot = tuple[Id, str]  # line, month
@@ -144,25 +144,28 @@ def _copy(uow: UnitOfWork, source: Budget, target: Budget, percent: Decimal) -> 
 
 def _add_lines(uow: UnitOfWork, budget: Budget, lines: Sequence[NewLine]) -> int:
     """New lines under the lines they name, which are made when they are missing."""
-    there = {line.name: line.id for line in uow.find(BudgetLine, budget=budget.id)}
+    stored = uow.find(BudgetLine, budget=budget.id)
+    there = {(fold(line.name), line.parent): line.id for line in stored}
+    groups = {fold(line.name): line.id for line in stored if line.parent is None}
     rows: list[dict[str, Any]] = []
-    for group in dict.fromkeys(line.under for line in lines if line.under and line.under not in there):
-        there[group] = _line_id(budget.id, None, group)
-        rows.append({"id": there[group], "budget": budget.id, "name": group})
+
+    def placed(name: str, parent: Id | None, nature: str) -> Id:
+        key = (fold(name), parent)
+        if key not in there:
+            there[key] = _line_id(budget.id, parent, name)
+            rows.append({"id": there[key], "budget": budget.id, "parent": parent, "name": name, "nature": nature})
+        return there[key]
+
     cells: dict[Spot, int | None] = {}
-    count = 0
     for line in lines:
-        if line.name not in there:
-            parent = there.get(line.under)
-            there[line.name] = _line_id(budget.id, parent, line.name)
-            rows.append({"id": there[line.name], "budget": budget.id, "parent": parent, "name": line.name,
-                         "nature": line.nature})
-            count += 1
-        cells.update({(there[line.name], month): value for month, value in line.months.items()})
+        if line.under and fold(line.under) not in groups:
+            groups[fold(line.under)] = placed(line.under, None, line.nature)
+        id_ = placed(line.name, groups[fold(line.under)] if line.under else None, line.nature)
+        cells.update({(id_, month): value for month, value in line.months.items()})
     uow.add_many(BudgetLine.kind, rows)
     _demand(uow, cells)
     _store(uow, cells)
-    return count
+    return len(rows)
 
 
 def _line_id(budget: Id, parent: Id | None, name: str, territory: Id | None = None, person: Id | None = None) -> Id:

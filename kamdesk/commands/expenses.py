@@ -21,13 +21,15 @@ DECISIONS = {"reviewed": N_("Approve"), "sent_back": N_("Send back")}
 
 
 @command
-def save_expense_draft(uow: UnitOfWork, *, line: Id, concept: str, amount: int, on: datetime.date | None = None,
-                       expense: Expense | None = None, **more: Any) -> Expense:
+def save_expense_draft(uow: UnitOfWork, *, line: Id | None, concept: str, amount: int | None,
+                       on: datetime.date | None = None, payee: str = "", document: str = "",
+                       expense: Expense | None = None) -> Expense:
     """Keep an expense that is not presented yet; no rule stops a draft. ``amount`` in minor units."""
     if expense is not None and expense.state != "draft":
         raise Problem(_("Only drafts are changed this way. Correct its fields instead."))
-    given = {"on": on or clock.today(), "line": line, "concept": concept.strip(), "amount": amount, **more}
-    found = uow.change(expense, **given) if expense else uow.add(Expense(**given))
+    found = dataclasses.replace(expense or Expense(), on=on or clock.today(), line=line, concept=concept.strip(),
+                                amount=amount, payee=payee.strip(), document=document.strip())
+    found = uow.save(found) if expense else uow.add(found)
     uow.describe(_("Draft of expense: {concept}", concept=found.concept))
     return found
 
@@ -35,18 +37,21 @@ def save_expense_draft(uow: UnitOfWork, *, line: Id, concept: str, amount: int, 
 @command
 def record_expense(uow: UnitOfWork, *, line: Id | None, concept: str, amount: int | None,
                    on: datetime.date | None = None, payee: str = "", document: str = "", receipt: Id | None = None,
-                   source: Link | None = None, draft: Expense | None = None, **more: Any) -> Expense:
-    """Present an expense for review, ``amount`` in minor units; a rule that stops makes it a Problem (A12).
+                   source: Link | None = None, recipient: Link | None = None, attendees: int | None = None,
+                   tax: int | None = None, method: str | None = None, draft: Expense | None = None) -> Expense:
+    """Present an expense for review, ``amount`` and ``tax`` in minor units; a rule that stops makes it a Problem (A12).
 
-    ``draft`` is the expense saved before, ``more`` are further fields: tax, recipient, attendees, visit, km, method.
+    ``draft`` is the expense saved before; what is not given here stays as it was there.
     """
     base = draft or Expense()
     if base.state != "draft":
         raise Problem(_("This expense is already presented."))
-    kept: Mapping[str, Any] = {"receipt": receipt or base.receipt, "source": source or base.source}
+    further = {"receipt": receipt, "source": source, "recipient": recipient, "attendees": attendees, "tax": tax,
+               "method": method}
+    kept: Mapping[str, Any] = {name: value for name, value in further.items() if value is not None}
     expense = dataclasses.replace(base, on=on or clock.today(), line=line, concept=concept.strip(), amount=amount,
                                   payee=payee.strip() or base.payee, document=document.strip() or base.document,
-                                  person=base.person or uow.me, state="to_review", **kept, **more)
+                                  person=base.person or uow.me, state="to_review", **kept)
     _warn(uow, expense)
     stored = uow.save(expense) if draft else uow.add(expense)
     uow.describe(_("Expense: {concept}", concept=stored.concept))
@@ -67,11 +72,11 @@ def prereview_expense(uow: UnitOfWork, *, expense: Expense, action: str, note: s
 
 
 @command
-def resubmit_expense(uow: UnitOfWork, *, expense: Expense, **changes: Any) -> Expense:
-    """Present an expense that was sent back again, with what was mended; the rules decide as the first time."""
+def resubmit_expense(uow: UnitOfWork, *, expense: Expense, changes: Mapping[str, Any] | None = None) -> Expense:
+    """Present an expense that was sent back again, with the fields mended; the rules decide as the first time."""
     if expense.state != "sent_back":
         raise Problem(_("Only expenses that were sent back are presented again."))
-    mended = dataclasses.replace(expense, **changes, state="to_review")
+    mended = dataclasses.replace(expense, **{**(changes or {}), "state": "to_review"})
     _warn(uow, mended)
     uow.describe(_("Present expense again: {concept}", concept=mended.concept))
     return uow.save(mended)

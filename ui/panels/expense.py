@@ -17,6 +17,7 @@ from kamdesk.records.budgets import BudgetLine
 from kamdesk.records.expenses import Expense
 from kamdesk.words import _, fold, money
 from ui import theme
+from ui.grid_model import money_form
 from ui.labels import label
 from ui.panels.parts import line
 from ui.run import FAILED
@@ -44,7 +45,7 @@ class ExpensePanel(QuickPanel):
         self._amount = MoneyField(expense.amount if expense else None, name=_("Amount"))
         self._on = DateField(expense.on if expense else clock.today(), name=_("Date"))
         self._concept, self._payee, self._document = QLineEdit(), QLineEdit(), QLineEdit()
-        self._line = RecordPicker(self._find_lines, name=_("Budget line"), creates=False)
+        self._where = RecordPicker(self._find_lines, name=_("Budget line"), creates=False)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT)
@@ -55,15 +56,15 @@ class ExpensePanel(QuickPanel):
     def _fill(self) -> None:
         self._on.setFixedWidth(theme.px(150))
         for name, field, text in ((_("Concept"), self._concept, "concept"), (_("Paid to"), self._payee, "payee"),
-                                  (_("Document"), self._document, "document")):
+                                  (_("Invoice or ticket"), self._document, "document")):
             field.setAccessibleName(name)
             field.setText(str(getattr(self._expense, text)) if self._expense else _kept.get(text, ""))
-        self._document.setPlaceholderText(_("Number of the invoice or ticket"))
+        self._document.setPlaceholderText(_("Number, if it has one"))
         if self._expense is None and _kept.get("amount"):
             self._amount.setText(_kept["amount"])
             self._amount.commit()
-        rows = ((_("Amount"), self._amount, self._on), (_("Concept"), self._concept), (_("Budget line"), self._line),
-                (_("Paid to"), self._payee), (_("Document"), self._document))
+        rows = ((_("Amount"), self._amount, self._on), (_("Concept"), self._concept), (_("Budget line"), self._where),
+                (_("Paid to"), self._payee), (_("Invoice or ticket"), self._document))
         for name, *parts in rows:
             self.body.body.addWidget(line(str(name), *(part for part in parts if isinstance(part, QWidget))))
         self._rules = QVBoxLayout()
@@ -71,16 +72,17 @@ class ExpensePanel(QuickPanel):
         self.body.body.addLayout(self._rules)
         chosen = (self._expense.line if self._expense else None) or self._last_line()
         if chosen in self._lines:
-            self._line.set_value(chosen, self._lines[chosen])
+            self._where.set_value(chosen, self._lines[chosen])
         if self._expense is None or self._expense.state == "draft":
             self.add_button(_("Save draft"), self._save_draft)
-        self.set_primary(_("Present again") if self._expense and self._expense.state == "sent_back" else _("Save expense"))
+        again = self._expense is not None and self._expense.state == "sent_back"
+        self.set_primary(_("Present again") if again else _("Save expense"))
         self._say()
 
     def _listen(self) -> None:
-        for field in (self._amount, self._concept, self._line, self._document, self._payee, self._on):
+        for field in (self._amount, self._concept, self._where, self._document, self._payee, self._on):
             field.textChanged.connect(lambda _text: self._wait.start())
-        self._line.changed.connect(lambda _id: self._wait.start())
+        self._where.changed.connect(lambda _id: self._wait.start())
         self.submitted.connect(self._save)
         self.closed.connect(self._keep)
 
@@ -102,7 +104,7 @@ class ExpensePanel(QuickPanel):
         if self._amount.hasFocus():
             amount = _peek(self._amount.text())
         kept = self._expense or Expense()
-        return Expense(id=kept.id, on=self._on.value(), line=self._line.value() or None, amount=amount,
+        return Expense(id=kept.id, on=self._on.value(), line=self._where.value() or None, amount=amount,
                        concept=self._concept.text(), payee=self._payee.text(), document=self._document.text(),
                        person=kept.person or store.me, receipt=kept.receipt, attendees=kept.attendees,
                        recipient=kept.recipient, source=kept.source)
@@ -135,27 +137,30 @@ class ExpensePanel(QuickPanel):
         return self._amount
 
     def _read(self) -> bool:
-        return all([self._amount.commit(), self._on.commit(), self._line.commit()])
+        return all([self._amount.commit(), self._on.commit(), self._where.commit()])
 
     def _save(self) -> None:
         if not self._read():
             return
-        given = {"line": self._line.value() or None, "concept": self._concept.text(), "amount": self._amount.value(),
-                 "on": self._on.value(), "payee": self._payee.text(), "document": self._document.text()}
-        runner = self._context.runner
-        if self._expense is not None and self._expense.state == "sent_back":
-            done: object = runner.attempt(self, resubmit_expense, expense=self._expense, **given)
+        expense, runner = self._expense, self._context.runner
+        line, amount, on = self._where.value() or None, self._amount.value(), self._on.value()
+        concept, payee, document = self._concept.text(), self._payee.text(), self._document.text()
+        if expense is not None and expense.state == "sent_back":
+            changes = {"line": line, "concept": concept, "amount": amount, "on": on, "payee": payee,
+                       "document": document}
+            done: object = runner.attempt(self, resubmit_expense, expense=expense, changes=changes)
         else:
-            done = runner.attempt(self, record_expense, draft=self._expense, **given)  # type: ignore[arg-type]
+            done = runner.attempt(self, record_expense, draft=expense, line=line, concept=concept, amount=amount, on=on,
+                                  payee=payee, document=document)
         self._after(done, _("Expense saved"))
 
     def _save_draft(self) -> None:
         if not self._read():
             return
         done = self._context.runner.attempt(
-            self, save_expense_draft, expense=self._expense, line=self._line.value() or None,  # type: ignore[arg-type]
-            concept=self._concept.text(), amount=self._amount.value(), on=self._on.value(),  # type: ignore[arg-type]
-            payee=self._payee.text(), document=self._document.text())
+            self, save_expense_draft, expense=self._expense, line=self._where.value() or None,
+            concept=self._concept.text(), amount=self._amount.value(), on=self._on.value(), payee=self._payee.text(),
+            document=self._document.text())
         self._after(done, _("Draft saved"))
 
     def _after(self, done: object, text: str) -> None:
@@ -179,15 +184,14 @@ class ExpensePanel(QuickPanel):
             self._message.deleteLater()
         self._message = MessageBar(problem.message, status="bad")
         self.body.body.insertWidget(0, self._message)
-        fields = {"amount": self._amount, "concept": self._concept, "line": self._line, "on": self._on}
+        fields: dict[str, QWidget] = {"amount": self._amount, "concept": self._concept, "line": self._where,
+                                      "on": self._on}
         if problem.field in fields:
-            fields[problem.field].setFocus()
+            fields[str(problem.field)].setFocus()
 
 
 def _peek(text: str) -> int | None:
     """The amount of a text still being typed, None while it is none."""
-    from ui.grid_model import money_form
-
     try:
         return int(money_form().read(text)) if text.strip() else None
     except Problem:

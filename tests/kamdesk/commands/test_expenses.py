@@ -129,7 +129,7 @@ def test_review_approves_or_sends_back_with_a_reason(app: App, meals: str, me: P
         app.run(prereview_expense, expense=second, action="sent_back")
     back = app.run(prereview_expense, expense=second, action="sent_back", note="Falta la factura")
     assert simulate(app.store, Expense(line=meals, on=TODAY, amount=0)).effect.month_before == 950_00  # type: ignore[union-attr]
-    again = app.run(resubmit_expense, expense=back, document="A-2")
+    again = app.run(resubmit_expense, expense=back, changes={"document": "A-2"})
     assert (again.state, again.document) == ("to_review", "A-2")
     with pytest.raises(Problem):
         app.run(resubmit_expense, expense=again)
