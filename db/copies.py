@@ -10,6 +10,7 @@ from typing import Any
 
 from db import engine
 from db.migrate import read_version
+from db.refusals import refused
 from kamdesk.files import in_place_of
 from kamdesk.problems import Problem
 from kamdesk.words import _
@@ -59,20 +60,6 @@ def looked(path: Path, key: str | None) -> Iterator[Any]:
         yield raw
     finally:
         raw.close()
-
-
-@contextmanager
-def refused(target: Path) -> Iterator[None]:
-    """What SQLite says of a full disk or an unreadable page, in words for people."""
-    try:
-        yield
-    except engine.DatabaseError as error:
-        if "full" in str(error):
-            raise Problem(_("There is no room on the disk for “{file}”. Free some space or choose another folder.",
-                            file=target.name)) from error
-        if "malformed" in str(error):
-            raise Problem(_("The base is damaged. Restore a backup.")) from error
-        raise Problem(_("“{file}” could not be written: {reason}.", file=target.name, reason=str(error))) from error
 
 
 def verify(path: Path, key: str | None) -> Content:

@@ -139,7 +139,11 @@ class Lock:
     def __init__(self, base: Path) -> None:
         """Problem when another program has the base open."""
         path = base.with_name(base.name + ".lock")
-        self._file = os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "r+b")
+        try:
+            self._file = os.fdopen(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "r+b")
+        except OSError as error:
+            raise Problem(_("The folder {folder} cannot be written. Move the base to another folder or ask for "
+                            "permission.", folder=str(path.parent))) from error
         try:
             _lock(self._file.fileno())
         except OSError:

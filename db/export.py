@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import engine, schema, shape
-from db.copies import refused
+from db.refusals import refused
 from db.scratch import scratch
 from db.views import quoted, view_names, views
 from kamdesk import clock, words

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from db import engine, journal, migrate, replica, schema, search
 from db.figures import rollup
 from db.reading import Reading
+from db.refusals import refused
 from db.writing import Unit
 from kamdesk.changes import ALL_ABOVE, Changes
 from kamdesk.fields import Id
@@ -126,7 +127,8 @@ class BaseStore(Reading):
         if not self._writing.acquire(timeout=PATIENCE):
             raise Problem(_("Kamdesk is still writing. Try again when it has finished."))
         try:
-            yield
+            with refused(self.path):
+                yield
         finally:
             self._writing.release()
 

@@ -82,6 +82,12 @@ def finish(window: Window) -> None:
         QApplication.processEvents()
         time.sleep(0.005)
     assert not window.jobs.busy
+    settle()
+
+
+def settle() -> None:
+    for _time in range(3):
+        QApplication.processEvents()
 
 
 def problem(window: Window) -> str:
@@ -226,8 +232,7 @@ LOOKS = [*itertools.product(("light", "dark"), (1.0, 1.25, 1.5), ("es", "en"))]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_no_fault_in_any_look(app: QApplication, show, qtbot: QtBot, look: tuple[style.Scheme, float, str],
-                              sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_no_fault_in_any_look(app: QApplication, show, look: tuple[style.Scheme, float, str]):
     scheme, scale, language = look
     words.set_language(language)
     style.apply(app, scheme=scheme, scale=scale, motion=False)
@@ -240,6 +245,5 @@ def test_no_fault_in_any_look(app: QApplication, show, qtbot: QtBot, look: tuple
         window.resize(*room)
         for name in ("send", "receive", "copies"):
             tab(window, name)
-            for _time in range(3):
-                QApplication.processEvents()
+            settle()
             assert lint(window, room=room) == [], (name, room)

@@ -11,7 +11,7 @@ from kamdesk.doors import Incoming
 from kamdesk.problems import Problem
 from kamdesk.sharing.guide import counts_by_label
 from kamdesk.words import _, plural
-from ui import ask
+from ui import ask, theme
 from ui.labels import label
 from ui.screen import Address, Context, scrolled
 from ui.screens.exchange.parts import Counts, Entry, clear, page_of, work
@@ -20,6 +20,7 @@ from ui.widgets.cards import TitledCard
 from ui.widgets.messages import EmptyState, MessageBar
 from ui.widgets.steps import Steps
 
+WIDE = 420  # a line of name and number is read at a glance
 FILE, CHECK, REVIEW, APPLY = range(4)
 
 
@@ -127,6 +128,7 @@ class Receive(QWidget):
                                  date=f"{words.day(made.date())} {made:%H:%M}"), role="strong", wrap=True))
         column.addLayout(self._verbs(incoming, can_apply=can_apply))
         counts = Counts()
+        counts.setMaximumWidth(theme.px(WIDE))
         counts.show_counts(counts_by_label(incoming.counts))
         column.addWidget(counts)
         card.add(inside)
