@@ -88,7 +88,8 @@ declare(
     _int("samples_per_month", N_("Samples per client and month"), SAMPLES, 20, low=1),
     _choice("sample_excess", N_("When samples exceed the limit"), SAMPLES, WARN_OR_STOP, "warn"),
     _choice("target_basis", N_("Target basis"), SALES, {
-        "last_year": N_("Last year's sales"), "potential": N_("Potential"), "equal": N_("Equal shares"), "manual": N_("By hand")}, "last_year"),
+        "last_year": N_("Last year's sales"), "potential": N_("Potential"), "equal": N_("Equal shares"),
+        "manual": N_("By hand")}, "last_year"),
     _data("attainment_thresholds", N_("Attainment thresholds, %"), SALES, [95, 90]),
     _int("new_product_months", N_("Months a product is new"), SALES, 24, low=1, high=120),
     _int("demand_change", N_("Demand change, %"), SALES, 15, low=1, high=100),

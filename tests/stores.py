@@ -47,14 +47,15 @@ def app(store: BaseStore) -> App:
 
 
 @pytest.fixture
-def me(app: App) -> Person:
+def me(store: BaseStore) -> Person:
     """The manager of the laptop."""
+    app = App(store)
     person = app.run(save, record=Person(name="Laura Benítez", position="regional_manager"))
     app.run(change_setting, name="me", value=person.id)
     return person
 
 
 @pytest.fixture
-def zone(app: App) -> Territory:
+def zone(store: BaseStore) -> Territory:
     """A zone to hang clients on."""
-    return app.run(save, record=Territory(name="Jalisco", level="zone"))
+    return App(store).run(save, record=Territory(name="Jalisco", level="zone"))

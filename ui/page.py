@@ -29,16 +29,24 @@ class KindView(QStackedWidget):
         super().__init__()
         self.context, self.kind = context, kind
         self.list = Listing(kind, context.app.store, context.app.store.columns(kind))
-        self.record = RecordView(context, kind)
+        self._record: RecordView | None = None
         self.list.opened.connect(lambda id_: context.window.go(Address(*place_of(kind), kind.name, id_)))
         self.list.archive_asked.connect(self.archive_selected)
         self.list.change_asked.connect(self._change_selected)
         self.list.merge_asked.connect(self._merge_selected)
-        self.record.closed.connect(lambda: context.window.go(Address(*place_of(kind), kind.name)))
-        self.record.created.connect(lambda id_: context.window.go(Address(*place_of(kind), kind.name, id_)))
         self.addWidget(self.list)
-        self.addWidget(self.record)
         self.list.apply()
+
+    @property
+    def record(self) -> RecordView:
+        """The form, made when a record is opened for the first time."""
+        if self._record is None:
+            self._record = made = RecordView(self.context, self.kind)
+            go, place = self.context.window.go, place_of(self.kind)
+            made.closed.connect(lambda: go(Address(*place, self.kind.name)))
+            made.created.connect(lambda id_: go(Address(*place, self.kind.name, id_)))
+            self.addWidget(made)
+        return self._record
 
     def open(self, id_: str) -> None:
         """A record, or the list when there is no id."""
@@ -54,8 +62,8 @@ class KindView(QStackedWidget):
     def reread(self) -> None:
         """Read what is shown again."""
         self.list.reread()
-        if self.currentWidget() is self.record:
-            self.record.reread()
+        if self._record is not None and self.currentWidget() is self._record:
+            self._record.reread()
 
     def _selected(self) -> list[Record]:
         return [self.context.app.store.get(self.kind.cls, id_) for id_ in self.list.selected()]

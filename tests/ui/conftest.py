@@ -11,13 +11,6 @@ from PySide6.QtWidgets import QApplication
 from ui import style
 
 
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> QApplication:
-    """The application in our style."""
-    style.start(qapp)
-    return qapp
-
-
 @pytest.fixture
 def app(dressed: QApplication) -> Iterator[QApplication]:
     """The application, light, at 100 % and without motion, before and after the test."""
