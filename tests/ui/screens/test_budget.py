@@ -269,7 +269,10 @@ def test_the_year_is_exported_as_shown(base: BaseStore, show: Show, tmp_path: Pa
     assert rows[3][0] == "Total"
 
 
-@pytest.mark.parametrize("look", itertools.product(("es", "en"), (1.0, 1.25, 1.5), ("light", "dark")), ids=str)
+LOOKS = list(itertools.product(("es", "en"), (1.0, 1.25, 1.5), ("light", "dark")))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_every_tab_is_clean(base: BaseStore, show: Show, look: tuple[str, float, style.Scheme],
                             app: QApplication) -> None:
     language, scale, scheme = look

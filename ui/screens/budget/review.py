@@ -162,7 +162,8 @@ class ReviewTab(QWidget):
         """D: with the reason typed; the first D goes to its field."""
         item = self.item
         typed = self._note.text().strip()
-        if item is not None and self.window().focusWidget() is not self._note and (item[0] == "budget_line" or not typed):
+        writing = self.window().focusWidget() is self._note
+        if item is not None and not writing and (item[0] == "budget_line" or not typed):
             self._note.setFocus()
             self._note.selectAll()
             return
