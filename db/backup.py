@@ -65,11 +65,12 @@ def backups(path: Path, chosen: str = "") -> list[Backup]:
     return sorted(_in(folder_of(path, chosen)), key=lambda each: each.at, reverse=True)
 
 
-def back_up_if_due(store: BaseStore) -> Backup | None:
-    """A backup when something was written since the last one and that one is older than the setting says."""
+def back_up_if_due(store: BaseStore, *, starting: bool) -> Backup | None:
+    """A backup when something was written since the last one and, but at the start, that one is old enough."""
     made = backups(store.path, store.setting("backup_folder"))
     every = datetime.timedelta(minutes=store.setting("backup_minutes"))
-    if made and (made[0].seq == store.last_line or clock.now() - made[0].at < every):
+    recent = bool(made) and not starting and clock.now() - made[0].at < every
+    if recent or (made and made[0].seq == store.last_line):
         return None
     return back_up(store)
 

@@ -46,11 +46,11 @@ class FileDoors:
         base = _base(store)
         return backup.back_up_to(base, out) if out else backup.back_up(base)
 
-    def back_up_if_due(self, store: Store) -> Backup | None:
+    def back_up_if_due(self, store: Store, *, starting: bool = False) -> Backup | None:
         """A backup when it is time for one."""
         from db import backup
 
-        return backup.back_up_if_due(_base(store))
+        return backup.back_up_if_due(_base(store), starting=starting)
 
     def backups(self, store: Store) -> list[Backup]:
         """The backups of a base, newest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,8 +100,9 @@ def build(store: BaseStore, target: Path, *, to: str) -> Manifest:
             raw.execute(f"PRAGMA main.application_id = {engine.SHARED_ID}")
             _fill(raw)
             manifest = _manifest(store, raw, to)
-            raw.executemany("INSERT INTO main.kd_meta VALUES (?, ?)", manifest.lines())
             _explain(raw, manifest)
+            manifest = replace(manifest, digests=shape.digests(raw, manifest))
+            raw.executemany("INSERT INTO main.kd_meta VALUES (?, ?)", manifest.lines())
         raw.execute("DETACH base")
     finally:
         raw.close()
@@ -171,7 +173,7 @@ def _manifest(store: BaseStore, raw: Any, to: str) -> Manifest:
         currency=words.base_currency(), language=words.language(),
         last=raw.execute("SELECT coalesce(max(seq), 0) FROM main.kd_journal").fetchone()[0],
         withheld=raw.execute("SELECT count(*) FROM main.kd_withheld").fetchone()[0],
-        counts={name: count for name, count in counts.items() if count}, digests=shape.digests(raw))
+        counts={name: count for name, count in counts.items() if count}, digests={})
 
 
 def _explain(raw: Any, manifest: Manifest) -> None:

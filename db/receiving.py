@@ -84,9 +84,10 @@ def _manifest(raw: Any, name: str) -> Manifest:
         raise _damaged(name)
     try:
         manifest = of_lines(lines)
+        found = shape.digests(raw, manifest)
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged(name) from error
-    if manifest.digests != shape.digests(raw) or manifest.counts != _counts(raw):
+    if manifest.digests != found or manifest.counts != _counts(raw):
         raise Problem(_("{name} was changed after it was made. Ask for it again.", name=name))
     return manifest
 

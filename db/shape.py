@@ -11,6 +11,7 @@ from sqlalchemy import Column
 
 from db.schema import table_of
 from kamdesk.kinds import REGISTER, Kind
+from kamdesk.sharing.manifest import Manifest
 
 BATCH = 5_000
 # No STRICT, no search tables, no triggers; the journal keeps the history of the records.
@@ -26,7 +27,7 @@ HOUSE = {
 # The table a person reads first: its name and the statement that makes it, by language.
 GUIDES = {"es": ("LEEME", "CREATE TABLE LEEME (n INTEGER PRIMARY KEY, tema TEXT, texto TEXT)"),
           "en": ("README", "CREATE TABLE README (n INTEGER PRIMARY KEY, topic TEXT, text TEXT)")}
-_ORDER = {"kd_replica": "rid", "kd_journal": "seq", "kd_txn": "r, s_from", "kd_withheld": "t, pk, f"}
+_ORDER = {"kd_txn": "r, s_from", "kd_withheld": "t, pk, f"}  # else the first column
 
 
 @cache
@@ -59,21 +60,29 @@ def stays(column: Column[Any]) -> bool:
     return any(REGISTER[key.column.table.name].local for key in column.foreign_keys)
 
 
-def digests(raw: Any) -> dict[str, str]:
-    """SHA-256 of each table but the manifest, whatever pages its rows lie on."""
-    return {name: _digest(raw, name) for name in tables() if name != "kd_meta"}
+def digests(raw: Any, manifest: Manifest) -> dict[str, str]:
+    """SHA-256 of each table, of the views and of what the manifest says, whatever pages they lie on."""
+    guide = GUIDES[manifest.language][0]
+    found = {name: _digest(raw, _rows(raw, name)) for name in (*tables(), guide) if name != "kd_meta"}
+    views = "SELECT quote(name) || quote(sql) FROM main.sqlite_master WHERE type = 'view' ORDER BY name"
+    return {**found, "views": _digest(raw, views), "manifest": manifest.own_digest}
 
 
-def _digest(raw: Any, name: str) -> str:
+def _rows(raw: Any, name: str) -> str:
+    """SQL for the rows of a table as text, in the order of their keys."""
+    columns = [row[1] for row in raw.execute(f'PRAGMA main.table_info("{name}")')]
+    row = " || ',' || ".join(f'quote("{column}")' for column in columns)
+    return f'SELECT {row} FROM main."{name}" ORDER BY {_ORDER.get(name, columns[0])}'
+
+
+def _digest(raw: Any, sql: str) -> str:
     digest = hashlib.sha256()
-    for line in _lines(raw, name):
+    for line in _lines(raw, sql):
         digest.update(line)
     return digest.hexdigest()
 
 
-def _lines(raw: Any, name: str) -> Iterator[bytes]:
-    columns = [row[1] for row in raw.execute(f'PRAGMA main.table_info("{name}")')]
-    row = " || ',' || ".join(f'quote("{column}")' for column in columns)
-    rows = raw.execute(f'SELECT {row} FROM main."{name}" ORDER BY {_ORDER.get(name, "id")}')
+def _lines(raw: Any, sql: str) -> Iterator[bytes]:
+    rows = raw.execute(sql)
     while batch := rows.fetchmany(BATCH):
         yield "\n".join(line for (line,) in batch).encode() + b"\n"

@@ -84,8 +84,11 @@ class Doors(Protocol):
     def back_up(self, store: Store, *, out: Path | None = None) -> Backup:
         """A verified copy in the backup folder, older ones thinned, or one at ``out``."""
 
-    def back_up_if_due(self, store: Store) -> Backup | None:
-        """A backup when something changed and the last one is older than the setting says; None when not due."""
+    def back_up_if_due(self, store: Store, *, starting: bool = False) -> Backup | None:
+        """A backup when something changed since the last one, and that one is as old as the setting says.
+
+        When the program is ``starting`` its age does not matter. None when it is not due.
+        """
 
     def backups(self, store: Store) -> list[Backup]:
         """The backups of a base, newest first."""

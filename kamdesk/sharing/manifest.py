@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -20,7 +21,7 @@ class Manifest:
     schema    version of the tables          min_reader  oldest version of the tables that can read it
     currency  base currency                  language  of its views
     last      newest journal line in it      withheld  values left out
-    counts    records by kind                digests  SHA-256 of each table, in hexadecimal
+    counts    records by kind                digests  SHA-256 of each table, of the views, of the lines here
     """
 
     file: str
@@ -42,6 +43,12 @@ class Manifest:
     def instant(self) -> datetime.datetime:
         """When it was made."""
         return datetime.datetime.fromisoformat(self.made_at)
+
+    @property
+    def own_digest(self) -> str:
+        """SHA-256 of what it says besides the digests."""
+        said = json.dumps([line for line in self.lines() if line[0] != "digests"], ensure_ascii=True)
+        return hashlib.sha256(said.encode()).hexdigest()
 
     def lines(self) -> list[tuple[str, Any]]:
         """Keys and values as ``kd_meta`` holds them."""

@@ -59,6 +59,9 @@ def test_a_backup_is_due_when_something_changed_and_the_last_is_old(base: BaseSt
     assert DOORS.back_up_if_due(base) is None
     App(base).run(change_setting, name="company", value="Farma")
     assert DOORS.back_up_if_due(base) is None
+    assert DOORS.back_up_if_due(base, starting=True) is not None
+    assert DOORS.back_up_if_due(base, starting=True) is None
+    App(base).run(change_setting, name="company", value="Farma Sur")
     later = clock.now() + datetime.timedelta(minutes=31)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert DOORS.back_up_if_due(base) is not None

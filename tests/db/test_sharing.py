@@ -180,6 +180,7 @@ EDITS = [
     "UPDATE kd_meta SET value = '{\"client\": 1}' WHERE key = 'counts'", "PRAGMA application_id = 7",
     "UPDATE kd_meta SET value = 99 WHERE key = 'min_reader'", "DROP TABLE kd_meta", "DROP TABLE LEEME",
     "UPDATE kd_meta SET value = 'yesterday' WHERE key = 'made_at'", "INSERT INTO kd_meta VALUES ('more', 1)",
+    "UPDATE LEEME SET texto = 'x'", "UPDATE kd_meta SET value = 'Otra' WHERE key = 'author'", 'DROP VIEW "Clientes"',
 ]
 
 
