@@ -98,7 +98,7 @@ def _commitments(book: Book) -> None:
         key, *_others = partners()[at % len(partners())]
         category, text = rest[(at + at // len(partners())) % len(rest)]
         book.put("contract_term", contract=named("contract", f"of-{key}"), category=category, text=text, state="met",
-                 quantity=None, owed_by="counterparty", period="contract")
+                 met_on=book.day(-30 - at), owed_by="counterparty", period="contract")
 
 
 def _minimum(book: Book) -> None:

@@ -36,7 +36,7 @@ STORIES: dict[str, dict[str, Any]] = {
     "m-physician-b-1": {"name": "Dra. Rocío Salas", "specialty": "Cardiología"},
     "m-physician-b-2": {"name": "Dra. Rocío Salas Quintero", "specialty": "", "geo": None, "address": ""},
     "m-private_hospital-a-1": {"name": "Hospital Santa Mónica"},
-    "m-private_hospital-b-0": {"name": "Hospital Santa Mónica Norte", "geo": None, "address": ""},
+    "m-private_hospital-b-0": {"name": "Hospital Santa Mónica Norte", "tax_id": "", "geo": None, "address": ""},
     "m-clinic-b-0": {"name": "Clínica Santa Clara", "tax_id": "CSC9205148Z3"},
     "m-clinic-b-1": {"name": "Clínica Sta. Clara S.C.", "tax_id": "CSC9205148Z3", "geo": None, "address": ""},
 }
@@ -142,9 +142,11 @@ def _name(book: Book, category: str, city: str, at: int) -> str:
 def _branches(book: Book) -> None:
     """Seventy pharmacies hang on the eight chains and carry their name and number."""
     chains = clients(book, category="pharmacy_chain")
+    operators = [tax_id_of(book, f"{chain['name']}OPE", at) for at, chain in enumerate(chains)]
     for at, row in enumerate(clients(book, category="pharmacy")[-CHAIN_BRANCHES:]):
         chain = chains[at % len(chains)]
-        row.update(parent=chain["id"], name=f"{chain['name']} {at // len(chains) * 7 + 103}", tax_id=chain["tax_id"])
+        row.update(parent=chain["id"], name=f"{chain['name']} {at // len(chains) * 7 + 103}",
+                   tax_id=operators[at % len(chains)])
 
 
 def _phases(book: Book) -> None:

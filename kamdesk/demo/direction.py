@@ -129,7 +129,8 @@ def _proposals(book: Book) -> None:
              owner=owner,
              budget_line=line("Eventos médicos"), from_month=add_months(book.month, -2), base_monthly=pesos(42_000))
     book.put("proposal", "opinion", category="opinion", title="Opinión sobre la política de devoluciones", owner=owner,
-             text="", asked_by="Gerencia de ventas", asked_on=book.day(-4), due=book.day(3),
+             text="Borrador: ampliar el plazo de 15 a 30 días.", asked_by="Gerencia de ventas", asked_on=book.day(-4),
+             due=book.day(3),
              addressed_to="Gerencia de ventas")
     book.put("proposal", "drop", category="distributors", title="Terminar con Tepifarma",
              addressed_to="Gerencia general",

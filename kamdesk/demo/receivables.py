@@ -16,6 +16,7 @@ OVERDUE = Fraction(18, 100)  # of what is open
 COLLECTED = Fraction(6_150_000, 7_000_000)  # of the goal to date
 INVOICES = 1_480
 TERMS = (45, 60, 60)
+LEAST = pesos(20_000)  # of an invoice, on the first days of a month
 LARGE = 9.0  # weight of a distributor against a client of segment A
 
 
@@ -41,7 +42,7 @@ def _invoices(book: Book, count: int) -> None:
         weights = [_weight(each) * book.random.uniform(0.6, 1.4) for each in chosen]
         days = book.working_days(month, until=book.today)
         for at, (buyer, amount) in enumerate(
-                zip(chosen, shares(max(month_total(book, month) - billed, number), weights), strict=True)):
+                zip(chosen, shares(max(month_total(book, month) - billed, number * LEAST), weights), strict=True)):
             ledgers.invoice(book, buyer.link, days[at % len(days)], amount, territory=buyer.territory,
                             seller=buyer.seller, days=TERMS[hash_of(buyer) % len(TERMS)])
 

@@ -106,7 +106,8 @@ def _state(book: Book, party: Party, day: datetime.date, *, followed: bool) -> s
     if day == book.today:
         return "done" if book.random.random() < DONE_TODAY else "planned"
     recent = month_of(day) >= add_months(book.month, -1)
-    may_fail = followed or party.segment in ("c", "d") or not recent
+    mine = party.owner == named("person", "me") and party.segment == "c"  # her contacts are told one by one
+    may_fail = followed or (party.segment in ("c", "d") and not mine) or not recent
     limit = MISSED if recent else LONG_AGO_MISSED
     if may_fail and book.random.random() < limit:
         return "missed"

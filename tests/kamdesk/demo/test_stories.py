@@ -292,3 +292,19 @@ def test_a_saving(shown):
 def test_recruitment_spending(shown):
     spent = shown.store.find(Expense, source=Link("recruitment_plan", named("recruitment_plan", "now")))
     assert sum(each.amount for each in spent) / 3 == 3_200_000
+
+
+def test_white_space_in_fresnillo(shown):
+    cities = {each.id: each.name for each in shown.store.find(kind_of("territory").cls, level="city")}
+    line = named("product_line", "Oncología")
+    products = {each.id for each in shown.store.find(kind_of("product").cls, line=line)}
+    sold = Counter()
+    for each in shown.store.find(SalesRecord, Where("on", AT_LEAST, away(-364)), flow="sell_in"):
+        if each.product in products and each.territory in cities:
+            sold[cities[each.territory]] += each.amount
+    sizes = {cities[each.territory]: each.value for each in shown.store.find(kind_of("market_size").cls, line=line)
+             if each.measure == "amount"}
+    part = sum(sold.values()) / 100 / float(sum(sizes[city] for city in sold if sold[city] > 0))
+    assert "Fresnillo" not in sold
+    assert float(sizes["Fresnillo"]) * part == pytest.approx(192_000, rel=0.01)
+    assert not shown.store.count(kind_of("assignment").cls, territory=named("territory", "Fresnillo"), line=line)
