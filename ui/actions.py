@@ -81,7 +81,8 @@ def listing(go: Callable[[Address], None]) -> list[Action]:
 
 
 KEYS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+K", N_("Search and do")), ("Ctrl+R", N_("Log visit")), ("Ctrl+N", N_("New of this page")),
+    ("Ctrl+K", N_("Search and do")), ("Ctrl+R", N_("Log visit")), ("Ctrl+G", N_("Record expense")),
+    ("Ctrl+N", N_("New of this page")),
     ("Ctrl+F", N_("Filter the list")), ("Ctrl+E", N_("Export what is shown")), ("Ctrl+P", N_("Print")),
     ("Ctrl+Z", N_("Undo")), ("Ctrl+Y", N_("Redo")), ("Alt+Left", N_("Back")), ("Alt+Right", N_("Forward")),
     ("F6", N_("Next pane")), ("Ctrl+B", N_("Fold the rail")),

@@ -159,7 +159,7 @@ class PlaceScreen(Screen):
         self._stack = QStackedWidget()
         self.body.addWidget(self._stack, 1)
         self._new = self.header.set_primary(_("New"), "plus", self.new, shortcut="Ctrl+N")
-        self.header.add_secondary(_("Export"), "file-spreadsheet", self.export, shortcut="Ctrl+E")
+        self._export = self.header.add_secondary(_("Export"), "file-spreadsheet", self.export, shortcut="Ctrl+E")
         self._choose(self.tabs[0][0])
 
     def _choose(self, tab: str) -> QWidget:
@@ -177,6 +177,7 @@ class PlaceScreen(Screen):
         if isinstance(part, TabPage):
             self._new.set_label(_("New {kind}", kind=_(part.view.kind.label).lower()))
         self._new.setVisible(isinstance(part, TabPage) or hasattr(part, "new"))
+        self._export.setEnabled(isinstance(part, TabPage) or hasattr(part, "export"))
 
     @property
     def part(self) -> QWidget:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from ui.panels.bulk import open_bulk, open_merge
+from ui.panels.expense import open_expense
 from ui.panels.visit import open_visit
+from ui.screens.budget import BudgetScreen
+from ui.screens.exchange.copies import copies
+from ui.screens.exchange.receive import receive
+from ui.screens.exchange.send import send
 from ui.screens.today import TodayScreen
 from ui.window import Pages, Parts, Quick
 
-PAGES: Pages = {"today": TodayScreen}
-PARTS: Parts = {}
-QUICK: Quick = {"visit": open_visit, "bulk": open_bulk, "merge": open_merge}
+PAGES: Pages = {"today": TodayScreen, "budget": BudgetScreen}
+PARTS: Parts = {"exchange": {"send": send, "receive": receive, "copies": copies}}
+QUICK: Quick = {"visit": open_visit, "expense": open_expense, "bulk": open_bulk, "merge": open_merge}

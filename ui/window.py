@@ -68,7 +68,7 @@ class Window(Shell):
             "Ctrl+K": self.palette_view.ask, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo,
             "Alt+Left": lambda: self._walk(-1), "Alt+Right": lambda: self._walk(1),
             "Ctrl+F": self._focus_filter, "Ctrl+P": self._print,
-            "Ctrl+R": lambda: self.quick("visit"),
+            "Ctrl+R": lambda: self.quick("visit"), "Ctrl+G": lambda: self.quick("expense"),
         }
         for key, slot in keys.items():
             QShortcut(QKeySequence(key), self, slot)
@@ -155,7 +155,8 @@ class Window(Shell):
 
     def palette_actions(self) -> list[actions.Action]:
         """Everything Ctrl+K offers besides records."""
-        own = [actions.Action(N_("Log visit"), "check", lambda: self.quick("visit"), "Ctrl+R")] if self._quick else []
+        own = [actions.Action(N_("Log visit"), "check", lambda: self.quick("visit"), "Ctrl+R"),
+               actions.Action(N_("Record expense"), "receipt-text", lambda: self.quick("expense"), "Ctrl+G")]
         own += [actions.Action(N_("Undo"), "undo-2", self.undo, "Ctrl+Z"),
                 actions.Action(N_("Change theme"), "moon", self.switch_theme)]
         return own + actions.going(self.go) + actions.listing(self.go)

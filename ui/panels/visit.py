@@ -17,6 +17,7 @@ from kamdesk.records.visits import NEXT_STEPS, OUTCOMES, Visit
 from kamdesk.store import Where
 from kamdesk.words import _, relative_day
 from ui import theme
+from ui.labels import label
 from ui.panels.parts import Several, find_parties, line, segments
 from ui.run import FAILED
 from ui.screen import Context
@@ -93,7 +94,8 @@ class VisitPanel(QuickPanel):
     def _fill(self) -> None:
         if self._visit is None:
             self.body.body.addWidget(line(_("To whom"), self._who()))
-        self.body.body.addWidget(line(_("How was it?"), self._outcome))
+        self.body.body.addWidget(label(_("How was it?"), role="strong"))
+        self.body.body.addWidget(self._outcome)
         self.body.body.addWidget(line(_("With whom"), self._contacts))
         self.body.body.addWidget(line(_("Products"), self._products))
         self.body.body.addWidget(line(_("Next step"), self._next, self._when))

@@ -19,7 +19,7 @@ from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Count, IconTile
 from ui.widgets.messages import EmptyState
 
-SHOWN = 6
+SHOWN = 5
 ICONS = {"L03": "hand-coins", "L05": "file-text", "L07": "handshake", "L08": "handshake", "L10": "gavel",
          "L11": "file-text", "L13": "clock", "L22": "receipt-text", "L23": "package", "L25": "triangle-alert",
          "L26": "square-check"}

@@ -88,7 +88,7 @@ class TodayScreen(Screen):
         card = TitledCard(_("Sales and target"))
         go = self.context.window.go
         card.add_action(Button(_("See sales"), kind="link", on_click=lambda: go(Address("targets", "sales"))))
-        self._sales_chart = Chart(sales_chart(self.context.app, clock.today()), height=168)
+        self._sales_chart = Chart(sales_chart(self.context.app, clock.today()), height=150)
         card.add(self._sales_chart, stretch=1)
         return card
 
