@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
@@ -21,8 +22,18 @@ from ui import fonts, icons, theme
 from ui.grid_model import CELL, METER, PLAIN, VARIANCE, Cell, Column, GridModel, Index, Line
 from ui.widgets import paint
 
-PAD = 9
-BAR, SWING = 46, 68  # logical pixels of a meter and of a variance bar
+
+@dataclass(frozen=True)
+class Density:
+    """Logical pixels of a cell's edges, a meter and a variance bar, and the share of the frozen column."""
+
+    pad: int = 9
+    bar: int = 46
+    swing: int = 68
+    frozen: float = 1.0
+
+
+AIRY, TIGHT = Density(), Density(pad=6, bar=26, swing=40, frozen=0.78)
 WIDEST = 15  # percent of variance that fills a side of its bar
 CORNER = 6
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -42,6 +53,7 @@ class GridDelegate(QStyledItemDelegate):
     """One cell: ground, text or bar, corner, ring. ``left`` tells where to go after an edit: rows, columns."""
 
     left = Signal(int, int)
+    density = AIRY
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """A table row."""
@@ -60,7 +72,7 @@ class GridDelegate(QStyledItemDelegate):
         if column.edge:
             painter.fillRect(QRectF(rect.right() - 1, rect.top(), 1, rect.height()), theme.colour("line"))
         text = model.text_at(index.row(), index.column())
-        _value(painter, rect, column, cell, text, strong=line.group, bad=bad)
+        _value(painter, rect, column, cell, text, strong=line.group, bad=bad, density=self.density)
         if cell.comment or bad:
             _corner(painter, rect, theme.colour("bad_solid" if bad else "warn_solid"))
         if option.state & QStyle.StateFlag.State_HasFocus:
@@ -118,17 +130,19 @@ def _ground(painter: QPainter, rect: QRectF, *, line: Line, selected: bool, bad:
     painter.fillRect(rect, theme.colour(token))
 
 
-def _value(painter: QPainter, rect: QRectF, column: Column, cell: Cell, text: str, *, strong: bool, bad: bool) -> None:
-    inner = rect.adjusted(PAD, 0, -PAD, 0)
+def _value(painter: QPainter, rect: QRectF, column: Column, cell: Cell, text: str, *, strong: bool, bad: bool,
+           density: Density) -> None:
+    inner = rect.adjusted(density.pad, 0, -density.pad, 0)
     token = "bad" if bad else cell.tone or ("text" if cell.open or strong else "text2")
     heavy = strong or cell.tone == "bad"
     if column.form.bar == METER and cell.value is not None:
-        wide = min(theme.px(BAR), inner.width() * 0.5)
+        wide = min(theme.px(density.bar), inner.width() * 0.5)
         paint.meter(painter, QRectF(inner.left(), inner.top(), wide, inner.height()), float(cell.value) / 100,
                     token=cell.status or "accent")
     elif column.form.bar == VARIANCE and cell.value is not None:
-        swing(painter, QRectF(inner.left(), inner.top(), min(theme.px(SWING), inner.width() * 0.5), inner.height()),
-              cell.value, token=f"{cell.status or 'mute'}_solid")
+        wide = min(theme.px(density.swing), inner.width() * 0.5)
+        swing(painter, QRectF(inner.left(), inner.top(), wide, inner.height()), cell.value,
+              token=f"{cell.status or 'mute'}_solid")
     role = "body" if column.form.bar == PLAIN else "small"
     paint.text(painter, inner, text, role=role, token=token, weight=600 if heavy or column.form.bar != PLAIN else None,
                figures=True, align=RIGHT)

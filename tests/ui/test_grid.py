@@ -296,7 +296,7 @@ def test_readers_hear_line_column_value_and_comment(grid: Grid) -> None:
 
 
 def test_totals_stay_under_their_columns(grid: Grid) -> None:
-    grid.resize(420, 400)
+    grid.resize(360, 400)
     QApplication.processEvents()
     grid.total.horizontalScrollBar().setValue(60)
     assert grid.view.horizontalScrollBar().value() == 60

@@ -67,7 +67,8 @@ class FigureCell(QWidget):
         self._label.setText(told.label)
         self._value.setText(told.value)
         self._note.setText(told.note)
-        self._delta.set(told.delta, status=told.status, mark=MARKS[told.status])
+        falls = told.delta.startswith(words.MINUS)
+        self._delta.set(told.delta, status=told.status, mark="trending-down" if falls else MARKS[told.status])
         self._delta.setVisible(bool(told.delta))
         self.setAccessibleName(" · ".join(filter(None, (told.label, told.value, told.delta, told.note))))
 
