@@ -63,7 +63,7 @@ def stamp(connection: Connection, *, first: int, last: int, person: str | None, 
     hlc = next_hlc(connection)
     digest = hashlib.sha256(f"{head}|{rid}|{first}|{last}|{hlc}|{action}".encode())
     written = "SELECT t, pk, f, v FROM kd_journal WHERE seq BETWEEN ? AND ?"
-    for line in connection.exec_driver_sql(written, (first, last)):
+    for line in connection.exec_driver_sql(written, (first, last)).all():
         digest.update(json.dumps(list(line), separators=(",", ":")).encode())
     sql = "INSERT INTO kd_txn (r, s_from, s_to, hlc, person, action, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     connection.exec_driver_sql(sql, (rid, first, last, hlc, person, action, head, digest.hexdigest()))

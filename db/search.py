@@ -51,7 +51,7 @@ def _parts(kind: Kind) -> list[Any]:
 def _enter(connection: Connection, kind: Kind, chosen: Select[Any]) -> None:
     last = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM kd_doc").scalar_one()
     found = [(last + at, id_, title, fold(title), body)
-             for at, (id_, title, body) in enumerate(connection.execute(chosen), start=1)]
+             for at, (id_, title, body) in enumerate(connection.execute(chosen).all(), start=1)]
     if not found:
         return
     connection.exec_driver_sql("INSERT INTO kd_doc (n, t, pk, title, fold) VALUES (?, ?, ?, ?, ?)",

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db import search
 from db.reading import Reading
-from db.rows import columns_of
+from db.rows import columns_of, row_writer
 from db.schema import table_of
 from kamdesk import checks, settings
 from kamdesk.fields import ME, Id, Link
@@ -123,18 +123,18 @@ class Unit(Reading):
         return total + (self._insert(kind, waiting) if waiting else 0)
 
     def _insert(self, kind: Kind, rows: Sequence[Mapping[str, Any]]) -> int:
-        defaults = {each.name: self.me if each.default is ME else each.initial() for each in kind.stored}
-        whole = [columns_of(kind, {"id": row.get("id") or new_id(), "archived": row.get("archived", False),
-                                   **defaults, **row}) for row in rows]
-        names = list(whole[0])
+        me = self.me
+        defaults = {each.name: me if each.default is ME else each.initial() for each in kind.stored}
+        names, write = row_writer(kind, defaults)
+        whole = [write(row if row.get("id") else {**row, "id": new_id()}) for row in rows]
         last = self._connection.exec_driver_sql(f'SELECT coalesce(max(rowid), 0) FROM "{kind.name}"').scalar_one()
         marks = ", ".join("?" * len(names))
         quoted = ", ".join(f'"{name}"' for name in names)
-        self._quietly(f'INSERT INTO "{kind.name}" ({quoted}) VALUES ({marks})', [tuple(row.values()) for row in whole])
+        self._quietly(f'INSERT INTO "{kind.name}" ({quoted}) VALUES ({marks})', list(map(tuple, whole)))
         self._connection.exec_driver_sql(f"INSERT INTO kd_journal (t, pk, f) SELECT {kind.code}, id, {BORN}"
                                          f' FROM "{kind.name}" WHERE rowid > ? ORDER BY rowid', (last,))
         search.enter_new(self._connection, kind, last)
-        self.entered.setdefault(kind.name, set()).update(row["id"] for row in whole)
+        self.entered.setdefault(kind.name, set()).update(row[0] for row in whole)
         return len(whole)
 
     def _quietly(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
@@ -147,9 +147,10 @@ class Unit(Reading):
         """Change many records; rows that set the same fields go in one statement, the triggers journal them."""
         table = table_of(kind)
         total = 0
-        self.entered.pop(kind.name, None)
+        entered = self.entered.get(kind.name, set())
         for names, group in groupby(rows, key=lambda row: tuple(sorted(row))):
             whole = [{f"new_{column}": value for column, value in columns_of(kind, row).items()} for row in group]
+            entered.difference_update(row["new_id"] for row in whole)
             targets: dict[str, Any] = {column[4:]: bindparam(column) for column in whole[0] if column != "new_id"}
             self._connection.execute(update(table).where(table.c.id == bindparam("new_id")).values(targets), whole)
             total += len(whole) if names else 0

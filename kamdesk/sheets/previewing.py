@@ -122,10 +122,9 @@ def _batch(work: Work, outcome: Outcome, payments: Mapping[str, Rows]) -> Batch:
     births[kind.name] = [*births.pop(kind.name, ()), *own]
     ordered = sorted(outcome.edits, key=lambda each: sorted(each[1]))
     births.update(payments)
-    return Batch({name: rows for name, rows in births.items() if rows},
-                 {kind.name: [{"id": id_, **values} for id_, values, _before in ordered]},
-                 {kind.name: [{"id": id_, **before} for id_, _values, before in ordered]},
-                 _revived(work, outcome))
+    edits = {kind.name: [{"id": id_, **values} for id_, values, _before in ordered]} if ordered else {}
+    before = {kind.name: [{"id": id_, **values} for id_, _values, values in ordered]} if ordered else {}
+    return Batch({name: rows for name, rows in births.items() if rows}, edits, before, _revived(work, outcome))
 
 
 def _revived(work: Work, outcome: Outcome) -> Mapping[str, Sequence[Id]]:

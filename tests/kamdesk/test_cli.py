@@ -229,11 +229,11 @@ def foreign_database(path: Path) -> None:
     connection.close()
 
 
-def text(content: str, encoding: str = "utf-8") -> Callable[[Path], None]:
-    return lambda path: None if path.write_text(content, encoding=encoding) else None
+def text(content: str) -> Callable[[Path], Any]:
+    return lambda path: path.write_text(content, encoding="utf-8")
 
 
-def locked_workbook(path: Path) -> None:
+def broken_workbook(path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000))
 
 
@@ -248,12 +248,12 @@ def empty_workbook(path: Path) -> None:
 HOSTILE = {
     "empty.csv": (text(""), "está vacío"),
     "empty.xlsx": (empty_workbook, "vacío"),
-    "locked.xlsx": (locked_workbook, "."),
+    "broken.xls": (broken_workbook, "dañado"),
     "text.xlsx": (text("Nombre,Tipo\nA,B\n"), "texto"),
     "other.xlsx": (foreign_database, "base de datos"),
-    "headings.csv": (text("Nombre,Código,Tipo\n"), "."),
+    "headings.csv": (text("Nombre,Código,Tipo\n"), "ninguna fila"),
     "letter.csv": (text("Estimada Laura:\nTe mando la lista mañana.\nSaludos.\n"), "tabla"),
-    "picture.csv": (lambda path: None if path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40) else None, "."),
+    "picture.csv": (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 40), "no es una hoja"),
     "ambiguous.csv": (text("Código,Nombre,Tipo,Cliente desde\nA,Uno,Farmacia,03/04/2025\nB,Dos,Farmacia,05/06/2025\n"),
                       "el día o el mes"),
     "strange.csv": (text("alfa,beta\n1,2\n3,4\n"), "Nombre"),
@@ -276,6 +276,19 @@ def test_bad_files_are_refused_in_spanish_and_change_nothing(people, tmp_path, n
 def test_a_missing_file_is_refused(people):
     assert people("import", "client", "/no/such/file.csv") == 1
     assert "ya no está" in people.err
+
+
+def test_a_newer_base_is_not_opened(people):
+    import sqlite3
+
+    connection = sqlite3.connect(people.base)
+    connection.execute("UPDATE kd_meta SET value = 999 WHERE key = 'schema'")
+    connection.commit()
+    connection.close()
+    before = people.base.read_bytes()
+    assert people("list", "client") == 1
+    assert "Actualiza" in people.err
+    assert people.base.read_bytes() == before
 
 
 @pytest.mark.parametrize("write", [foreign_database, text("esto no es una base")])
