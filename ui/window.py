@@ -28,6 +28,7 @@ from ui.widgets.toast import Toast
 
 Pages = dict[str, Callable[[Context], Screen]]
 Parts = dict[str, dict[str, Part]]
+COPY_EVERY, COPY_FIRST = 60_000, 5_000  # milliseconds
 Quick = dict[str, Callable[..., object]]
 
 
@@ -52,6 +53,22 @@ class Window(Shell):
         self._shortcuts()
         self.refresh()
         self.go(Address("today"))
+        self._copying = QTimer(self)
+        self._copying.timeout.connect(self._copy_if_due)
+        self._copying.start(COPY_EVERY)
+        QTimer.singleShot(COPY_FIRST, lambda: self._copy_if_due(starting=True))
+
+    def _copy_if_due(self, *, starting: bool = False) -> None:
+        """A backup in the background, when something changed since the last one."""
+        store, doors = self.app.store, self.context.doors
+        if not self.jobs.busy:
+            self.jobs.start(lambda _progress: doors.back_up_if_due(store, starting=starting), done=lambda _made: None,
+                            failed=self._not_copied)
+
+    def _not_copied(self, error: Exception) -> None:
+        if not isinstance(error, Problem):
+            raise error
+        self.status.set_message(error.message, status="bad")
 
     def _connect(self) -> None:
         self.rail.opened.connect(lambda key: self.go(Address(key)))
