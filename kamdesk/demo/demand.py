@@ -9,11 +9,12 @@ from fractions import Fraction
 from kamdesk.demo.book import Book, Row, named, pesos
 from kamdesk.demo.clients import clients, linked_to
 from kamdesk.demo.region import places
-from kamdesk.demo.sales import ON_SHELF
+from kamdesk.demo.sales import ON_SHELF, TEAM_OF, elapsed
 
 FLAGSHIP, SHELF_DAYS = "cardiovex", 80
 GROWN, GROWN_ZONE, GROWTH = "neurolem", "Jalisco", Fraction(118, 100)
 SINCE_LAST, INTERVALS = 51, (29, 35, 30, 31, 30, 28)  # days back from the last purchase; their median is 30
+AGENT, AGENT_TEAM, AGENT_SOLD, AGENT_SHARE = "herrera", "s2", pesos(410_000), Fraction(15, 19)
 RARE = 90  # the place of the pharmacy that buys every thirty days, among all
 
 
@@ -21,6 +22,7 @@ def fill(book: Book) -> None:
     """Adjust the sales that have been put in; what the company sold this month and a year ago stays as it is."""
     _stopped(book)
     _on_shelf(book)
+    _agent(book)
     _grown(book)
 
 
@@ -40,6 +42,23 @@ def _sell(book: Book, row: Row, product: str, day: datetime.date, *, flow: str) 
              via=named("distributor", "medisur"), seller=row["owner"], product=named("product", product),
              flow=flow,
              units=Decimal(6), amount=pesos(2_100), cost=None, document="", category="sale")
+
+
+def _agent(book: Book) -> None:
+    """This month an agent sold 410,000 of a target of 500,000 (in proportion to the day): rows of its zone are its."""
+    left = round(AGENT_SOLD * elapsed(book) / AGENT_SHARE)
+    team = {named("person", key) for key, boss in TEAM_OF.items() if boss == AGENT_TEAM}
+    for row in [row for row in book.rows["sales_record"] if row["month"] == book.month and row["seller"] in team
+                and row["via"] and row["party"].kind == "client" and not row.get("flow") and row["category"] == "sale"]:
+        if left and row["amount"] > left:
+            rest = row["amount"] - left
+            part = Decimal(max(1, int(row["units"]) * left // row["amount"]))
+            cost = row["cost"] * left // row["amount"]
+            book.put("sales_record", **{**row, "amount": rest, "units": max(row["units"] - part, Decimal(1)),
+                                        "cost": row["cost"] - cost, "document": f"{row['document']}-B"})
+            row.update(amount=left, units=part, cost=cost)
+        if left:
+            row["via"], left = named("distributor", AGENT), left - row["amount"]
 
 
 def _grown(book: Book) -> None:

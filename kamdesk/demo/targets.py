@@ -12,6 +12,7 @@ from kamdesk.fields import Id, Link
 REPRESENTATIVES = {"s1": ("s1", "r1", "r2", "r3"), "s2": ("s2", "r4", "r5"), "s3": ("s3", "r6"), "me": ("me",)}
 MARKETS = {"Jalisco": ("s1", "me"), "Bajío": ("s2",), "Colima y Nayarit": ("s3",),
            "Aguascalientes y Zacatecas": ("r6",)}
+AGENT, AGENT_OF, AGENT_TARGET = "herrera", "s2", pesos(500_000)
 COLLECTION_GOAL = pesos(7_000_000)  # to today
 BILLING = {"Jalisco": 5_300_000, "Bajío": 3_100_000, "Colima y Nayarit": 700_000, "Aguascalientes y Zacatecas": 900_000}
 
@@ -65,6 +66,10 @@ def _person(book: Book, plan: Id, person: str, months: list[int], parent: Id) ->
     target = _node(book, plan, linked("person", person), months, parent)
     team = REPRESENTATIVES.get(person, (person,))
     below = [each for each in team if each not in {person, "r6"}]
+    if person == AGENT_OF:
+        agent = _months(book, AGENT_TARGET)
+        _node(book, plan, linked("distributor", AGENT), agent, target)
+        months = [value - part for value, part in zip(months, agent, strict=True)]
     if not below:
         _clients(book, plan, person, months, target)
         return

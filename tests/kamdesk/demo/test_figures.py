@@ -99,3 +99,8 @@ def test_receivables_of_the_credit_story(shown):
                                                                  "colimed"))).value) == pytest.approx(24, abs=0.1)
 
 
+
+
+def test_an_agent_90_000_short(shown):
+    figure = shown.ask("F22", MONTH, Scope(distributor=named("distributor", "herrera")))
+    assert (figure.numerator, figure.denominator) == (41_000_000, 50_000_000)
