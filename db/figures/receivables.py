@@ -13,11 +13,12 @@ from sqlalchemy import (
     FromClause,
     Select,
     Subquery,
+    Table,
     case,
     func,
     literal,
-    or_,
     select,
+    union,
     union_all,
 )
 
@@ -58,11 +59,11 @@ class StoredReceivables:
         invoice, payment = table_of(kind_of("invoice")), table_of(kind_of("payment"))
         credit = invoice.c.category == "credit_note"
         due = invoice.c.on if basis == "on" else due_day(invoice)
-        charges = _documents(invoice, _left(invoice, on, column="invoice"), on, bucket=_bucket(due, on, edges),
-                             disputed=invoice.c.disputed).where(~credit)
-        notes = _documents(invoice, _left(invoice, on, column="source"), on).where(credit)
+        left = case((credit, _left(invoice, on, column="source")), else_=_left(invoice, on, column="invoice"))
+        bucket = case((credit, UNAPPLIED), else_=_bucket(due, on, edges))
+        invoices = _documents(invoice, left, on, bucket=bucket, disputed=case((credit, 0), else_=invoice.c.disputed))
         payments = _documents(payment, _left(payment, on, column="source"), on)
-        return union_all(charges, notes, payments).subquery("documents")
+        return union_all(invoices, payments).subquery("documents")
 
     def billed(self, ask: Ask, until: datetime.date) -> MoneyParts:
         """Invoices and debit notes less credit notes dated in the period, with tax."""
@@ -138,10 +139,12 @@ def _attributed(table: FromClause) -> Attribution:
     return Attribution(columns, table.outerjoin(PARTY, PARTY.c.pk == table.c.party))
 
 
-def _alive(table: FromClause, on: datetime.date) -> list[ColumnElement[bool]]:
+def _alive(table: Table, on: datetime.date) -> list[ColumnElement[bool]]:
     """Documents that can be open on a day: dated by then, and open now or moved since."""
-    day = on.isoformat()
-    return [table.c.archived == 0, table.c.on <= day, or_(DOCUMENT.c.open != 0, DOCUMENT.c.last_on > day)]
+    day, kind = on.isoformat(), DOCUMENT.c.kind == kind_of(table.name).code
+    alive = union(select(DOCUMENT.c.pk).where(kind, DOCUMENT.c.open != 0),
+                  select(DOCUMENT.c.pk).where(kind, DOCUMENT.c.last_on > day))
+    return [DOCUMENT.c.pk.in_(alive), table.c.archived == 0, table.c.on <= day]
 
 
 def _left(table: FromClause, on: datetime.date, *, column: str) -> ColumnElement[Any]:
@@ -155,7 +158,7 @@ def _left(table: FromClause, on: datetime.date, *, column: str) -> ColumnElement
     return case((DOCUMENT.c.last_on <= on.isoformat(), DOCUMENT.c.open), else_=then)
 
 
-def _documents(table: FromClause, left: ColumnElement[Any], on: datetime.date, *, bucket: Any = None,
+def _documents(table: Table, left: ColumnElement[Any], on: datetime.date, *, bucket: Any = None,
                disputed: Any = None) -> Select[Any]:
     fact = _attributed(table)
     columns = [fact.columns[name].label(name) for name in _ATTRIBUTED]

@@ -7,17 +7,17 @@ from sqlalchemy import Connection
 from db.figures.rollup_documents import enter_documents, follow_documents
 from db.figures.rollup_parties import ALL, draw_places, enter_parties, fill, follow_parties, learn_turns, tell
 from db.figures.rollup_sales import add_bought, add_sales, follow_sales
-from db.figures.rollup_tables import BOUGHT, DOCUMENT, META, PARTY, PLACE, SALES, TOTALS, TURN, codes
+from db.figures.rollup_tables import BOUGHT, CLASS, DOCUMENT, META, PARTY, PLACE, SALES, TOTALS, TURN, codes
 from kamdesk import clock
 from kamdesk.records.numbering import DELETED, field_numbers
 
-__all__ = ["BOUGHT", "DOCUMENT", "PARTY", "PLACE", "SALES", "TOTALS", "TURN", "ensure", "rebuild", "refresh"]
+__all__ = ["BOUGHT", "CLASS", "DOCUMENT", "PARTY", "PLACE", "SALES", "TOTALS", "TURN", "ensure", "rebuild", "refresh"]
 _TOLD = "told_month"
 
 
 def ensure(connection: Connection) -> None:
     """Make the roll-ups of a base that does not have them, and start the months of lists anew in a new month."""
-    there = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'kd_turn'").scalar_one()
+    there = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'kd_class'").scalar_one()
     if not there:
         META.drop_all(connection)
         META.create_all(connection)
@@ -57,12 +57,12 @@ def refresh(connection: Connection, after: int) -> None:
     if "territory" in written:
         draw_places(connection)
     parties = []
+    if "sales_record" in written:  # before the parties: sales move with them from where they were
+        follow_sales(connection, after)
+        parties.append(_linked(after, "sales_record"))
     if written & {"territory", "client", "distributor"}:
         follow_parties(connection, after, every_distributor="territory" in written)
         parties.append("SELECT pk FROM temp.kd_touched")
-    if "sales_record" in written:
-        follow_sales(connection, after)
-        parties.append(_linked(after, "sales_record"))
     if written & {"invoice", "payment", "allocation"}:
         parties.append(follow_documents(connection, after))
     if "visit" in written:

@@ -67,6 +67,13 @@ WHERE pk IN ({chosen})"""
 _DUE = "UPDATE kd_party SET due_on = date(last_on, concat('+', every, ' days')) WHERE pk IN ({chosen})"
 
 
+_COUNT = """
+INSERT INTO kd_class (turn, territory, owner, channel, level, category, active, archived, n)
+SELECT turn, coalesce(territory, ''), coalesce(owner, ''), coalesce(channel, ''), coalesce(level, ''),
+  coalesce(category, ''), active, archived, {sign}count(*) FROM kd_party WHERE {chosen} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+ON CONFLICT DO UPDATE SET n = n + excluded.n"""
+
+
 def draw_places(connection: Connection) -> None:
     """The map is small: it is drawn anew."""
     for table, drawn in (("kd_place", _PLACES), ("kd_under", _UNDER)):
@@ -77,6 +84,7 @@ def draw_places(connection: Connection) -> None:
 def enter_parties(connection: Connection) -> None:
     """Every client and distributor."""
     connection.exec_driver_sql(f"INSERT INTO kd_party ({_COLUMNS}) {_parties('1')}")
+    connection.exec_driver_sql(_COUNT.format(sign="", chosen="1"))
 
 
 def _parties(chosen: str) -> str:
@@ -95,8 +103,11 @@ def follow_parties(connection: Connection, after: int, *, every_distributor: boo
     fill(connection, "kd_moved", None)
     connection.exec_driver_sql(_MOVED)
     move_sales(connection, sign="-")
+    connection.exec_driver_sql(_COUNT.format(sign="-", chosen=f"pk {touched}"))
     connection.exec_driver_sql(f"DELETE FROM kd_party WHERE pk {touched}")
     connection.exec_driver_sql(f"INSERT INTO kd_party ({_COLUMNS}) SELECT {_COLUMNS} FROM temp.kd_now")
+    connection.exec_driver_sql(_COUNT.format(sign="", chosen=f"pk {touched}"))
+    connection.exec_driver_sql("DELETE FROM kd_class WHERE n = 0")
     move_sales(connection)
 
 
@@ -112,7 +123,7 @@ def learn_turns(connection: Connection, *, anew: bool = False) -> None:
     """The days between visits of the turns in use, by the rules of the team."""
     if anew:
         connection.exec_driver_sql("DELETE FROM kd_turn")
-    unknown = "SELECT DISTINCT turn FROM kd_party WHERE turn NOT IN (SELECT turn FROM kd_turn)"
+    unknown = "SELECT DISTINCT turn FROM kd_class WHERE turn NOT IN (SELECT turn FROM kd_turn)"
     turns = list(connection.exec_driver_sql(unknown).scalars())
     known = rules(Reading(connection)) if turns else []
     found = [(turn, rule_of_party(known, class_of(turn))) for turn in turns]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from db.figures.rollup_tables import BOUGHT, SALES, SUMS, TOTALS, codes
-from kamdesk.records.numbering import DELETED, field_numbers
+from kamdesk.records.numbering import BORN, DELETED, field_numbers
 
 _LINE = """
 SELECT coalesce(s.month, '') AS month, coalesce(s.flow, '') AS flow,
@@ -17,11 +17,36 @@ SELECT coalesce(s.month, '') AS month, coalesce(s.flow, '') AS flow,
   iif(s.archived, 0, coalesce(s.units, 0)) AS units, iif(s.archived, 0, coalesce(s.cost, 0)) AS cost,
   iif(s.archived OR s.cost IS NULL, 0, coalesce(s.amount, 0)) AS costed, NOT s.archived AS rows,
   s.archived AS archived_rows, iif(s.archived, coalesce(s.amount, 0), 0) AS archived_amount
-FROM sales_record s LEFT JOIN kd_party p ON p.pk = s.party LEFT JOIN kd_party v ON v.pk = s.via WHERE {chosen}"""
+FROM {lines} s LEFT JOIN kd_party p ON p.pk = s.party LEFT JOIN kd_party v ON v.pk = s.via WHERE {chosen}"""
+
+_CELLS = ("month", "flow", "territory", "seller", "via", "own_channel", "product", "category", "party", "archived",
+          "amount", "units", "cost")
+# Deleted sales as the journal keeps them.
+_GONE = ("(SELECT " + ", ".join(f"json_extract(v, '$.{name}') AS {name}" for name in _CELLS)
+         + " FROM kd_journal WHERE seq > {after} AND t = {code} AND f = {deleted})")
 
 
 def follow_sales(connection: Connection, after: int) -> None:
-    """Months with written sales are added up again, the old months of moved rows too."""
+    """New sales are added and deleted ones taken out; months with changed sales are added up again."""
+    code = codes()["sales_record"]
+    kinds = connection.exec_driver_sql(f"""SELECT max(f NOT IN ({BORN}, {DELETED})), max(f = {BORN}), max(f = {DELETED})
+        FROM kd_journal WHERE seq > {after} AND t = {code}""").one()
+    changed, born, deleted = map(bool, kinds)
+    if changed or (born and deleted):
+        _months_anew(connection, after)
+    elif born:
+        chosen = f"s.id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {code})"
+        add_sales(connection, chosen)
+        add_bought(connection, chosen)
+    else:
+        gone = _GONE.format(after=after, code=code, deleted=DELETED)
+        add_sales(connection, "1", sign="-", lines=gone)
+        add_bought(connection, "1", sign="-", lines=gone)
+        forget_empty(connection)
+
+
+def _months_anew(connection: Connection, after: int) -> None:
+    """Months with written sales, the old months of moved rows too."""
     written = f"FROM kd_journal j WHERE j.seq > {after} AND j.t = {codes()['sales_record']}"
     months = (f"SELECT s.month FROM sales_record s WHERE s.id IN (SELECT j.pk {written})"
               f" UNION SELECT json_extract(j.v, '$.month') {written} AND j.f = {DELETED}"
@@ -42,13 +67,19 @@ def move_sales(connection: Connection, *, sign: str = "") -> None:
     if connection.exec_driver_sql(f"SELECT 1 FROM ({lines}) LIMIT 1").first() is None:
         return
     add_sales(connection, f"s.rowid IN ({lines})", sign=sign)
-    for table in (SALES, TOTALS):
-        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE rows = 0 AND archived_rows = 0")
+    forget_empty(connection)
 
 
-def add_sales(connection: Connection, chosen: str, *, sign: str = "") -> None:
+def forget_empty(connection: Connection) -> None:
+    """Drop what no sale stands behind any more."""
+    for table, condition in ((SALES, "rows = 0 AND archived_rows = 0"), (TOTALS, "rows = 0 AND archived_rows = 0"),
+                             (BOUGHT, "rows = 0")):
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {condition}")
+
+
+def add_sales(connection: Connection, chosen: str, *, sign: str = "", lines: str = "sales_record") -> None:
     """Add the sales that ``chosen`` (a condition on s) names to the roll-ups, or take them out with «-»."""
-    line = _LINE.format(chosen=chosen, distributor=codes()["distributor"])
+    line = _LINE.format(chosen=chosen, distributor=codes()["distributor"], lines=lines)
     for table in (SALES, TOTALS):
         keys = ", ".join(column.name for column in table.primary_key)
         sums = ", ".join(f"{sign}sum({name})" for name in SUMS)
@@ -58,9 +89,10 @@ def add_sales(connection: Connection, chosen: str, *, sign: str = "") -> None:
             f" GROUP BY {keys} ON CONFLICT DO UPDATE SET {merged}")
 
 
-def add_bought(connection: Connection, chosen: str) -> None:
-    """Add company sales to those of their parties."""
+def add_bought(connection: Connection, chosen: str, *, sign: str = "", lines: str = "sales_record") -> None:
+    """Add company sales to those of their parties, or take them out with «-»."""
     connection.exec_driver_sql(
         "INSERT INTO kd_bought (pk, month, amount, rows) SELECT s.party, coalesce(s.month, ''),"
-        f" sum(coalesce(s.amount, 0)), count(*) FROM sales_record s WHERE ({chosen}) AND s.party IS NOT NULL"
-        " AND s.flow = 'sell_in' AND NOT s.archived GROUP BY 1, 2")
+        f" {sign}sum(coalesce(s.amount, 0)), {sign}count(*) FROM {lines} s WHERE ({chosen}) AND s.party IS NOT NULL"
+        " AND s.flow = 'sell_in' AND NOT s.archived GROUP BY 1, 2"
+        " ON CONFLICT DO UPDATE SET amount = amount + excluded.amount, rows = rows + excluded.rows")

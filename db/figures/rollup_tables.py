@@ -42,6 +42,10 @@ PARTY = Table("kd_party", META, Column("pk", TEXT, primary_key=True), Column("ki
               Column("payment_days", INTEGER), Column("last_on", TEXT), Column("ahead_on", TEXT),
               Column("every", INTEGER), Column("due_on", TEXT), _whole("bought"), _whole("balance"),
               sqlite_with_rowid=False)
+# How many parties there are of each sort, so that nobody counts 50,000 of them to know the panel.
+CLASS = Table("kd_class", META, *map(_key, ("turn", "territory", "owner", "channel", "level", "category")),
+              Column("active", INTEGER, primary_key=True), Column("archived", INTEGER, primary_key=True), _whole("n"),
+              sqlite_with_rowid=False)
 # The rule of each turn and its days between visits; NULL without one.
 TURN = Table("kd_turn", META, Column("turn", TEXT, primary_key=True), Column("days", INTEGER), Column("rule", TEXT),
              sqlite_with_rowid=False)
@@ -50,16 +54,18 @@ SALES = Table("kd_sales", META, *map(_key, _DIMENSIONS), _key("product"), *map(_
               sqlite_with_rowid=False)
 TOTALS = Table("kd_sales_total", META, *map(_key, _DIMENSIONS), *map(_whole, SUMS), sqlite_with_rowid=False)
 # Net company sales of each party by month, for the lists of clients and distributors.
-BOUGHT = Table("kd_bought", META, Column("pk", TEXT, primary_key=True), Column("month", TEXT, primary_key=True),
+BOUGHT = Table("kd_bought", META, Column("month", TEXT, primary_key=True), Column("pk", TEXT, primary_key=True),
                _whole("amount"), _whole("rows"), sqlite_with_rowid=False)
 # What each invoice, credit note and payment leaves open (credits negative), and when that last moved.
 DOCUMENT = Table("kd_document", META, Column("pk", TEXT, primary_key=True), Column("kind", INTEGER, nullable=False),
                  Column("party", TEXT), Column("currency", TEXT), _whole("open"), Column("last_on", TEXT),
                  sqlite_with_rowid=False)
 Index("kd_party_turn", PARTY.c.turn)
+Index("kd_bought_party", BOUGHT.c.pk, BOUGHT.c.month, BOUGHT.c.amount)
 Index("kd_party_last", PARTY.c.kind, PARTY.c.last_on, PARTY.c.pk)
 Index("kd_party_due", PARTY.c.kind, PARTY.c.due_on, PARTY.c.pk)
 Index("kd_party_bought", PARTY.c.kind, PARTY.c.bought, PARTY.c.pk)
 Index("kd_party_balance", PARTY.c.kind, PARTY.c.balance, PARTY.c.pk)
 Index("kd_document_party", DOCUMENT.c.party, DOCUMENT.c.open, sqlite_where=DOCUMENT.c.open != 0)
+Index("kd_document_open", DOCUMENT.c.kind, DOCUMENT.c.open, sqlite_where=DOCUMENT.c.open != 0)
 Index("kd_document_last", DOCUMENT.c.last_on)

@@ -14,7 +14,7 @@ from db.figures.scopes import Attribution, asked, of_party
 from db.schema import table_of
 from kamdesk.fields import Id
 from kamdesk.figures.facts import Key, MoneyParts, Parts, SalesPart
-from kamdesk.figures.model import Ask
+from kamdesk.figures.model import Ask, Period
 from kamdesk.kinds import kind_of
 
 _SUMS = ("sales", "returns", "units", "cost", "costed", "rows", "precise", "monthly")
@@ -31,12 +31,21 @@ class StoredSales:
         """Sales of the period to ``until`` by month, one query."""
         if until < ask.period.start:
             return {}
+        if not self._later(until):
+            until = Period.month(f"{until:%Y-%m}").end
         chosen = [query for query in (_whole_months(ask, until, flow), _days(ask, until, flow)) if query is not None]
         found: dict[Key, list[SalesPart]] = defaultdict(list)
         for row in self._connection.execute(union_all(*chosen) if len(chosen) > 1 else chosen[0]):
             key, month, *sums, archived, amount = row
             found[key].append(SalesPart(month, **dict(zip(_SUMS, sums, strict=True)), archived=(archived, amount)))
         return found
+
+    def _later(self, day: datetime.date) -> bool:
+        """Whether sales of the month are dated after a day, or not dated: else the month so far is the whole month."""
+        sale = table_of(kind_of("sales_record"))
+        month = select(sale.c.id).where(sale.c.month == f"{day:%Y-%m}").limit(1)
+        ways = (month.where(sale.c.on > day.isoformat()), month.where(sale.c.on.is_(None)))
+        return any(self._connection.execute(way).first() is not None for way in ways)
 
     def last_day(self) -> datetime.date | None:
         """The day of the last sale that has one."""

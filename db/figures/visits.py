@@ -8,11 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true
 
 from db.figures.calculated import effective
-from db.figures.panel import closed_cycles, members
-from db.figures.rollup_tables import PARTY
+from db.figures.panel import (
+    class_sizes,
+    closed_cycles,
+    countable,
+    listed,
+    member_sizes,
+    of_parties,
+    party_counts,
+    visited,
+)
+from db.figures.rollup_tables import CLASS, PARTY
 from db.figures.scopes import Attribution, of_party, team
 from db.schema import table_of
 from kamdesk.fields import Id
@@ -32,7 +41,7 @@ class StoredVisits:
 
     def classes(self) -> list[PartyClass]:
         """The classes of the active parties."""
-        chosen = select(PARTY.c.turn).where(PARTY.c.active == 1, PARTY.c.archived == 0).distinct()
+        chosen = select(CLASS.c.turn).where(CLASS.c.active == 1, CLASS.c.archived == 0).distinct()
         return [class_of(turn) for turn in self._connection.execute(chosen).scalars()]
 
     def closed_months(self, ask: Ask) -> set[str]:
@@ -43,47 +52,46 @@ class StoredVisits:
         return set(self._connection.execute(chosen).scalars())
 
     def panel(self, ask: Ask, turns: Sequence[Turn], until: datetime.date) -> Mapping[Key, PanelPart]:
-        """The panel in turn and the done visits it received."""
+        """The panel in turn and the done visits it received: parties are counted by class where that is enough."""
         if not turns:
             return {}
-        member, done = _panel(ask, turns, until)
-        fact, key = member.by(ask.by)
-        m, n = member.source.c, func.coalesce(done.c.n, 0)
-        sums = [func.count(), func.count().filter(n > 0), func.sum(m.target), func.sum(n),
-                func.sum(func.min(n, m.target)), func.count().filter(n >= m.target), func.sum(m.frozen)]
-        chosen = select(key.label("key"), *sums).select_from(fact.source.outerjoin(done, done.c.party == m.pk))
-        rows = self._connection.execute(chosen.where(fact.within(_of_parties(ask.scope))).group_by("key"))
-        return {row[0]: PanelPart(*row[1:]) for row in rows}
+        by_class = countable(ask) and not any(turn.month for turn in turns)
+        size = class_sizes(ask, turns) if by_class else member_sizes(ask, turns)
+        seen = visited(ask, turns, until, _about(table_of(kind_of("visit")), ask.scope))
+        found = {row[0]: PanelPart(parties=row[1], target=row[2], frozen=row[3]) for row in self._rows(size)}
+        for key, *sums in self._rows(seen):
+            found[key] = replace(found[key], **dict(zip(("visited", "done", "capped", "full"), sums, strict=True)))
+        return {key: each for key, each in found.items() if each.parties}
+
+    def _rows(self, chosen: Select[Any]) -> Sequence[Any]:
+        return self._connection.execute(chosen).all()
 
     def panel_ids(self, ask: Ask, turns: Sequence[Turn], until: datetime.date) -> list[tuple[int, Id, int, int]]:
         """The panel itself: (kind code, party, visits due, visits done)."""
         if not turns:
             return []
-        member, done = _panel(ask, turns, until)
-        m = member.source.c
-        chosen = select(m.kind, m.pk, m.target, func.coalesce(done.c.n, 0)).select_from(
-            member.source.outerjoin(done, done.c.party == m.pk)).where(member.within(_of_parties(ask.scope)))
-        return [(row[0], row[1], row[2], row[3]) for row in self._connection.execute(chosen.order_by(m.pk))]
+        conditions = _about(table_of(kind_of("visit")), ask.scope)
+        return [(row[0], row[1], row[2], row[3]) for row in self._rows(listed(ask, turns, until, conditions))]
 
     def universe(self, ask: Ask, until: datetime.date) -> Mapping[Key, UniversePart]:
         """Active parties, those visited in the period, and those that are no longer active."""
         visit = table_of(kind_of("visit"))
         seen = select(visit.c.party).where(*_done(visit, ask, until), *_about(visit, ask.scope)).distinct().subquery()
-        fact, key = _parties().by(ask.by)
+        fact, key = Attribution(of_party(PARTY.c.pk), PARTY.join(seen, seen.c.party == PARTY.c.pk)).by(ask.by)
         there = and_(PARTY.c.active == 1, PARTY.c.archived == 0)
-        gone = or_(PARTY.c.active == -1, PARTY.c.archived == 1)
-        visited = func.count().filter(there, seen.c.party.is_not(None))
-        sums = [func.count().filter(there), visited, func.count().filter(gone)]
-        chosen = select(key.label("key"), *sums).select_from(fact.source.outerjoin(seen, seen.c.party == PARTY.c.pk))
-        rows = self._connection.execute(chosen.where(fact.within(_of_parties(ask.scope))).group_by("key"))
-        return {row[0]: UniversePart(*row[1:]) for row in rows}
+        visits = (select(key.label("key"), func.count()).select_from(fact.source)
+                  .where(there, fact.within(of_parties(ask.scope))).group_by("key"))
+        found = {row[0]: UniversePart(row[1] or 0, 0, row[2] or 0) for row in self._rows(party_counts(ask))}
+        for of, count in self._rows(visits):
+            found[of] = replace(found[of], visited=count)
+        return found
 
     def owners(self, ask: Ask) -> Mapping[Key, set[Id]]:
         """Who answers for active parties."""
-        fact, key = _parties().by(ask.by)
+        fact, key = Attribution(of_party(PARTY.c.pk), PARTY).by(ask.by)
         chosen = select(key, PARTY.c.owner).select_from(fact.source).where(
             PARTY.c.active == 1, PARTY.c.archived == 0, PARTY.c.owner.is_not(None),
-            fact.within(_of_parties(ask.scope))).distinct()
+            fact.within(of_parties(ask.scope))).distinct()
         found: dict[Key, set[Id]] = defaultdict(set)
         for of, owner in self._connection.execute(chosen):
             found[of].add(owner)
@@ -142,22 +150,6 @@ class StoredVisits:
         return list(self._connection.execute(chosen.order_by(visit.c.done_on, visit.c.id)).scalars())
 
 
-def _panel(ask: Ask, turns: Sequence[Turn], until: datetime.date) -> tuple[Attribution, Any]:
-    """The members of the panel, and the done visits of each from the first day that counts."""
-    member = members(turns)
-    m = member.source.c
-    visit = table_of(kind_of("visit"))
-    earliest = min(turn.since for turn in turns).isoformat()
-    done = (select(visit.c.party, func.count().label("n")).join(member.source, m.pk == visit.c.party)
-            .where(visit.c.archived == 0, visit.c.state == "done", visit.c.done_on.between(earliest, until.isoformat()),
-                   visit.c.done_on >= m.since, *_about(visit, ask.scope)).group_by(visit.c.party).subquery("done"))
-    return member, done
-
-
-def _parties() -> Attribution:
-    return Attribution({**of_party(PARTY.c.pk)}, PARTY)
-
-
 def _visits() -> Attribution:
     """Visits belong to their owner, and lie where their party does, those of a market in their territory."""
     visit = table_of(kind_of("visit"))
@@ -171,13 +163,8 @@ def _done(visit: Any, ask: Ask, until: datetime.date) -> list[ColumnElement[bool
             visit.c.done_on.between(ask.period.start.isoformat(), until.isoformat())]
 
 
-def _of_parties(scope: Scope) -> Scope:
-    """What of a scope says which parties; line and product say which visits."""
-    return replace(scope, line=None, product=None)
-
-
 def _of_visits(fact: Attribution, visit: Any, scope: Scope) -> list[ColumnElement[bool]]:
-    return [fact.within(_of_parties(scope)), *_about(visit, replace(scope, person=None))]
+    return [fact.within(of_parties(scope)), *_about(visit, replace(scope, person=None))]
 
 
 def _about(visit: Any, scope: Scope) -> list[ColumnElement[bool]]:
