@@ -54,18 +54,28 @@ def missing_in(panel: Panel, member: Member, month: str) -> int:
                      planned=panel.planned_in(member, month), carried=int(panel.carried(member, month) is not None))
 
 
-def rescue_of(reader: Reader, person: Id, month: str) -> turns.Rescue:
-    """What the cycle of a month still lacks and what fits in the working days left (F15)."""
+@dataclass(frozen=True)
+class Outlook:
+    """What the rest of a month looks like: who is still to be planned, and whether they fit (F15)."""
+
+    month: str
+    due: tuple[Due, ...]
+    rescue: turns.Rescue
+
+
+def outlook(reader: Reader, person: Id, month: str) -> Outlook:
+    """Who is still to be planned in a month and what fits in its working days left, with one reading of the panel."""
     panel, calendar = panel_of(reader, person), calendar_of(reader, person)
     first, last = month_days(month)
     first = max(first, panel.today)
     ahead = sum(first <= visit.planned_on <= last for visits in panel.planned.values() for visit in visits
                 if visit.planned_on)
-    missing = [turns.Missing(due.member.link.id, due.member.name, due.missing, due.member.level, due.member.potential,
-                             due.status.days_late) for due in due_in(panel, month)]
+    due = due_in(panel, month)
+    missing = [turns.Missing(each.member.link.id, each.member.name, each.missing, each.member.level,
+                             each.member.potential, each.status.days_late) for each in due]
     working = calendar.working(first, last) if first <= last else Fraction(0)
-    return turns.rescue(missing, working_days=working, capacity_per_day=capacity_of(reader, person),
-                        planned_ahead=ahead)
+    return Outlook(month, tuple(due), turns.rescue(missing, working_days=working, planned_ahead=ahead,
+                                                   capacity_per_day=capacity_of(reader, person)))
 
 
 def capacity_of(reader: Reader, person: Id) -> int:

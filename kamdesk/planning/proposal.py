@@ -10,10 +10,9 @@ from decimal import Decimal
 
 from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
-from kamdesk.methods.calendar import WorkCalendar
 from kamdesk.methods.months import month_of, month_range
 from kamdesk.methods.routing import DayRules
-from kamdesk.methods.visit_cycle import DayPlan, LeftOut, Need, PlannedVisit, Proposal, Window, plan_cycle
+from kamdesk.methods.visit_cycle import DayPlan, LeftOut, Need, PlannedVisit, Window, plan_cycle
 from kamdesk.methods.visit_days import MOVES
 from kamdesk.planning.due import Due, capacity_of, due_in
 from kamdesk.planning.panel import Member, Panel, month_days, panel_of, point_of
@@ -63,6 +62,26 @@ class PlanProposal:
         return [each.visit for day in self.days for each in day.visits]
 
 
+@dataclass(frozen=True)
+class PlanTask:
+    """Everything a proposal needs, read from the base; ``solve`` only calculates and may run on any thread."""
+
+    first: datetime.date
+    last: datetime.date
+    panel: Panel
+    months: tuple[tuple[str, tuple[Need, ...], Window], ...]
+    moves: int = MOVES
+
+    def solve(self) -> PlanProposal:
+        """Plan what is left of each month and keep the days asked for. Raises Problem when no day is left."""
+        parts = [(month, plan_cycle(needs, window, moves=self.moves)) for month, needs, window in self.months]
+        spent: set[Id] = set()
+        days = tuple(_day(self.panel, plan, month, spent) for month, part in parts for plan in part.days
+                     if self.first <= plan.day <= self.last)
+        warning = next((text for _month, part in parts if (text := part.warning())), "")
+        return PlanProposal(days, tuple(left for _month, part in parts for left in part.left_out), warning)
+
+
 def propose_plan(reader: Reader, *, person: Id, first: datetime.date, last: datetime.date,
                  moves: int = MOVES) -> PlanProposal:
     """Propose the visits of a person from ``first`` to ``last`` (product/06 A2).
@@ -71,18 +90,20 @@ def propose_plan(reader: Reader, *, person: Id, first: datetime.date, last: date
     ``moves``: how long the shortest way is looked for. Raises Problem when no frequency is set or no working day is
     left.
     """
-    panel, calendar = panel_of(reader, person), calendar_of(reader, person)
+    return replace(plan_task(reader, person=person, first=first, last=last), moves=moves).solve()
+
+
+def plan_task(reader: Reader, *, person: Id, first: datetime.date, last: datetime.date) -> PlanTask:
+    """Read what ``propose_plan`` needs. Raises Problem when no frequency is set or the days are over."""
+    panel = panel_of(reader, person)
     if not any(member.rule for member in panel.members if not member.market):
         raise Problem(_("No frequency is set for your clients. Set them in Settings › Frequencies."))
-    parts = [(month, _of_month(reader, panel, calendar, month, moves))
-             for month in month_range(month_of(first), month_of(last)) if month_days(month)[1] >= panel.today]
-    if not parts:
+    months = tuple((month, tuple(_need(reader, panel, due) for due in due_in(panel, month)),
+                    _window(reader, panel, month)) for month in month_range(month_of(first), month_of(last))
+                   if month_days(month)[1] >= panel.today)
+    if not months or last < panel.today:
         raise Problem(_("Those days are over. Choose another week."))
-    spent: set[Id] = set()
-    days = tuple(_day(panel, plan, month, spent) for month, part in parts for plan in part.days
-                 if first <= plan.day <= last)
-    warning = next((text for _month, part in parts if (text := part.warning())), "")
-    return PlanProposal(days, tuple(left for _month, part in parts for left in part.left_out), warning)
+    return PlanTask(first, last, panel, months)
 
 
 def rules_of(reader: Reader, person: Id) -> DayRules:
@@ -93,13 +114,12 @@ def rules_of(reader: Reader, person: Id) -> DayRules:
                     travel["km_per_hour"], travel["stop_minutes"], travel["end_at_base"])
 
 
-def _of_month(reader: Reader, panel: Panel, calendar: WorkCalendar, month: str, moves: int) -> Proposal:
+def _window(reader: Reader, panel: Panel, month: str) -> Window:
     first, last = month_days(month)
     planned = Counter(visit.planned_on for visits in panel.planned.values() for visit in visits if visit.planned_on)
     planned += Counter(visit.done_on for visits in panel.done.values() for visit in visits if visit.done_on)
-    window = Window(max(first, panel.today), last, calendar, capacity_of(reader, panel.person), panel.person, planned,
-                    rules_of(reader, panel.person))
-    return plan_cycle([_need(reader, panel, due) for due in due_in(panel, month)], window, moves=moves)
+    return Window(max(first, panel.today), last, calendar_of(reader, panel.person),
+                  capacity_of(reader, panel.person), panel.person, planned, rules_of(reader, panel.person))
 
 
 def _need(reader: Reader, panel: Panel, due: Due) -> Need:

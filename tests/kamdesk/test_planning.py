@@ -15,7 +15,7 @@ from kamdesk.commands.records import save
 from kamdesk.commands.settings import change_setting
 from kamdesk.commands.visits import accept_plan, mark_missed, move_visit
 from kamdesk.fields import Link
-from kamdesk.planning import PlanProposal, agenda, board, propose_plan, rescue_of, to_plan
+from kamdesk.planning import PlanProposal, agenda, board, outlook, propose_plan, to_plan
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
 from kamdesk.records.team import Person
@@ -185,7 +185,7 @@ def test_holidays_of_the_country_are_named(store: BaseStore, me: Person) -> None
 def test_the_rescue_says_how_much_of_the_month_still_fits(store: BaseStore, me: Person,
                                                           clients: Sequence[Client]) -> None:
     assert clients
-    rescue = rescue_of(store, me.id, "2025-11")
+    rescue = outlook(store, me.id, "2025-11").rescue
     assert rescue.capacity == 5 * 8  # Monday 24 to Friday 28
     assert rescue.missing == 10 * 2 + 20 + 30  # November is a turn of those seen every other month
 
