@@ -1,0 +1,134 @@
+"""Page 8: the budget, the team, what is owed to the chief, quality, and what expires."""
+
+from __future__ import annotations
+
+import datetime
+
+from kamdesk.budgeting.sheet import TOTAL, Sheet, current_budget, sheet_of
+from kamdesk.charts import GroupedBars, Series, Unit
+from kamdesk.figures.model import REGION, Period
+from kamdesk.records.expenses import Expense
+from kamdesk.records.policies import ComplianceDocument
+from kamdesk.records.quality import QualityIssue, Return
+from kamdesk.records.tasks import Incident, Task
+from kamdesk.reports import breakdown, listing
+from kamdesk.reports.breakdown import Breakdown, Part
+from kamdesk.reports.desk import Desk
+from kamdesk.reports.listing import Listing
+from kamdesk.reports.model import Block, Card, Cards, Chart, Column, Row, Table
+from kamdesk.reports.texts import STATUS, brief_money, cited, share, written
+from kamdesk.store import AT_LEAST, AT_MOST, IN, LESS, Where
+from kamdesk.words import _, base_currency
+
+AHEAD_DAYS = 90
+CHART = 104.0
+
+
+def blocks(desk: Desk) -> tuple[Block, ...]:
+    """What was spent, who did what, and what is due next."""
+    return (_cards(desk), *_categories(desk), _expenses(desk), _team(desk), _tasks(desk), _quality(desk),
+            _returns(desk), _incidents(desk), _expiring(desk))
+
+
+def _cards(desk: Desk) -> Cards:
+    """The figures of the month; the projected close is that of the year."""
+    year = Period.year(desk.period.end.year)
+    left, variance, spent, close = desk.ask("F60"), desk.ask("F61"), desk.ask("F62"), desk.ask("F63", year)
+    shown = (
+        (_("Spent in the month"), spent, share(spent.value),
+         _("{spent} of {plan}", spent=brief_money(spent.numerator), plan=brief_money(spent.denominator))),
+        (_("Available in the month"), left, written(left, short=True), ""),
+        (_("Variance to date"), variance, written(variance, short=True),
+         share(variance.more.get("percent"), decimals=1, signed=True)),
+        (_("Projected close of the year"), close, written(close, short=True),
+         _("plan {amount}", amount=brief_money(close.denominator))),
+    )
+    return Cards(tuple(Card(label, value, comparison if figure.value is not None else "", STATUS[figure.status],
+                            secrecy="amount", source=cited(figure, desk.scope_name))
+                       for label, figure, value, comparison in shown))
+
+
+def _categories(desk: Desk) -> tuple[Block, ...]:
+    """Plan against actual of the year by top line; the budget belongs to the region as a whole."""
+    budget = current_budget(desk.reader, desk.period.end.year)
+    if budget is None or desk.scope != REGION:
+        return ()
+    sheet = sheet_of(desk.reader, budget)
+    months = [month for month in sheet.months if month <= desk.period.last_month]
+    tops = [line for line in sheet.lines if line.level == 0]
+    plan, actual = (tuple(int(read(line.id, months) or 0) for line in tops) for read in (sheet.plan, sheet.actual))
+    bars = GroupedBars(tuple(line.name for line in tops), (Series(_("Plan"), plan), Series(_("Actual"), actual)),
+                       Unit("money", base_currency(), 0))
+    return (Chart(bars, _("Plan against actual by category, the year to the month"), CHART, twin=False,
+                  secrecy="amount"), _lines(desk, sheet, months))
+
+
+def _lines(desk: Desk, sheet: Sheet, months: list[str]) -> Table:
+    rows = [_line(desk, sheet, line.id, line.name, months) for line in sheet.lines if line.level == 0]
+    if rows:
+        total = _line(desk, sheet, TOTAL, _("Total"), months)
+        rows.append(Row(total.cells, "total"))
+    columns = (Column(_("Category"), weight=1.0), Column(_("Plan"), "right", secrecy="amount"),
+               Column(_("Actual"), "right", secrecy="amount"), Column(_("Year's plan"), "right", secrecy="amount"),
+               Column(_("Execution"), "right"))
+    return Table(columns, tuple(rows), _("By category, the year to the month"), empty=_("The budget has no lines."))
+
+
+def _line(desk: Desk, sheet: Sheet, line: str, name: str, months: list[str]) -> Row:
+    amounts = (sheet.plan(line, months) or 0, sheet.actual(line, months),
+               sheet.plan(line, sheet.months) or 0)
+    progress = sheet.progress(line, desk.reader)
+    return Row((name, *(listing.amount(int(each)) for each in amounts), share(progress.execution)))
+
+
+def _expenses(desk: Desk) -> Table:
+    """Expenses of the period that wait, or were sent back by a rule."""
+    return listing.table(desk, Listing(
+        Expense, ("on", "concept", "person", "amount", "state", "review_note"), _("Expenses to review or sent back"),
+        _("No expense waits or was sent back."), (Where("state", IN, ("to_review", "sent_back")),),
+        (("on", False),), ("concept", "review_note"), limit=8, secret={"amount": "amount"}))
+
+
+def _team(desk: Desk) -> Table:
+    return breakdown.table(desk, Breakdown(
+        "person", "person", _("Person"),
+        (Part("F23"), Part("F22", _("Attainment")), Part("F10"), Part("F09"), Part("F02")), _("Team"),
+        _("Nobody sells or visits yet."), _("Without owner"), whole=False))
+
+
+def _tasks(desk: Desk) -> Table:
+    return listing.table(desk, Listing(
+        Task, ("due", "title", "assigned_by", "assigned_to", "state"), _("Tasks and errands late"),
+        _("No task is late."), (Where("due", LESS, desk.today), Where("state", IN, ("pending", "running"))),
+        (("due", False),), ("title",), limit=8))
+
+
+def _quality(desk: Desk) -> Table:
+    return listing.table(desk, Listing(
+        QualityIssue, ("number", "reported_on", "party", "product", "lot", "severity", "state"), _("Quality"),
+        _("No quality problem was reported."), (Where("reported_on", AT_LEAST, desk.period.start),
+                                                Where("reported_on", AT_MOST, desk.period.end)),
+        (("reported_on", False),), ("party", "product"), limit=8))
+
+
+def _returns(desk: Desk) -> Table:
+    return listing.table(desk, Listing(
+        Return, ("number", "on", "party", "product", "quantity", "reason", "state"), _("Product returns"),
+        _("No product was returned."), (Where("on", AT_LEAST, desk.period.start),
+                                        Where("on", AT_MOST, desk.period.end)),
+        (("on", False),), ("party", "product"), limit=8))
+
+
+def _incidents(desk: Desk) -> Table:
+    return listing.table(desk, Listing(
+        Incident, ("title", "category", "severity", "coordinator", "state"), _("Emergencies open"),
+        _("No emergency is open."), (Where("state", IN, ("open", "contained")),), (("title", False),), ("title",)))
+
+
+def _expiring(desk: Desk) -> Table:
+    ahead = desk.today + datetime.timedelta(days=AHEAD_DAYS)
+    return listing.table(desk, Listing(
+        ComplianceDocument, ("expires", "category", "holder", "number", "status"),
+        _("Documents that expire within 90 days"), _("No document expires within 90 days."),
+        (Where("expires", AT_MOST, ahead), Where("renewal_started", "empty")), (("expires", False),),
+        ("category", "holder"), limit=12))

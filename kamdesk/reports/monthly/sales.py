@@ -1,0 +1,76 @@
+"""Page 2: sales against targets by market, line, client and seller; next month's target."""
+
+from __future__ import annotations
+
+from kamdesk.charts import TargetBars, TargetRow, Unit
+from kamdesk.figures.model import Period
+from kamdesk.methods.months import add_months
+from kamdesk.reports import breakdown
+from kamdesk.reports.breakdown import Breakdown, Part
+from kamdesk.reports.desk import Desk
+from kamdesk.reports.model import Block, Chart, Fact, Facts, Table
+from kamdesk.reports.texts import STATUS, cited, share, whole_money
+from kamdesk.words import _, base_currency, month
+
+TOP_CLIENTS = 15
+ROW = 17.0
+
+
+def blocks(desk: Desk) -> tuple[Block, ...]:
+    """Who sold what against which target, and what comes next."""
+    return (_market_chart(desk), _markets(desk), _lines(desk), _sellers(desk), _clients(desk), _next(desk))
+
+
+def _against_target() -> tuple[Part, ...]:
+    return (Part("F20", _("Sales"), secrecy="amount"), Part("F22", _("Target"), "target", "amount"),
+            Part("F22", _("Attainment")), Part("F23", _("To date")), Part("F24"))
+
+
+def _markets(desk: Desk) -> Table:
+    return breakdown.table(desk, Breakdown("market", "territory", _("Market"), _against_target(), _("By market"),
+                                           _("No sales in the period."), _("Without market")))
+
+
+def _lines(desk: Desk) -> Table:
+    parts = (Part("F20", _("Sales"), secrecy="amount"), Part("F24", _("Last year"), "before", "amount"), Part("F24"),
+             Part("F21"))
+    return breakdown.table(desk, Breakdown("line", "product_line", _("Line"), parts, _("By line"),
+                                           _("No sales in the period."), _("Without line")))
+
+
+def _sellers(desk: Desk) -> Table:
+    return breakdown.table(desk, Breakdown("person", "person", _("Seller"), _against_target(), _("By seller"),
+                                           _("No sales in the period."), _("Without seller"), whole=False))
+
+
+def _clients(desk: Desk) -> Table:
+    parts = (Part("F20", _("Sales"), secrecy="amount"), Part("F24", _("Last year"), "before", "amount"), Part("F24"))
+    return breakdown.table(desk, Breakdown(
+        "client", "client", _("Client"), parts, _("The 15 best clients"), _("No sales in the period."),
+        _("Without client"), limit=TOP_CLIENTS, whole=False, ranked=True))
+
+
+def _market_chart(desk: Desk) -> Chart:
+    found = desk.by("F22", "market")
+    keys = breakdown.order(desk.by("F20", "market"), [found])
+    names = desk.names("territory", keys, none=_("Without market"))
+    rows = tuple(TargetRow(names.get(key, ""), int(found[key].numerator or 0), int(found[key].denominator or 0) or None)
+                 for key in keys if key in found)
+    bars = TargetBars(rows, Unit("money", base_currency()), _("Sales"), _("Target"))
+    return Chart(bars, _("Markets against their target"), ROW * max(len(rows), 2) + ROW, twin=False, secrecy="amount")
+
+
+def _next(desk: Desk) -> Facts:
+    """Returns of the period, and the target of the month that follows it."""
+    returned = desk.ask("F21")
+    facts = []
+    if returned.value is not None:
+        facts.append(Fact(_("Returns were {value} of sales, {amount}.", value=share(returned.value, decimals=1),
+                            amount=whole_money(returned.numerator or 0)), STATUS[returned.status], "amount",
+                          cited(returned, desk.scope_name)))
+    following = add_months(desk.period.last_month, 1)
+    target = desk.ask("F22", Period.month(following))
+    text = (_("Target of {month}: {amount}.", month=month(following), amount=whole_money(target.denominator))
+            if target.denominator else _("{month} has no target yet.", month=month(following).capitalize()))
+    facts.append(Fact(text, "info", "amount", cited(target, desk.scope_name)))
+    return Facts(tuple(facts), _("Besides"))

@@ -1,0 +1,108 @@
+"""Page 4: who was visited, by whom, and who was not."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+from kamdesk.charts import GroupedBars, Series, TargetBars, TargetRow, Unit
+from kamdesk.figures.model import Ask
+from kamdesk.figures.panel import turns_of
+from kamdesk.figures.thresholds import limits
+from kamdesk.records.clients import Client
+from kamdesk.records.visits import MISSED_REASONS, Visit
+from kamdesk.reports import breakdown, listing
+from kamdesk.reports.breakdown import Breakdown, Part
+from kamdesk.reports.desk import Desk
+from kamdesk.reports.listing import Listing, count
+from kamdesk.reports.model import Block, Chart, Column, Row, Side, Table
+from kamdesk.reports.texts import decimal
+from kamdesk.store import AT_LEAST, AT_MOST, IN, Where
+from kamdesk.words import _, day, number
+
+KEY = "a"  # the segment whose missed clients are named
+NAMED = 20
+CHART, ROW = 96.0, 18.0
+
+
+def blocks(desk: Desk) -> tuple[Block, ...]:
+    """Coverage by segment and person, visits by week, what was missed and why."""
+    return (Side((_segments_chart(desk), _weeks(desk))), _segments(desk), _people(desk),
+            Side((_missed(desk), _unseen(desk)), (1, 2)))
+
+
+def _segments_chart(desk: Desk) -> Chart:
+    found = desk.by("F02", "segment")
+    good = decimal(limits(desk.reader, "F02")[0])
+    rows = tuple(TargetRow(_("Segment {name}", name=key.upper()), decimal(found[key].value or Fraction(0)), good)
+                 for key in sorted(found) if key and found[key].value is not None)
+    return Chart(TargetBars(rows, Unit("percent"), _("Coverage"), _("Goal")), _("Coverage by segment"),
+                 ROW * max(len(rows), 2) + ROW, twin=False)
+
+
+def _weeks(desk: Desk) -> Chart:
+    """Visits planned and done by week, Monday to Sunday, those of the period only."""
+    weeks = _weeks_of(desk.period.start, desk.period.end)
+    planned = [count(desk, Visit, *_between("planned_on", *week), Where("state", "!=", "cancelled"))
+               for week in weeks]
+    done = [count(desk, Visit, *_between("done_on", *week), Where("state", "=", "done")) if week[0] <= desk.today
+            else None for week in weeks]
+    bars = GroupedBars(tuple(day(start, this_year=start.year) for start, _end in weeks),
+                       (Series(_("Planned"), tuple(planned)), Series(_("Done"), tuple(done))))
+    return Chart(bars, _("Visits by week"), CHART, twin=False)
+
+
+def _weeks_of(start: datetime.date, end: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
+    found = []
+    while start <= end:
+        last = min(end, start + datetime.timedelta(days=6 - start.weekday()))
+        found.append((start, last))
+        start = last + datetime.timedelta(days=1)
+    return found
+
+
+def _between(field: str, start: datetime.date, end: datetime.date) -> tuple[Where, Where]:
+    return Where(field, AT_LEAST, start), Where(field, AT_MOST, end)
+
+
+def _segments(desk: Desk) -> Table:
+    table = breakdown.table(desk, Breakdown(
+        "segment", "", _("Segment"), (Part("F01"), Part("F02"), Part("F03"), Part("F05"), Part("F06")),
+        _("By segment"), _("Nobody is in turn."), _("Without segment")))
+    rows = tuple(Row((_letter(row.cells[0]), *row.cells[1:]), row.kind) for row in table.rows)
+    return Table(table.columns, rows, table.title, table.note, table.empty)
+
+
+def _letter(cell: object) -> str:
+    text = str(cell)
+    return text.upper() if len(text) == 1 else text
+
+
+def _people(desk: Desk) -> Table:
+    return breakdown.table(desk, Breakdown(
+        "person", "person", _("Person"), (Part("F02"), Part("F05"), Part("F07"), Part("F09"), Part("F10"), Part("F11")),
+        _("By person"), _("Nobody has visits in the period."), _("Without owner")))
+
+
+def _missed(desk: Desk) -> Table:
+    planned = _between("planned_on", desk.period.start, desk.period.end)
+    found = {reason: count(desk, Visit, *planned, Where("state", "=", "missed"), Where("missed_reason", "=", reason))
+             for reason in MISSED_REASONS}
+    ranked = sorted((reason for reason in found if found[reason]), key=lambda reason: (-found[reason], reason))
+    rows = [Row((listing.option(Visit.kind, "missed_reason", reason), number(found[reason]))) for reason in ranked]
+    if rows:
+        rows.append(Row((_("Total"), number(sum(found.values()))), "total"))
+    return Table((Column(_("Reason"), weight=1.0), Column(_("Visits"), "right")), tuple(rows),
+                 _("Missed visits by reason"), empty=_("No visit was missed."))
+
+
+def _unseen(desk: Desk) -> Table:
+    """The clients of segment A that were in turn and were not visited, by name."""
+    ask = Ask(desk.period, desk.scope)
+    facts = desk.app.store.facts
+    turn = facts.visits.panel_ids(ask, turns_of(facts, ask), ask.until)
+    late = [id_ for code, id_, _due, done in turn if code == Client.kind.code and not done]
+    return listing.table(desk, Listing(
+        Client, ("name", "territory", "last_visit", "owner"), _("A clients not visited"),
+        _("All A clients in turn were visited."), (Where("id", IN, late), Where("segment", "=", KEY)),
+        (("name", False),), ("name",), limit=NAMED))
