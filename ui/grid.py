@@ -7,17 +7,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kamdesk.problems import Problem
 from kamdesk.sheets.clipboard import as_html, as_text, parse_cells
 from kamdesk.words import _, plural
-from ui import fonts, icons, labels, theme
+from ui import icons, labels, theme
 from ui.grid_block import Block, Change, clear, fill, numbers, paste, table
-from ui.grid_delegate import AIRY, TIGHT, Density, GridDelegate
+from ui.grid_fit import fit
 from ui.grid_keys import GridView, TotalView
-from ui.grid_model import METER, PLAIN, Column, Content, GridModel, Key
+from ui.grid_model import Content, GridModel, Key
 from ui.labels import label
 
 Write = Callable[[Mapping[Key, Any]], bool]
@@ -194,45 +194,5 @@ class Grid(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns as wide as their strongest text needs, tight when that is too much; what is left is shared out."""
-        density, wanted, room = self._fitting(AIRY)
-        if sum(wanted) > room:
-            density, wanted, room = self._fitting(TIGHT)
-        self._set_density(density)
-        frozen = theme.px(self._frozen * density.frozen)
-        spare = max(0, room - sum(wanted)) // max(len(wanted), 1)
-        for at, width in enumerate(wanted):
-            self.view.setColumnWidth(at, width + spare)
-            self.total.setColumnWidth(at, width + spare)
-        self._fit_heights(overflows=sum(wanted) > room)
+        frozen = fit(self.view, self.total, room=self.width(), frozen=self._frozen)
         self._corner.setGeometry(1, 0, frozen - 2, self.view.horizontalHeader().height())
-
-    def _fitting(self, density: Density) -> tuple[Density, list[int], int]:
-        """The width each column needs at a density, and the room there is for all of them."""
-        wanted = [self._needed(at, column, density) for at, column in enumerate(self.model.content.columns)]
-        frozen, bar = theme.px(self._frozen * density.frozen), self.view.verticalScrollBar().sizeHint().width()
-        return density, wanted, self.width() - 3 - frozen - bar
-
-    def _set_density(self, density: Density) -> None:
-        for view in (self.view, self.total):
-            view.lines.set_width(round(self._frozen * density.frozen))
-            painter = view.itemDelegate()
-            if isinstance(painter, GridDelegate):
-                painter.density = density
-
-    def _fit_heights(self, *, overflows: bool) -> None:
-        bar = self.total.horizontalScrollBar().sizeHint().height() if overflows else 0
-        self.total.setFixedHeight(theme.px(theme.size("row")) + 2 + bar)
-        self.view.horizontalHeader().setFixedHeight(theme.px(34))
-        for lines in (self.view.lines, self.total.lines):
-            lines.setDefaultSectionSize(theme.px(theme.size("row")))
-
-    def _needed(self, at: int, column: Column, density: Density) -> int:
-        strong = QFontMetricsF(fonts.font("strong", figures=True))
-        head = QFontMetricsF(fonts.font("small", weight=600)).horizontalAdvance(column.title)
-        texts = [self.model.text_at(row, at) for row in range(self.model.rowCount())]
-        texts += [self._totals.text_at(0, at)] if self._totals.rowCount() else []
-        longest = strong.horizontalAdvance(max(texts, key=len, default=""))
-        bar = {PLAIN: 0, METER: theme.px(density.bar) + 8}.get(column.form.bar, theme.px(density.swing) + 8)
-        least = theme.px(column.least) if density is AIRY else 0
-        return max(round(max(longest + bar, head)) + 2 * density.pad + 4, least)

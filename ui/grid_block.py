@@ -40,7 +40,7 @@ class Change:
         """Problem that lists the unreadable cells: then nothing is written."""
         if self.unreadable:
             more = len(self.unreadable) - LISTED
-            details = (*self.unreadable[:LISTED], *([_("and {n} more", n=more)] if more > 0 else []))
+            details = (*self.unreadable[:LISTED], *([_("and {n} other cells", n=more)] if more > 0 else []))
             raise Problem(plural("Nothing was pasted: {n} cell cannot be read. {cells}",
                                  "Nothing was pasted: {n} cells cannot be read. {cells}", len(self.unreadable),
                                  cells="; ".join(details)), details=tuple(details))

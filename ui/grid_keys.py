@@ -27,7 +27,7 @@ class GridView(QTableView):
     def __init__(self, model: GridModel, *, frozen: int) -> None:
         """``frozen`` is the width of the first column in logical pixels."""
         super().__init__()
-        self._grid = model
+        self.cells = model
         self.lines = LineHeader(model, width=frozen)
         self.setVerticalHeader(self.lines)
         self.setModel(model)
@@ -84,7 +84,7 @@ class GridView(QTableView):
 
     def step(self, rows: int, columns: int) -> None:
         """Go some cells on; at the end of a line to the next one."""
-        model, at = self._grid, self.currentIndex()
+        model, at = self.cells, self.currentIndex()
         row, column = at.row() + rows, at.column() + columns
         if not 0 <= column < model.columnCount():
             row, column = row + columns, 0 if columns > 0 else model.columnCount() - 1
@@ -93,24 +93,24 @@ class GridView(QTableView):
 
     def select(self, block: Block) -> None:
         """Select a range."""
-        model = self._grid
+        model = self.cells
         chosen = QItemSelection(model.index(block.top, block.left), model.index(block.bottom, block.right))
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _edit(self) -> None:
         at = self.currentIndex()
-        if at.isValid() and self._grid.flags(at) & Qt.ItemFlag.ItemIsEditable:
+        if at.isValid() and self.cells.flags(at) & Qt.ItemFlag.ItemIsEditable:
             self.edit(at)
 
     def _can_step(self, columns: int) -> bool:
-        at, model = self.currentIndex(), self._grid
+        at, model = self.currentIndex(), self.cells
         if not at.isValid():
             return False
         last = (model.rowCount() - 1, model.columnCount() - 1) if columns > 0 else (0, 0)
         return (at.row(), at.column()) != last
 
     def _to_edge(self, rows: int, columns: int, *, extend: bool) -> None:
-        model, at = self._grid, self.currentIndex()
+        model, at = self.cells, self.currentIndex()
         row = at.row() if not rows else (model.rowCount() - 1 if rows > 0 else 0)
         column = at.column() if not columns else (model.columnCount() - 1 if columns > 0 else 0)
         target = model.index(row, column)
@@ -146,6 +146,7 @@ class TotalView(QTableView):
 
     def __init__(self, model: GridModel, *, frozen: int) -> None:
         super().__init__()
+        self.cells = model
         self.lines = LineHeader(model, width=frozen)
         self.setVerticalHeader(self.lines)
         self.setModel(model)

@@ -93,15 +93,8 @@ class Sheet:
 
     def actual(self, line: Id, months: Iterable[str]) -> int:
         """Spent on a line or group over some months."""
-        return self._sum(line, months, "actual")
-
-    def committed(self, line: Id, months: Iterable[str]) -> int:
-        """Reserved on a line or group over some months."""
-        return self._sum(line, months, "committed")
-
-    def _sum(self, line: Id, months: Iterable[str], name: str) -> int:
         found = (self.facts.get((leaf, month)) for leaf in self.leaves[line] for month in months)
-        return sum(getattr(each, name) for each in found if each is not None)
+        return sum(each.actual for each in found if each is not None)
 
     def to_date(self, line: Id) -> Fraction:
         """Plan to date: closed months whole, the current one by its working days (F61)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -198,12 +198,3 @@ def _lifted(reader: Reader, expense: Expense, found: list[Hit], total: int) -> l
     if sum(each.amount or 0 for each in held) < total:
         return found
     return [Hit(hit.message, WARN) for hit in found]
-
-
-def names_of(lines: Mapping[Id, BudgetLine], line: BudgetLine) -> str:
-    """A line with what it hangs on: «Relación médica · Congresos»."""
-    parts, at = [line.name], line
-    while at.parent and at.parent in lines and lines[at.parent].name not in parts:
-        at = lines[at.parent]
-        parts.append(at.name)
-    return " · ".join(reversed(parts))
