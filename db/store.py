@@ -102,7 +102,7 @@ class BaseStore(Reading):
             yield unit
             touched = self.settle(unit, before, action)
         if touched:
-            self.announce(EVERYTHING)
+            self.announce(Changes(None, unit.label, action, _named(touched)))
 
     @contextmanager
     def shut(self, key: str | None) -> Iterator[None]:

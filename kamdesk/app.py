@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from kamdesk import figures
 from kamdesk.changes import Changes
+from kamdesk.commands import ASIDE
 from kamdesk.figures.model import REGION, Figure, Period, Scope
 from kamdesk.store import Store, UnitOfWork
 
@@ -22,7 +23,8 @@ class App:
 
     def run(self, command: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a business verb in a transaction of its own; a Problem means that nothing was written."""
-        with self.store.unit(command.__name__) as uow:
+        begin = self.store.aside if command.__name__ in ASIDE else self.store.unit
+        with begin(command.__name__) as uow:
             return command(uow, *args, **kwargs)
 
     def undo(self) -> Changes:

@@ -197,6 +197,9 @@ class Store(Reader, Protocol):
     def unit(self, action: str) -> AbstractContextManager[UnitOfWork]:
         """Begin a transaction; committed when the block ends, rolled back when it raises."""
 
+    def aside(self, action: str) -> AbstractContextManager[UnitOfWork]:
+        """A transaction that undo does not take back: what was shown, sent, received or mended."""
+
     @property
     def last(self) -> Changes:
         """What the last committed unit did."""

@@ -47,6 +47,12 @@ def passphrase(parent: QWidget | None, title: str, label: str) -> str | None:
     return text if accepted else None
 
 
+def line(parent: QWidget, title: str, label: str) -> str | None:
+    """One line typed by the person, or None."""
+    text, accepted = QInputDialog.getText(parent, title, label)
+    return text if accepted else None
+
+
 def bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """The excepthook: a bug is logged with its details, shown once, and can be copied to whoever mends it."""
     log.critical("Unexpected error", exc_info=(kind, error, trace))

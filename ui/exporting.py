@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kamdesk import clock
+from kamdesk.commands.confidential import log_access
 from kamdesk.fields import Id
 from kamdesk.kinds import Kind
 from kamdesk.problems import Problem
@@ -17,6 +18,7 @@ from kamdesk.words import _, plural
 from ui import ask
 from ui.jobs import Progress
 from ui.screen import Context, Screen
+from ui.veil import VEILED, veil
 
 PAGE = 1_000
 
@@ -34,11 +36,14 @@ def export_list(context: Context, screen: Screen, kind: Kind, query: Query) -> N
             raise error
         screen.show_problem(error)
 
+    def done(total: int) -> None:
+        said = plural("{n} record exported to {file}", "{n} records exported to {file}", total, file=path.name)
+        context.window.tell(said)
+        if veil.is_open and any(kind.fields[name].klass in VEILED for name in context.app.store.columns(kind)):
+            context.app.run(log_access, action="exported", what=_(kind.labels), count=total)
+
     context.jobs.start(lambda progress: write_list(context.app.store, kind, query, path, progress),
-                       done=lambda total: context.window.tell(
-                           plural("{n} record exported to {file}", "{n} records exported to {file}", total,
-                                  file=path.name)),
-                       failed=failed)
+                       done=done, failed=failed)
 
 
 def write_list(reader: Reader, kind: Kind, query: Query, path: Path, progress: Progress) -> int:
@@ -53,7 +58,8 @@ def write_list(reader: Reader, kind: Kind, query: Query, path: Path, progress: P
         progress(_("Reading {n} of {total} rows", n=len(rows), total=total), len(rows), total)
         if not page.rows:
             break
-    sheet = record_sheet(kind, columns, rows)
+    shown = [name for name in columns if not veil.covers(kind.fields[name])]
+    sheet = record_sheet(kind, shown, rows)
     if path.suffix.lower() == ".csv":
         write_csv(path, sheet)
     else:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kamdesk import checks
+from kamdesk.display import MASK
 from kamdesk.fields import ME, Field, Id, Link
 from kamdesk.kinds import ERROR, Kind, Record, values_of
 from kamdesk.problems import Problem
@@ -18,6 +19,7 @@ from kamdesk.words import _
 from ui.editors import Editor, editor_for
 from ui.labels import label
 from ui.layouts import WIDE, Section, sections
+from ui.veil import veil
 from ui.widgets.cards import TitledCard
 from ui.widgets.fields import mark
 from ui.widgets.messages import field_message
@@ -35,10 +37,19 @@ class FormField(QWidget):
         star = " *" if of.required else ""
         column.addWidget(label(_(of.label) + star, role="small", tone="text2", buddy=editor.control))
         column.addWidget(editor)
+        self._mask = label(MASK, tone="text3")
+        self._mask.setAccessibleName(_("Hidden. Ctrl+Shift+P shows prices."))
+        self._mask.hide()
+        column.addWidget(self._mask)
         self._below = QVBoxLayout()
         column.addLayout(self._below)
         column.addStretch(1)
         editor.problem.connect(self.say)
+
+    def cover(self, *, covered: bool) -> None:
+        """Hide the value under the veil, or show it."""
+        self.editor.setVisible(not covered)
+        self._mask.setVisible(covered)
 
     def say(self, message: str, *, bad: bool = True) -> None:
         """Show what is wrong (or worth a look) under the field; «» takes it away."""
@@ -67,6 +78,7 @@ class Form(QWidget):
             layout.addWidget(self._card(section))
         layout.addStretch(1)
         self._record: Record = kind.cls()
+        veil.changed.connect(self._veil)
 
     def _card(self, section: Section) -> TitledCard:
         card = TitledCard(_(section.title))
@@ -102,6 +114,13 @@ class Form(QWidget):
         for name, field in self._fields.items():
             field.editor.show_value(values[name], names)
             field.say("")
+        self._veil()
+
+    def _veil(self) -> None:
+        """What the veil covers is neither shown nor editable; an empty field may be filled in."""
+        for name, field in self._fields.items():
+            covered = veil.covers(self.kind.fields[name]) and field.editor.value() is not None
+            field.cover(covered=covered)
 
     def draft(self) -> Record:
         """The record as it is typed now, its defaults filled in; Problem when a field cannot be read."""

@@ -24,6 +24,7 @@ from ui.cells import CellDelegate, dressed
 from ui.filters import FilterBar
 from ui.labels import label
 from ui.table import RecordModel
+from ui.veil import veil
 from ui.widgets.buttons import Button, FilterChip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.messages import EmptyState
@@ -31,7 +32,7 @@ from ui.widgets.messages import EmptyState
 WAIT = 150  # milliseconds after the last key before the list is filtered
 MOST_CHIPS = 6
 WIDTHS = {"day": 104, "month": 120, "time": 70, "flag": 80, "int": 84, "dec": 110, "money": 130, "pct": 90,
-          "choice": 140, "year": 70, "instant": 140}
+          "choice": 160, "year": 70, "instant": 140}
 
 
 class Table(QTableView):
@@ -87,6 +88,7 @@ class Listing(QWidget):
         self._lay_out()
         self._size(columns)
         header.sortIndicatorChanged.connect(self._sorted)
+        veil.changed.connect(self.table.viewport().update)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -112,7 +114,7 @@ class Listing(QWidget):
         self._filters = FilterBar(self._kind, self._reader)
         self._filters.changed.connect(self.apply)
         flow.addWidget(self._filters)
-        bar.addWidget(chips, 1)
+        bar.addWidget(chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._count = label(role="small", tone="text3")
         bar.addWidget(self._count)
         layout.addLayout(bar)

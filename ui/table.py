@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from kamdesk.display import display, is_right, title
+from kamdesk.display import MASK, display, is_right, title
 from kamdesk.fields import Field, Id
 from kamdesk.kinds import Kind
 from kamdesk.store import Query, Reader, Row
 from kamdesk.words import _
+from ui.veil import veil
 
 PAGE = 100
 Index = QModelIndex | QPersistentModelIndex
@@ -110,12 +111,15 @@ class RecordModel(QAbstractTableModel):
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row) if column == 0 else None
+        if veil.covers(of) and row.values.get(of.name) is not None:
+            return MASK
         text = display(of, row.values.get(of.name), row.names, currency=row.values.get("currency"))
         return text.split("\n", 1)[0]
 
     def _spoken(self, row: Row) -> str:
         """What a screen reader says of a whole row."""
-        parts = (display(self._kind.fields[name], row.values.get(name), row.names) for name in self.columns)
+        fields = [self._kind.fields[name] for name in self.columns]
+        parts = (display(of, row.values.get(of.name), row.names) for of in fields if not veil.covers(of))
         return ", ".join(filter(None, (title(self._kind, row.values, row.names), *parts)))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

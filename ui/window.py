@@ -9,19 +9,21 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app import App
+from kamdesk.commands.confidential import reveal_prices
 from kamdesk.doors import Doors
 from kamdesk.problems import Problem
 from kamdesk.records.team import Person
 from kamdesk.words import N_, _
-from ui import actions, style, theme
+from ui import actions, ask, style, theme
 from ui.bus import Bus
 from ui.history import Trail
 from ui.jobs import Job, Jobs
 from ui.page import Part, PlaceScreen
-from ui.run import Runner
+from ui.run import FAILED, Runner
 from ui.screen import Address, Context, Screen
 from ui.shell.places import PLACES
 from ui.shell.shell import Shell
+from ui.veil import veil
 from ui.widgets.palette import Palette
 from ui.widgets.palette_list import PaletteHit
 from ui.widgets.toast import Toast
@@ -55,12 +57,13 @@ class Window(Shell):
         self.go(Address("today"))
         self._copying = QTimer(self)
         self._copying.timeout.connect(self._copy_if_due)
-        self._copying.start(COPY_EVERY)
-        QTimer.singleShot(COPY_FIRST, lambda: self._copy_if_due(starting=True))
+        self._copying.start(COPY_FIRST)
 
-    def _copy_if_due(self, *, starting: bool = False) -> None:
-        """A backup in the background, when something changed since the last one."""
+    def _copy_if_due(self) -> None:
+        """A backup in the background, when something changed since the last one; soon after the start, then often."""
         store, doors = self.app.store, self.context.doors
+        starting = self._copying.interval() == COPY_FIRST
+        self._copying.setInterval(COPY_EVERY)
         if not self.jobs.busy:
             self.jobs.start(lambda _progress: doors.back_up_if_due(store, starting=starting), done=lambda _made: None,
                             failed=self._not_copied)
@@ -85,7 +88,8 @@ class Window(Shell):
             "Ctrl+K": self.palette_view.ask, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo,
             "Alt+Left": lambda: self._walk(-1), "Alt+Right": lambda: self._walk(1),
             "Ctrl+F": self._focus_filter, "Ctrl+P": self._print,
-            "Ctrl+R": lambda: self.quick("visit"), "Ctrl+G": lambda: self.quick("expense"),
+            "Ctrl+Shift+P": self.toggle_prices, "Ctrl+R": lambda: self.quick("visit"),
+            "Ctrl+G": lambda: self.quick("expense"),
         }
         for key, slot in keys.items():
             QShortcut(QKeySequence(key), self, slot)
@@ -104,6 +108,7 @@ class Window(Shell):
     def go(self, address: Address) -> None:
         """Show a page, tab or record, and remember the way back."""
         self._trail.visit(address)
+        veil.touch()
         self._show(address)
 
     def _walk(self, by: int) -> None:
@@ -145,6 +150,19 @@ class Window(Shell):
         """Do the step taken back last again."""
         self.runner.turn(self.app.redo, N_("Done again: {label}"))
 
+    def toggle_prices(self) -> None:
+        """Show prices for a while, which is written down, or hide them."""
+        if veil.is_open:
+            veil.close()
+            return
+        reason = ""
+        if self.app.store.setting("price_reason"):
+            reason = ask.line(self, _("Show prices"), _("Why do you need them?")) or ""
+        if self.runner.attempt(self, reveal_prices, reason=reason) is not FAILED:
+            seconds = self.app.store.setting("hide_prices_after")
+            veil.open(seconds)
+            self.tell(_("Prices are shown for {n} seconds without use", n=seconds))
+
     def switch_theme(self) -> None:
         """Light to dark and back; remembered on this laptop."""
         scheme: style.Scheme = "light" if theme.shown().theme.dark else "dark"
@@ -175,7 +193,8 @@ class Window(Shell):
         own = [actions.Action(N_("Log visit"), "check", lambda: self.quick("visit"), "Ctrl+R"),
                actions.Action(N_("Record expense"), "receipt-text", lambda: self.quick("expense"), "Ctrl+G")]
         own += [actions.Action(N_("Undo"), "undo-2", self.undo, "Ctrl+Z"),
-                actions.Action(N_("Change theme"), "moon", self.switch_theme)]
+                actions.Action(N_("Show or hide prices"), "eye", self.toggle_prices, "Ctrl+Shift+P"),
+               actions.Action(N_("Change theme"), "moon", self.switch_theme)]
         return own + actions.going(self.go) + actions.listing(self.go)
 
     def _chosen(self, hit: PaletteHit) -> None:
@@ -197,6 +216,7 @@ class Window(Shell):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the geometry and end the worker."""
         QSettings().setValue("geometry", self.saveGeometry())
+        self._copying.stop()
         self.jobs.close()
         self.bus.close()
         super().closeEvent(event)

@@ -7,6 +7,13 @@ from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 COMMANDS: dict[str, Callable[..., Any]] = {}
+ASIDE: set[str] = set()  # verbs that undo does not take back (label «—» in product/04)
+
+
+def aside(function: F) -> F:
+    """Mark a registered verb as one that is not on the undo stack."""
+    ASIDE.add(function.__name__)
+    return function
 
 
 def command(function: F) -> F:
