@@ -81,8 +81,8 @@ def _commitments(book: Book) -> None:
     for at, ((key, *_rest), state) in enumerate(zip(partners(), states, strict=False)):
         due = book.day(-15 - at * 13)
         book.put("contract_term", contract=named("contract", f"of-{key}"), category="new_listings",
-                 owed_by="counterparty",
-                 period="contract", quantity=Decimal(2), text="Dos listados nuevos en hospitales de su zona.", due=due,
+                 owed_by="counterparty", period="contract", quantity=Decimal(2),
+                 text="Dos listados nuevos en hospitales de su zona.", due=due,
                  met_on=due - datetime.timedelta(days=3) if state == "met" else None, state=state,
                  note="Dispensado por cierre temporal." if state == "waived" else "")
     for at, (key, state) in enumerate((("montes", "met"), ("ruelas", "met"), ("herrera", "met"),
@@ -124,12 +124,12 @@ def _documents(book: Book) -> None:
 
 
 def _document(book: Book, category: str, holder: Link, expires: int, at: int) -> None:
+    tax = category == "tax_registration"
     issued = book.day(expires - 365 * (5 if category == "sanitary_registration" else 2))
     book.put("compliance_document", category=category, holder=holder, mandatory=True, issued=issued,
              number=f"{category[:3].upper()}-{4100 + at * 7}", expires=book.day(expires),
-             authority="Comisión de Protección Sanitaria" if category != "tax_registration"
-             else "Administración Tributaria",
-             renewal_started=book.day(-6) if 0 < expires < 45 else None)  # the one that is being renewed
+             authority="Administración Tributaria" if tax else "Comisión de Protección Sanitaria",
+             renewal_started=book.day(-6) if 0 < expires < 45 else None)
 
 
 def _opinions(book: Book) -> None:
@@ -150,8 +150,8 @@ def _opinions(book: Book) -> None:
         key, _name, city, _role = partners()[at % 9]
         limit = pesos(CREDIT[key][0])
         book.put("credit_assessment", distributor=named("distributor", key), on=book.day(-370 - at * 21),
-                 state="applied",
-                 data_through=book.day(-372 - at * 21), score=Decimal(62 + at % 9 * 4), band="abc"[at % 3],
-                 current_limit=round(limit * 0.9), suggested_limit=limit, proposed_limit=limit, current_days=30,
-                 proposed_days=CREDIT[key][1], applied_on=book.day(-360 - at * 21), inputs={"blocks": []}, factors={},
-                 reasons="Compras constantes y documentos completos.", owner=named("person", owner_of(key, city)))
+                 state="applied", data_through=book.day(-372 - at * 21), score=Decimal(62 + at % 9 * 4),
+                 band="abc"[at % 3], current_limit=round(limit * 0.9), suggested_limit=limit, proposed_limit=limit,
+                 current_days=30, proposed_days=CREDIT[key][1], applied_on=book.day(-360 - at * 21),
+                 inputs={"blocks": []}, factors={}, reasons="Compras constantes y documentos completos.",
+                 owner=named("person", owner_of(key, city)))

@@ -116,8 +116,7 @@ def _last_year(book: Book) -> None:
     year = book.today.year - 1
     budget = book.put("budget", "before", year=year, name="Presupuesto regional", currency="MXN", state="closed",
                       territory=named("territory", "region"), received_total=pesos(1_820_000),
-                      owner=named("person", "me"),
-                      closed_through=f"{year}-12")
+                      owner=named("person", "me"), closed_through=f"{year}-12")
     chosen = leaves()[::2]
     for index, (_group, leaf, _weight) in enumerate(chosen):
         key = book.put("budget_line", f"before {leaf}", budget=budget, name=leaf, nature="expense",

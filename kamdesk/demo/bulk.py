@@ -94,15 +94,15 @@ class Bulk:
         """Visits spread over three years; those of today and yesterday are still to be told."""
         for at in range(self.amount.visits):
             client, day = at * 7 % len(self.clients), self.days[at % DAYS]
-            done = at % DAYS > 1 and at % 11 != 0
+            past = at % DAYS > 1
+            done = past and at % 11 != 0
+            outcome = ("interested", "neutral", "objection")[at % 3] if done else None
             yield {"id": named("visit", f"bulk {at}"), "party": Link("client", self.clients[client]), "planned_on": day,
                    "owner": self.owners[client % len(self.owners)], "origin": "plan", "planned_first": day,
-                   "start": datetime.time(8 + at % 10), "state": "done" if done else "missed" if at % DAYS > 1
-                   else "planned",
-                   "done_on": day if done else None, "outcome": ("interested", "neutral", "objection")[at % 3] if done
-                   else None,
+                   "start": datetime.time(8 + at % 10), "state": "done" if done else "missed" if past else "planned",
+                   "done_on": day if done else None, "outcome": outcome,
                    "products": (self.products[at % len(self.products)],), "purpose": "medical_promotion",
-                   "missed_reason": None if done or at % DAYS <= 1 else "client_away"}
+                   "missed_reason": "client_away" if past and not done else None}
 
     def sales_rows(self) -> Iterator[Row]:
         """Sales spread over thirty-six months; one in fifty comes back."""

@@ -70,8 +70,8 @@ def _heard(book: Book, rows: list[Row], message: str, *, since: int, until: int)
             wanted.discard(visit["party"].id)
             visit["messages"] = (named("key_message", message),)
     for at, client in enumerate(sorted(wanted)):
-        book.put("interaction", party=Link("client", client), on=book.work(-20 - at), channel="email",
-                 topic="product", text="Enviamos el mensaje con la ficha técnica.", owner=named("person", "me"),
+        book.put("interaction", party=Link("client", client), on=book.work(-20 - at), channel="email", topic="product",
+                 text="Enviamos el mensaje con la ficha técnica.", owner=named("person", "me"),
                  messages=(named("key_message", message),))
 
 
@@ -82,13 +82,12 @@ def _plans(book: Book) -> None:
     company = clients(book, category="pharma_company")[0]["id"]
     for at, (key, name, whose, state) in enumerate(told):
         plan = book.put("communication_plan", key, name=name, for_party=company if whose else None, state=state,
-                        brand="Cenit" if whose else "Cardiovex", products=() if whose
-                        else (named("product", "cardiovex"),),
-                        start=book.day((-60, 15, -200)[at]), end=book.day((60, 105, -140)[at]), channels=CHANNELS[:4],
+                        brand="Cenit" if whose else "Cardiovex",
+                        products=() if whose else (named("product", "cardiovex"),), start=book.day((-60, 15, -200)[at]),
+                        end=book.day((60, 105, -140)[at]), channels=CHANNELS[:4],
                         objective="Dar a conocer la presentación de 28 tabletas.",
-                        audience="Médicos y público informado",
-                        goal_reach=60_000, goal_conversions=300, cost=pesos(42_000), fee=pesos(18_000) if whose
-                        else None,
+                        audience="Médicos y público informado", goal_reach=60_000, goal_conversions=300,
+                        cost=pesos(42_000), fee=pesos(18_000) if whose else None,
                         budget_line=line("Contenidos y redes sociales"), owner=named("person", "me"),
                         result="Se alcanzó 104 % del alcance." if state == "closed" else "")
         for turn in range(12):
@@ -100,13 +99,12 @@ def _piece(book: Book, plan: Id, key: str, at: int, turn: int) -> None:
     state = "published" if key == "closed" else "idea" if key == "client" and turn > 3 else STATES[turn % 6]
     out = state == "published"
     piece = book.put("content_piece", f"{key} {turn}", plan=plan, title=f"Pieza {at + 1}: cuida tu presión",
-                     state=state,
-                     category=CATEGORIES[turn % 6], channel=CHANNELS[turn % 4], product=named("product", "cardiovex"),
-                     tone=("emotional", "informative", "intuitive")[turn % 3], hook="¿Cuándo mediste tu presión?",
-                     copy="Una toma al día. Consulta a tu médico.", call_to_action="Consulta a tu médico",
-                     author=named("person", "me"), publish_on=book.day(-50 + turn * 9),
-                     published_on=book.day(-50 - turn) if out else None, legal_by="Asuntos regulatorios" if out else "",
-                     legal_on=book.day(-60) if out else None)
+                     state=state, category=CATEGORIES[turn % 6], channel=CHANNELS[turn % 4],
+                     product=named("product", "cardiovex"), tone=("emotional", "informative", "intuitive")[turn % 3],
+                     hook="¿Cuándo mediste tu presión?", copy="Una toma al día. Consulta a tu médico.",
+                     call_to_action="Consulta a tu médico", author=named("person", "me"),
+                     publish_on=book.day(-50 + turn * 9), published_on=book.day(-50 - turn) if out else None,
+                     legal_by="Asuntos regulatorios" if out else "", legal_on=book.day(-60) if out else None)
     if out and turn:
         book.put("content_metric", piece=piece, on=book.day(-3), reach=9_000 + at * 310, impressions=14_000 + at * 450,
                  clicks=310 + at * 9, leads=22 + at, conversions=9 + at % 7, spend=pesos(1_900 + at * 40))
@@ -136,14 +134,13 @@ def _launches(book: Book) -> None:
                                                 ("paid-2", "paid", "Pauta en redes"),
                                                 ("launch", "launch", "Lanzamiento Lipidane"),
                                                 ("launch-2", "launch", "Lanzamiento Tensiora"))):
+        paid = category == "paid"
         book.put("media_launch", key, category=category, name=name, party=hosts[at]["id"],
-                          plan=named("communication_plan", "own"), medium="Redes sociales" if category == "paid"
-                          else "Evento",
-                          channels=CHANNELS[:2], start=book.day(-30 + at * 16), end=book.day(30 + at * 16),
-                          budget=pesos(20_000 + at * 5_000), budget_line=line("Contenidos y redes sociales"),
-                          pieces=(named("content_piece", "own 0"),) if key == "paid" else (),
-                          responsible=named("person", "me"),
-                          state="launched" if at < 2 else "preparation")  # the campaigns are running
+                 plan=named("communication_plan", "own"), medium="Redes sociales" if paid else "Evento",
+                 channels=CHANNELS[:2], start=book.day(-30 + at * 16), end=book.day(30 + at * 16),
+                 budget=pesos(20_000 + at * 5_000), budget_line=line("Contenidos y redes sociales"),
+                 pieces=(named("content_piece", "own 0"),) if key == "paid" else (), responsible=named("person", "me"),
+                 state="launched" if paid else "preparation")
         if category == "launch":
             for turn, step in enumerate(("Material aprobado", "Sala reservada", "Invitaciones", "Ponente confirmado",
                                          "Muestras")):

@@ -27,7 +27,7 @@ MONTHS = {"a": 1, "b": 1, "c": 2, "d": 3}
 CHAIN_BRANCHES = 70
 # Clients that the stories name: key -> what differs from the rule
 STORIES: dict[str, dict[str, Any]] = {
-    "m-private_hospital-a-0": {"name": "Hospital Ángeles de la Loma", "beds": 254},
+    "m-private_hospital-a-0": {"name": "Hospital Mirador de la Loma", "beds": 254},
     "m-public_hospital-a-0": {"name": "Hospital Regional 48", "beds": 410},
     "m-physician-b-0": {"name": "Dr. Héctor Olvera", "specialty": "Cardiología"},
     "m-clinic-c-0": {"name": "Clínica San José"},
@@ -112,12 +112,13 @@ def _city(book: Book, zone: str) -> str:
 
 def _unique(book: Book, taken: set[str], category: str, city: str, at: int) -> str:
     """A name nobody else has."""
-    name = _name(book, category, city, at)
-    for again in range(2, 40):
+    name = ""
+    for again in range(40):
+        name = _name(book, category, city, at + again)
+        if again > 8:  # some cities have little to choose from
+            name = f"{name} {again - 7}"
         if name not in taken:
             break
-        name = _name(book, category, city,
-                     at + again) if again % 4 else f"{_name(book, category, city, at)} {again // 4 + 1}"
     taken.add(name)
     return name
 

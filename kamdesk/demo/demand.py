@@ -38,10 +38,9 @@ def _on_shelf(book: Book) -> None:
 
 def _sell(book: Book, row: Row, product: str, day: datetime.date, *, flow: str) -> None:
     book.put("sales_record", on=day, month=f"{day:%Y-%m}", party=linked_to(row), territory=row["territory"],
-             source="import",
-             via=named("distributor", "medisur"), seller=row["owner"], product=named("product", product),
-             flow=flow,
-             units=Decimal(6), amount=pesos(2_100), cost=None, document="", category="sale")
+             source="import", via=named("distributor", "medisur"), seller=row["owner"],
+             product=named("product", product), flow=flow, units=Decimal(6), amount=pesos(2_100), cost=None,
+             document="", category="sale")
 
 
 def _agent(book: Book) -> None:

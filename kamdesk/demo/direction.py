@@ -38,8 +38,8 @@ def fill(book: Book) -> None:
 def _directives(book: Book) -> None:
     for at, (key, title) in enumerate((("sales", "Plan comercial del año"), ("launch", "Plan de lanzamientos"))):
         book.put("company_plan", key, title=title, category=("sales", "promotion")[at],
-                 received_from="Gerencia general",
-                 received_on=book.day(-300 + at * 292), start=book.day(-320), end=book.day(40))
+                 received_from="Gerencia general", received_on=book.day(-300 + at * 292), start=book.day(-320),
+                 end=book.day(40))
     zones = tables()["zones"]
     for at, text in enumerate(DIRECTIVES):
         due, last = at < 3, at == len(DIRECTIVES) - 1  # three are due in every market
@@ -64,14 +64,14 @@ def _market_task(book: Book, at: int, turn: int, zone: str) -> Link:
 def _strategies(book: Book) -> None:
     for at, (category, title) in enumerate(STRATEGIES):
         book.put("strategy", f"s{at}", category=category, title=title, start=book.day(-150 - at * 20),
-                 end=book.day(215 - at * 30),
-                 territory=named("territory", "region"), situation="Mercado en crecimiento con presión de genéricos.",
+                 end=book.day(215 - at * 30), territory=named("territory", "region"),
+                 situation="Mercado en crecimiento con presión de genéricos.",
                  objectives="Ganar participación donde ya hay confianza.", budget=pesos(180_000 - at * 30_000),
                  signals=(named("market_signal", f"s{at}"),), state="in_force", owner=named("person", "me"))
     for at, (figure, base, goal) in enumerate(GOALS):
         book.put("strategy_goal", strategy=named("strategy", f"s{at % 4}"), figure=figure,
-                 scope=linked("territory", "region"),
-                 base=Decimal(base), goal=Decimal(goal), due=book.day(60 + at * 11))
+                 scope=linked("territory", "region"), base=Decimal(base), goal=Decimal(goal),
+                 due=book.day(60 + at * 11))
 
 
 def _forecasts(book: Book) -> None:
@@ -84,10 +84,9 @@ def _forecasts(book: Book) -> None:
         first = add_months(book.month, step)
         forecast = book.put(
             "forecast", key, made_on=month_start(first) + datetime.timedelta(days=2),
-            scope=linked("territory", "region"),
-            name=f"Pronóstico {first}", first_month=first, horizon=3, measure="amount", series=series,
-            scenario=scenario,
-            method="automatic", data_through=month_start(first) - datetime.timedelta(days=1), state=state,
+            scope=linked("territory", "region"), name=f"Pronóstico {first}", first_month=first, horizon=3,
+            measure="amount", series=series, scenario=scenario, method="automatic",
+            data_through=month_start(first) - datetime.timedelta(days=1), state=state,
             policy=named("policy", "p0") if scenario in effect else None, effect=effect.get(scenario),
             owner=named("person", "me"))
         for ahead in range(3):
@@ -110,9 +109,8 @@ def _work_plans(book: Book) -> None:
         book.put("work_plan", key, period="month", start=start, end=month_end(start), scope=linked("person", "me"),
                  target_plan=named("target_plan", "sales"), target_clients=PLANNED, effective_per_day=Decimal(4),
                  targets=tuple(row["id"] for row in mine), patients_growth=Decimal(10), new_clients=6, new_listings=4,
-                 new_agents=1,
-                 training_sessions=2, market_visits=4, collection_goal=pesos(8_900_000), activities=words, state=state,
-                 owner=named("person", "me"))
+                 new_agents=1, training_sessions=2, market_visits=4, collection_goal=pesos(8_900_000), activities=words,
+                 state=state, owner=named("person", "me"))
     for at, row in enumerate(mine[:WITH_PLAN]):
         book.put("client_plan", client=row["id"], start=book.day(-200 + at), end=book.day(165 + at), owner=row["owner"],
                  situation="Compra constante con espacio en segunda línea.", strengths="Buena relación con farmacia.",
@@ -124,14 +122,12 @@ def _work_plans(book: Book) -> None:
 def _proposals(book: Book) -> None:
     owner = named("person", "me")
     book.put("proposal", "saving", category="saving", title="Eventos médicos en sedes propias",
-             addressed_to="Gerencia de ventas",
-             text="Usar las salas de los hospitales baja la renta de salón.", expected_saving=pesos(18_000),
-             owner=owner,
-             budget_line=line("Eventos médicos"), from_month=add_months(book.month, -2), base_monthly=pesos(42_000))
+             addressed_to="Gerencia de ventas", text="Usar las salas de los hospitales baja la renta de salón.",
+             expected_saving=pesos(18_000), owner=owner, budget_line=line("Eventos médicos"),
+             from_month=add_months(book.month, -2), base_monthly=pesos(42_000))
     book.put("proposal", "opinion", category="opinion", title="Opinión sobre la política de devoluciones", owner=owner,
              text="Borrador: ampliar el plazo de 15 a 30 días.", asked_by="Gerencia de ventas", asked_on=book.day(-4),
-             due=book.day(3),
-             addressed_to="Gerencia de ventas")
+             due=book.day(3), addressed_to="Gerencia de ventas")
     book.put("proposal", "drop", category="distributors", title="Terminar con Tepifarma",
              addressed_to="Gerencia general",
              text="No envía existencias, compra 40 % menos y su cartera pasa de 60 días.", owner=owner,

@@ -46,9 +46,8 @@ def _claims(book: Book) -> None:
         month = book.months(-1 - at // 7, -1 - at // 7)[0]
         claim = book.put("expense_claim", f"claim {at}", person=named("person", TEAM[at % 7 + 1]), advance=pesos(2_000),
                          start=month_start(month), end=month_start(month).replace(day=28),
-                         state="draft" if at == 0 else "reimbursed", reimbursed_on=None if at == 0
-                         else book.work(-9 - at),
-                         note="Gastos de la ruta del mes.")
+                         state="draft" if at == 0 else "reimbursed",
+                         reimbursed_on=None if at == 0 else book.work(-9 - at), note="Gastos de la ruta del mes.")
         mine = [row for row in book.rows["expense"] if row["person"] == named("person", TEAM[at % 7 + 1])
                 and f"{row['on']:%Y-%m}" == month and not row.get("claim")]
         for row in mine:

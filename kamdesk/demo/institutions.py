@@ -68,8 +68,7 @@ def _tender_lines(book: Book, at: int, tender: Id, *, state: str, below: bool) -
         quantity = Decimal(400 + turn * 150)
         line = book.put("tender_line", tender=tender, item=f"{turn + 1:02d}", product=named("product", key),
                         quantity=quantity, reference_price=Decimal(str(round(price * 0.8, 2))), price=offer,
-                        floor=floor,
-                        result=result, awarded_quantity=quantity if result == "awarded" else None,
+                        floor=floor, result=result, awarded_quantity=quantity if result == "awarded" else None,
                         awarded_price=offer if result == "awarded" else None,
                         winner=named("competitor", "rival-0") if result == "lost" else None)
         if result == "lost":
@@ -89,8 +88,8 @@ def _filings(book: Book) -> None:
                  product=named("product", key), territory=named("territory", tables()["zones"][at % 4]),
                  file_number=f"EXP-{2200 + at * 13}", requested_price=Decimal(str(price)), state=state,
                  approved_price=Decimal(str(price)) if state == "approved" else None,
-                 submit_by=book.day(6) if at == 0 else book.day(30 + at), submitted_on=book.day(-160 + at * 4) if at
-                 else None,
+                 submit_by=book.day(6) if at == 0 else book.day(30 + at),
+                 submitted_on=book.day(-160 + at * 4) if at else None,
                  decided_on=book.day(-86 + at * 4) if decided else None,
                  valid_until=book.day(280 + at * 9) if state == "approved" else None,
                  next_on=None if decided else book.day(6) if at == 0 else book.day(9 + at),
@@ -105,14 +104,13 @@ def _listings(book: Book) -> None:
         row, turn = hospitals[at % len(hospitals)], at // len(hospitals)
         key = tables()["products"][(at * 5 + turn * 3) % len(tables()["products"])][0]
         state = LISTING_STATES[(at + turn) % 8]
-        done = state in ("listed", "used")
+        done, used = state in ("listed", "used"), state == "used"
         book.put("hospital_listing", client=row["id"], product=named("product", key), formulary="Cuadro básico",
                  owner=row["owner"], target=at % 9 != 8, state=state,  # one in nine is no target
                  committee_on=book.day(15) if state == "committee" else book.day(-200) if done else None,
                  submitted_on=book.day(-240) if done or state == "committee" else None,
-                 listed_on=book.day(-190 + at) if done else None, first_use_on=book.day(-150 + at) if state == "used"
-                 else None,
-                 monthly_units=Decimal(30 + at % 40) if state == "used" else None,
+                 listed_on=book.day(-190 + at) if done else None, first_use_on=book.day(-150 + at) if used else None,
+                 monthly_units=Decimal(30 + at % 40) if used else None,
                  valid_until=book.day(300) if done else None,
                  reason="El comité pide más evidencia local." if state == "rejected" else "")
 

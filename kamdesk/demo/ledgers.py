@@ -54,10 +54,8 @@ def pay(book: Book, of: Row, on: datetime.date, amount: int) -> None:
     """A payment of one invoice, or of a part of it, with its allocation."""
     number = len(book.rows.get("payment", ())) + 1
     payment = book.put("payment", party=of["party"], on=on, amount=amount, currency="MXN",
-                       territory=of.get("territory"),
-                       method=("transfer", "transfer", "deposit", "cheque")[number % 4],
-                       reference=f"SPEI {730_000 + number}",
-                       seller=of.get("seller"))
+                       territory=of.get("territory"), method=("transfer", "transfer", "deposit", "cheque")[number % 4],
+                       reference=f"SPEI {730_000 + number}", seller=of.get("seller"))
     book.put("allocation", source=Link("payment", payment), invoice=of["id"], amount=amount, on=on)
 
 

@@ -33,11 +33,11 @@ def fill(book: Book) -> None:
                                               ("Manzanillo", "Dispositivos médicos", "open"),
                                               ("Lagos de Moreno", "Oncología", "analysing"))):
         book.put("entry_plan", territory=named("territory", city), line=named("product_line", line),
-                 cell_type="no_coverage",
-                 potential=pesos(640_000 - at * 90_000), opportunity=pesos(96_000 - at * 12_000), state=state,
+                 cell_type="no_coverage", potential=pesos(640_000 - at * 90_000),
+                 opportunity=pesos(96_000 - at * 12_000), state=state,
                  candidate=named("distributor", "oncolima") if at == 0 else None,
-                 actions="Asignar agente y visitar dos hospitales.",
-                 cost=pesos(14_000), due=book.day(45 + at * 20), owner=named("person", "me"))
+                 actions="Asignar agente y visitar dos hospitales.", cost=pesos(14_000), due=book.day(45 + at * 20),
+                 owner=named("person", "me"))
 
 
 def _rivals(book: Book) -> None:
@@ -80,11 +80,10 @@ def _sizes(book: Book) -> None:
     """Yearly sizes of each city and line, so that the region holds 16 % where it sells; and contacts and spending."""
     year, sold = book.today.year, _sold(book)
     study = book.put("market_study", "sizes", title="Tamaño del mercado del occidente",
-                     territory=named("territory", "region"),
-                     question="¿Cuánto compra cada ciudad de cada línea?", start=book.day(-150), end=book.day(-90),
-                     method="Encuesta a mayoristas y farmacias", sample="84 puntos", state="published",
-                     findings="El mercado crece 5 %.", conclusions="Oncología tiene ciudades sin atender.",
-                     owner=named("person", "me"))
+                     territory=named("territory", "region"), question="¿Cuánto compra cada ciudad de cada línea?",
+                     start=book.day(-150), end=book.day(-90), method="Encuesta a mayoristas y farmacias",
+                     sample="84 puntos", state="published", findings="El mercado crece 5 %.",
+                     conclusions="Oncología tiene ciudades sin atender.", owner=named("person", "me"))
     for line in LINES:
         for city, *_rest in tables()["cities"]:
             amount = sold.get((city, line), 0)
@@ -92,8 +91,7 @@ def _sizes(book: Book) -> None:
             if not amount:
                 size = Decimal(BLANK_SIZE if (city, line) == BLANK else UNSOLD_SIZE)
             book.put("market_size", territory=named("territory", city), line=named("product_line", line),
-                     measure="amount",
-                     year=year, value=size, source="Estudio propio", study=study)
+                     measure="amount", year=year, value=size, source="Estudio propio", study=study)
         for measure, whole, own in (("contacts", 2_800, 420), ("investment", 1_900_000, 240_000)):
             book.put("market_size", territory=named("territory", "region"), line=named("product_line", line),
                      measure=measure, year=year, value=Decimal(whole), own_value=Decimal(own),

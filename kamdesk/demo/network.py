@@ -68,10 +68,10 @@ def _trainings(book: Book) -> None:
             "training_session", f"s{at}",
             title=f"Curso de {LINES[at % 4].lower()} {'avanzado' if at % 2 else 'básico'}", on=on,
             start=datetime.time(9 + at % 4), minutes=90, audience=audiences[at % 6],
-            line=named("product_line", LINES[at % 4]),
-            topic=("product", "sales", "rules")[at % 3], trainer="Dirección médica", place="Sala de capacitación",
-            cost=pesos(2_400 + at * 150), budget_line=line("Capacitación del equipo"), pass_mark=70,
-            owner=named("person", "me"), state="planned" if future else "done")
+            line=named("product_line", LINES[at % 4]), topic=("product", "sales", "rules")[at % 3],
+            trainer="Dirección médica", place="Sala de capacitación", cost=pesos(2_400 + at * 150),
+            budget_line=line("Capacitación del equipo"), pass_mark=70, owner=named("person", "me"),
+            state="planned" if future else "done")
         people = [linked("person", key) for key in ("s1", "s2", "s3", "r1", "r2", "r3", "r4", "r5", "r6")]
         guests = [linked("distributor", key) for key, *_rest in partners()[at % 9:at % 9 + 3]]
         for turn, attendee in enumerate(people if audiences[at % 6] in ("team", "representatives") else guests):
@@ -87,9 +87,8 @@ def _recruitment(book: Book) -> None:
                     budget_line=line("Captación de agentes"), owner=named("person", "me"), state="running")
     for at, zone in enumerate(tables()["zones"]):
         book.put("recruitment_goal", plan=plan, month=f"{book.today.year}-{min(book.today.month, 3 + at * 2):02d}",
-                 agents=1,
-                 territory=named("territory", zone), line=named("product_line", "Oncología"), sales=pesos(180_000),
-                 spend=pesos(26_000), activity="Feria regional y entrevistas")
+                 agents=1, territory=named("territory", zone), line=named("product_line", "Oncología"),
+                 sales=pesos(180_000), spend=pesos(26_000), activity="Feria regional y entrevistas")
     for row in book.rows["distributor"]:
         if row["id"] in [named("distributor", key) for key in RECRUITED] or row["stage"] != "active":
             row["recruitment_plan"] = plan
@@ -97,10 +96,9 @@ def _recruitment(book: Book) -> None:
                                            ("Anuncio en revista del sector", "advertisement"),
                                            ("Ronda de llamadas", "calls"))):
         book.put("promotion_activity", f"recruit-{at}", plan=Link("recruitment_plan", plan), name=name,
-                 category=category,
-                 territory=named("territory", tables()["zones"][at]), on=book.work(-90 + at * 20),
-                 planned_cost=pesos(24_000),
-                 responsible=linked("person", "s1"), state="done", progress=Decimal(100), leads=4 + at)
+                 category=category, territory=named("territory", tables()["zones"][at]), on=book.work(-90 + at * 20),
+                 planned_cost=pesos(24_000), responsible=linked("person", "s1"), state="done", progress=Decimal(100),
+                 leads=4 + at)
     _spend(book, Link("recruitment_plan", plan))
     for at, (key, score) in enumerate(CANDIDATES):
         if at:
@@ -125,15 +123,12 @@ def _incentives(book: Book) -> None:
     first = month_start(book.today)
     book.put("incentive", "running", name="Cierre de año de agentes", start=first, end=month_end(book.today),
              participants=agents, measure="sales", rule="excess", rate=Decimal(5), threshold=Decimal(100),
-             state="running",
-             cap=pesos(20_000), budget_line=line("Incentivos a agentes"), owner=named("person", "me"),
+             state="running", cap=pesos(20_000), budget_line=line("Incentivos a agentes"), owner=named("person", "me"),
              terms="5 % sobre el excedente de la meta del mes.")
     before = book.put("incentive", "closed", name="Listados del tercer trimestre", start=book.day(-150),
-                      end=book.day(-60),
-                      participants=agents, measure="new_listings", rule="unit", rate=Decimal(1_500),
-                      threshold=Decimal(80),
-                      cap=pesos(9_000), budget_line=line("Incentivos a agentes"), owner=named("person", "me"),
-                      state="closed", terms="1,500 por listado nuevo.")
+                      end=book.day(-60), participants=agents, measure="new_listings", rule="unit", rate=Decimal(1_500),
+                      threshold=Decimal(80), cap=pesos(9_000), budget_line=line("Incentivos a agentes"),
+                      owner=named("person", "me"), state="closed", terms="1,500 por listado nuevo.")
     for at, each in enumerate(agents[:5]):
         book.put("incentive_award", incentive=before, participant=each, actual=Decimal(at + 2), target=Decimal(3),
                  amount=pesos(1_500 * (at + 2)) if at else 0, paid_on=book.day(-40) if at else None)

@@ -86,9 +86,8 @@ def _over_limit(book: Book) -> None:
             ("P-2305", "cateflex", 100, 1000, -3, 0))
     for number, product, quantity, price, day, delivered in told:
         order = book.put("order", number, number=number, on=book.work(day),
-                         buyer=linked("distributor", ledgers.OVER_LIMIT),
-                         currency="MXN", payment_days=45, deliver_by=book.work(day + 6), state="confirmed",
-                         owner=named("person", "me"))
+                         buyer=linked("distributor", ledgers.OVER_LIMIT), currency="MXN", payment_days=45,
+                         deliver_by=book.work(day + 6), state="confirmed", owner=named("person", "me"))
         line = _line(book, order, _index(product), quantity, price=Decimal(price))
         if delivered:
             _deliver(book, line, book.work(-6), delivered, "25C14")
@@ -105,9 +104,8 @@ def _beyond_authority(book: Book) -> None:
                      note="Pide 8 % por compra de seis meses.")
     _line(book, order, _index("oncotrel"), 60, price=Decimal(3100), discount=8)
     other = book.put("order", "P-2311", number="P-2311", on=book.work(-1),
-                     buyer=linked("client", "m-public_hospital-a-0"),
-                     currency="MXN", valid_until=book.day(20), state="draft", owner=named("person", "me"),
-                     terms="Precio sujeto a compra mínima de 100 cajas.")
+                     buyer=linked("client", "m-public_hospital-a-0"), currency="MXN", valid_until=book.day(20),
+                     state="draft", owner=named("person", "me"), terms="Precio sujeto a compra mínima de 100 cajas.")
     _line(book, other, _index("presolan"), 120)
     book.put("authority", person=named("person", "me"), matter="discount", limit_pct=Decimal(5), until=book.day(220))
     book.put("authority", person=named("person", "sm"), matter="discount", limit_pct=Decimal(12), until=book.day(220))

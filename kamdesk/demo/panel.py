@@ -63,8 +63,7 @@ def fill(book: Book) -> None:
             first = month_start(month)
             cycle = book.put("visit_cycle", person=named("person", person), month=month,
                              published_on=first - datetime.timedelta(days=3), state="published" if now else "closed",
-                             closed_on=None if now else book.calendar.next_working_day(
-                                 book.working_days(month)[-1], 2))
+                             closed_on=None if now else book.calendar.next_working_day(book.working_days(month)[-1], 2))
             due = [each for each in parties if each.in_turn(month)]
             if not now:
                 due = [moved, *due[1:]] if person == "me" else [each for each in due if each.link != moved.link]

@@ -50,8 +50,7 @@ def _partner(book: Book, at: int, key: str, *, name: str, city: str, role: str, 
         email=f"contacto@{key}.example", credit_limit=pesos(limit) or None,
         guarantee="promissory_note" if limit else "none", guarantee_amount=pesos(limit // 5) or None,
         commission=Decimal(4) if role == "agent" else None, min_coverage=40 if role == "agent" else 90,
-        source="Recomendación de un cliente" if at % 2 else "Feria del sector",
-        tax_id=tax_id_of(book, name, at))
+        source="Recomendación de un cliente" if at % 2 else "Feria del sector", tax_id=tax_id_of(book, name, at))
     _came_through(book, partner, "active", since)
 
 

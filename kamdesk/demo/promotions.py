@@ -37,8 +37,7 @@ def fill(book: Book) -> None:
             objective="Aumentar la rotación en los clientes A y B.",
             products=tuple(named("product", each) for each in products), method="average", owner=named("person", "me"),
             territories=tuple(named("territory", zone) for zone in zones[:1 + at % 4]),
-            discount=Decimal(5 if at % 2 else 0),
-            expected_lift=Decimal("42.5") if key == "copy" else Decimal(20),
+            discount=Decimal(5 if at % 2 else 0), expected_lift=Decimal("42.5") if key == "copy" else Decimal(20),
             budget_line=line("Plan de promoción mensual"),
             copied_from=named("promotion_plan", "bad") if key == "copy" else None,
             lessons_in="El descuento sin visita no movió la receta." if key == "copy" else "")
@@ -55,10 +54,9 @@ def _activity(book: Book, plan: Id, key: str, turn: int, *, start: int, end: int
     book.put("promotion_activity", f"{key} {turn}", plan=Link("promotion_plan", plan), name=name, category=category,
              territory=named("territory", tables()["zones"][turn % 4]), on=on, until=on + datetime.timedelta(days=2),
              responsible=linked("person", ("s1", "s2", "s3")[turn % 3]), planned_cost=pesos(3_000 + turn * 800),
-             progress=Decimal(100 if done else 40 if late else 0), state="done" if done else "running" if late
-             else "planned",
-             attendees_planned=20 + turn * 5, attendees=18 + turn * 5 if done else None,
-             result="Se cumplió con la asistencia esperada." if done else "")
+             progress=Decimal(100 if done else 40 if late else 0),
+             state="done" if done else "running" if late else "planned", attendees_planned=20 + turn * 5,
+             attendees=18 + turn * 5 if done else None, result="Se cumplió con la asistencia esperada." if done else "")
 
 
 def _evaluations(book: Book) -> None:

@@ -50,10 +50,9 @@ def _returns(book: Book) -> None:
         book.put("return", number=f"D-LB-{at + 6:04d}", on=on, category="exchange" if at % 3 else "return",
                  party=linked_to(mine[at % len(mine)]), product=named("product", tables()["products"][at][0]),
                  lot=f"24B{70 + at}", quantity=Decimal(3 + at), reason=("expiry", "damage", "dispatch")[at % 3],
-                 state=state,
-                 received_on=on + datetime.timedelta(days=6) if done else None, received=Decimal(3 + at) if done
-                 else None,
-                 resolution="replacement" if done else None, amount=pesos(900 + at * 120), owner=named("person", "me"),
+                 state=state, received_on=on + datetime.timedelta(days=6) if done else None,
+                 received=Decimal(3 + at) if done else None, resolution="replacement" if done else None,
+                 amount=pesos(900 + at * 120), owner=named("person", "me"),
                  note="Fuera de plazo." if state == "rejected" else "")
 
 
@@ -66,29 +65,25 @@ def _issues(book: Book) -> None:
         text, severity, reported, state = told[at] if at < len(told) else rest
         on = book.work(reported)
         answered = state in ("answered", "closed")
+        party = linked_to(clients(book, owner="me")[at]) if at else linked("client", "m-public_hospital-a-1")
+        days = book.calendar.next_working_day
         book.put("quality_issue", f"q{at}", number=f"Q-LB-{118 - at:04d}", found_on=on, reported_on=on,
-                 severity=severity,
-                 party=linked("client", "m-public_hospital-a-1") if at == 0
-                 else linked_to(clients(book, owner="me")[at]),
-                 product=named("product", tables()["products"][at % 14][0]), lot="24B88" if at == 0
-                 else f"24A{60 + at}",
-                 quantity=Decimal(2 + at), description=f"{text}.", adverse_event=at == 1, state=state,
-                 owner=named("person", "me"),
+                 severity=severity, party=party, product=named("product", tables()["products"][at % 14][0]),
+                 lot=f"24A{60 + at}" if at else "24B88", quantity=Decimal(2 + at), description=f"{text}.",
+                 adverse_event=at == 1, state=state, owner=named("person", "me"),
                  authority_notified_on=on + datetime.timedelta(days=1) if at == 1 else None,
                  cause="Golpe en el transporte." if answered else "", action="Revisar embalaje." if answered else "",
-                 answer="Se repuso el producto." if answered else "", answered_on=book.calendar.next_working_day(on, 3)
-                 if answered else None,
-                 closed_on=book.calendar.next_working_day(on, 6) if state == "closed" else None)
+                 answer="Se repuso el producto." if answered else "", answered_on=days(on, 3) if answered else None,
+                 closed_on=days(on, 6) if state == "closed" else None)
 
 
 def _recall(book: Book) -> None:
     """The open emergency with its log and a letter to each of the six clients; two others are closed."""
     opened = datetime.datetime.combine(book.day(-5), datetime.time(15), tzinfo=datetime.UTC)
     incident = book.put("incident", "recall", title=f"Retiro del lote {LOT}", category="recall", severity="high",
-                        opened_at=opened,
-                        product=named("product", RECALLED), lot=LOT, coordinator=named("person", "me"),
-                        state="contained",
-                        informed="Gerencia general", informed_at=opened + datetime.timedelta(hours=1),
+                        opened_at=opened, product=named("product", RECALLED), lot=LOT,
+                        coordinator=named("person", "me"), state="contained", informed="Gerencia general",
+                        informed_at=opened + datetime.timedelta(hours=1),
                         contained_at=opened + datetime.timedelta(hours=6), territory=named("territory", "Jalisco"))
     for at, text in enumerate(("Aviso de la planta: posible falla de sello.", "Se informa a la gerencia general.",
                                "Cartas enviadas a los seis clientes.", "312 de 480 unidades devueltas.")):
@@ -102,8 +97,7 @@ def _recall(book: Book) -> None:
                                             ("Robo de muestras en ruta", "theft"))):
         start = opened - datetime.timedelta(days=90 + at * 60)
         book.put("incident", f"closed {at}", title=title, category=category, severity="medium", opened_at=start,
-                 state="closed",
-                 coordinator=named("person", "s2"), contained_at=start + datetime.timedelta(hours=9),
+                 state="closed", coordinator=named("person", "s2"), contained_at=start + datetime.timedelta(hours=9),
                  closed_at=start + datetime.timedelta(days=4), decision="Traspaso entre distribuidores.",
                  lessons="Revisar existencias cada semana.")
 
@@ -122,8 +116,7 @@ def _tasks(book: Book) -> None:
           about=linked("distributor", "arreola"))
     for at, row in enumerate(clients(book, owner="r1", segment="b")[:RETIRED_HEARD]):
         _task(book, f"retired {at}", "Aclarar el mensaje retirado de Presolán", 6, category="corrective",
-              about=linked_to(row),
-              assigned_to=named("person", "r1"))
+              about=linked_to(row), assigned_to=named("person", "r1"))
     parties = clients(book, owner="me")
     for at in range(TASKS - len(book.rows["task"])):
         done = at % 3 != 0
@@ -141,26 +134,22 @@ def _task(book: Book, key: str, title: str, due: int, **values: object) -> None:
 
 def _interactions(book: Book) -> None:
     """A year of calls and messages; those who wait for a contact had none lately; two to pass on."""
-    quiet = quiet_parties(book)
+    quiet, me = quiet_parties(book), named("person", "me")
     rows = [row for row in book.rows["client"] if row["id"] not in quiet]
     texts, channels = tables()["interactions"], ("call", "email", "message", "call", "video_call", "meeting")
     topics = ("relation", "product", "order", "collection", "product", "contract")
     for at in range(INTERACTIONS - 2 - len(book.rows.get("interaction", ()))):
         row = rows[at * 7 % len(rows)]
-        on = book.work(-1 - at % 240) if row["owner"] != named("person",
-                                                               "me") or row["segment"] != "d" else book.work(-90)
+        rare = row["owner"] == me and row["segment"] == "d"
+        on = book.work(-90 if rare else -1 - at % 240)
         book.put("interaction", party=linked_to(row), on=on, at=datetime.time(9 + at % 9, at * 7 % 60),
-                 owner=row["owner"],
-                 channel=channels[at % 6], topic=topics[at % 6], text=texts[at % len(texts)],
-                 direction="incoming" if at % 3 == 0 else "outgoing", products=(named("product", "cardiovex"),)
-                 if at % 4 == 0 else ())
-    me = named("person", "me")
+                 owner=row["owner"], channel=channels[at % 6], topic=topics[at % 6], text=texts[at % len(texts)],
+                 direction="incoming" if at % 3 == 0 else "outgoing",
+                 products=(named("product", "cardiovex"),) if at % 4 == 0 else ())
     book.put("interaction", "relay", party=linked("client", "m-private_hospital-a-0"), on=book.day(-6), channel="call",
-             owner=me,
-             direction="incoming", topic="product", text="Pide presentación de 56 tabletas.", relay="to_relay",
-             relay_to="Gerencia de producto")
+             owner=me, direction="incoming", topic="product", text="Pide presentación de 56 tabletas.",
+             relay="to_relay", relay_to="Gerencia de producto")
     book.put("interaction", "answered", party=linked("client", "m-public_hospital-a-0"), on=book.day(-14),
-             channel="email",
-             direction="incoming", topic="product", text="Pregunta por la presentación pediátrica.", relay="answered",
-             owner=me,
-             relay_to="Dirección médica", relayed_on=book.day(-12), relay_answer="Estará disponible en marzo.")
+             channel="email", direction="incoming", topic="product", text="Pregunta por la presentación pediátrica.",
+             relay="answered", owner=me, relay_to="Dirección médica", relayed_on=book.day(-12),
+             relay_answer="Estará disponible en marzo.")

@@ -79,10 +79,9 @@ def _people(book: Book) -> None:
         book.put("person", key, name=name, position=position, code=f"P{at + 1:03d}", department="sales",
                  manager=named("person", boss) if boss else None, lines=() if position == "general_manager" else lines,
                  territory=named("territory", zone or "region"), month_cost=cost * 100 or None,
-                 start=book.day(-400 - 190 * at), phone=f"33 1{at:02d}4 {5200 + at * 37}",
-                 email=f"{key}@albor.example", base=point(book, latitude, longitude, spread=0.03),
-                 capacity_per_day=8, can_approve=("all",) if key in ("gm", "sm") else ("expense",) if key == "me"
-                 else ())
+                 start=book.day(-400 - 190 * at), phone=f"33 1{at:02d}4 {5200 + at * 37}", email=f"{key}@albor.example",
+                 base=point(book, latitude, longitude, spread=0.03), capacity_per_day=8,
+                 can_approve=("all",) if key in ("gm", "sm") else ("expense",) if key == "me" else ())
     _partner_people(book)
 
 
