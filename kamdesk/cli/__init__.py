@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kamdesk import clock, words
 from kamdesk.cli.answer import Answer, show, show_problem
 from kamdesk.cli.parser import parser
+from kamdesk.logs import start_log
 from kamdesk.problems import Problem
 from kamdesk.words import _
 
@@ -60,6 +61,7 @@ def run(options: argparse.Namespace, doors: Doors) -> int:
         show_problem(Problem(_("Stopped. Nothing was changed.")), as_json=options.json)
         return REFUSED
     except Exception as error:
+        start_log()
         log.exception("the verb %s failed", options.verb)
         print(_("Something in Kamdesk failed ({error}). The details are in the log.", error=type(error).__name__),
               file=sys.stderr)

@@ -13,6 +13,7 @@ from kamdesk.identity import new_id
 from kamdesk.kinds import REGISTER, Kind, Record, kind_of
 from kamdesk.problems import Problem
 from kamdesk.records.system import ImportBatch
+from kamdesk.sheets.calm import uncollected
 from kamdesk.sheets.importing import MAPPINGS, Progress, remembered, silent
 from kamdesk.sheets.preview import CHANGED, REFUSED, SAME, SKIPPED, Preview
 from kamdesk.store import IN, Reader, UnitOfWork, Where
@@ -39,8 +40,9 @@ def import_sheet(uow: UnitOfWork, *, preview: Preview, progress: Progress = sile
         return None
     _unchanged(uow, preview)
     kind = kind_of(preview.kind)
-    batch = uow.add(_record(preview, new_id()))
-    _write(uow, preview, batch.id, progress)
+    with uncollected():
+        batch = uow.add(_record(preview, new_id()))
+        _write(uow, preview, batch.id, progress)
     uow.put_setting(MAPPINGS, remembered(uow, preview))
     _loaded(uow, preview)
     count = preview.count("new") + preview.count(CHANGED)

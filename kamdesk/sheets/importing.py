@@ -12,6 +12,7 @@ from kamdesk.fields import Id
 from kamdesk.kinds import kind_of
 from kamdesk.problems import Problem
 from kamdesk.settings import BASE, Option, declare
+from kamdesk.sheets.calm import uncollected
 from kamdesk.sheets.details import category_of
 from kamdesk.sheets.mapping import SheetMapping, Target, fingerprint, from_data, target
 from kamdesk.sheets.preview import Preview
@@ -59,10 +60,11 @@ def open_source(path: Path, *, progress: Progress = silent) -> Source:
         progress(_("Reading {file}", file=path.name), 0, 0)
         return False
 
-    workbook = read_workbook(path, stop=stop)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Source(path.name, digest, tuple(tables(workbook)))
+    with uncollected():
+        workbook = read_workbook(path, stop=stop)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Source(path.name, digest, tuple(tables(workbook)))
 
 
 def choose(source: Source, kind: str, reader: Reader, *, sheet: str | None = None) -> tuple[Table, SheetMapping]:

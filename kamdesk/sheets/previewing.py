@@ -12,6 +12,7 @@ from kamdesk.fields import Id
 from kamdesk.kinds import Kind, kind_of
 from kamdesk.records.system import ImportBatch
 from kamdesk.sheets import settled
+from kamdesk.sheets.calm import uncollected
 from kamdesk.sheets.comparing import Comparison, Outcome, own_names, scope
 from kamdesk.sheets.details import details
 from kamdesk.sheets.finding import CREATED, REVIVABLE, Finder
@@ -59,9 +60,10 @@ def preview(reader: Reader, source: Source, table: Table, mapping: SheetMapping,
         return replace(bare, questions=tuple(asked))
     finder = Finder(reader, owner=owner or reader.me, decisions=decisions or {})
     work = Work(reader, table, mapping, kind_of(mapping.kind), finder, owner)
-    outcome = _compare(work, source, progress)
-    progress(_("Preparing the preview"), len(table.rows), len(table.rows))
-    return _told(work, bare, outcome)
+    with uncollected():
+        outcome = _compare(work, source, progress)
+        progress(_("Preparing the preview"), len(table.rows), len(table.rows))
+        return _told(work, bare, outcome)
 
 
 def _earlier(reader: Reader, source: Source) -> datetime.date | None:

@@ -237,7 +237,8 @@ def test_a_record_made_by_hand_is_found_by_its_code(app, look, zone):
 
 def test_one_code_in_two_places_is_two_clients(app, look):
     first = [["Código", "Nombre", "Tipo", "Región"], ["44", "Farmacia Luna", "Farmacia", "Chuquisaca"]]
-    other = [["Código", "Nombre", "Tipo", "Región", "Zona"], ["44", "Hospital Argerich", "Hospital", "Buenos Aires", "Boca"]]
+    other = [["Código", "Nombre", "Tipo", "Región", "Zona"],
+             ["44", "Hospital Argerich", "Hospital", "Buenos Aires", "Boca"]]
     app.run(import_sheet, preview=look(first))
     app.run(import_sheet, preview=look(other))
     assert {each.name for each in app.store.find(Client, code="44")} == {"Farmacia Luna", "Hospital Argerich"}
