@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,8 @@ LATER = 250  # milliseconds after the last change before the figures are asked a
 
 class GridTab(QWidget):
     """The budget of a year."""
+
+    year_changed = Signal()
 
     def __init__(self, context: Context, screen: Screen) -> None:
         super().__init__()
@@ -149,6 +151,7 @@ class GridTab(QWidget):
         """Show the budget of another year."""
         self.year = int(year)
         self.reread()
+        self.year_changed.emit()
 
     def _show_empty(self) -> None:
         while (item := self._empty_column.takeAt(0)) is not None:
@@ -157,6 +160,7 @@ class GridTab(QWidget):
                 widget.deleteLater()
         self._empty_column.addWidget(self.filling.first())
         self._stack.setCurrentIndex(1)
+        self._say_context()
 
     def export(self) -> None:
         """The grid as a workbook."""
@@ -169,8 +173,8 @@ class GridTab(QWidget):
 
     def _say_sum(self, text: str) -> None:
         window = self.window()
-        if text and self.isVisible() and isinstance(window, Shell):
-            window.status.set_message(text)
+        if self.isVisible() and isinstance(window, Shell):
+            window.status.set_message(text or _("Everything is saved"))
 
     def _say_context(self) -> None:
         """Until when the plan of the first open month shown may change."""

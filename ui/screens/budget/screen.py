@@ -32,6 +32,7 @@ class BudgetScreen(Screen):
         self.header.add_secondary(_("Import from Excel"), "upload", self._import)
         self.header.set_primary(_("Log expense"), "plus", lambda: context.window.quick("expense"))
         self.grid = GridTab(context, self)
+        self.grid.year_changed.connect(self._dress)
         self.review: ReviewTab | None = None
         self._lists: dict[str, TabPage] = {}
         self._stack = QStackedWidget()
