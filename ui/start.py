@@ -18,6 +18,7 @@ from kamdesk.store import Store
 from kamdesk.words import _
 from ui import ask, style
 from ui.shell.shell import Shell
+from ui.single import answer, raised_elsewhere
 
 FOLDER = "Kamdesk"
 STYLES = {"point": (".", ","), "comma": (",", ".")}
@@ -27,11 +28,13 @@ def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str |
     """Open the window on ``base``, else on the one used last, else on the welcome; returns the exit status."""
     gc.disable()  # collecting while everything is being made costs 80 ms; frozen below
     application = _application(language)
+    path = base or _last()
+    if path is not None and raised_elsewhere(path):
+        return 0
     frame = Shell()
     frame.show()
     application.processEvents()  # the frame is on the screen before the store's library is imported
     doors = make_doors()
-    path = base or _last()
     store = _opened(doors, path, frame) if path is not None else None
     window = _window(doors, store)
     _place(window)
@@ -94,8 +97,11 @@ def main_window(doors: Doors, store: Store) -> QMainWindow:
     words.set_format(currency=store.setting("currency"))
     decimal, group = STYLES.get(str(QSettings().value("number_style", "point")), STYLES["point"])
     words.set_format(decimal=decimal, group=group)
-    QSettings().setValue("base", str(getattr(store, "path", "")))
-    return Window(App(store), doors, pages=PAGES, parts=PARTS, quick=QUICK)
+    base = Path(str(getattr(store, "path", "")))
+    QSettings().setValue("base", str(base))
+    window = Window(App(store), doors, pages=PAGES, parts=PARTS, quick=QUICK)
+    answer(base, window.come_forward, window)
+    return window
 
 
 def _place(window: QMainWindow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
@@ -208,6 +208,12 @@ class Window(Shell):
         job.progressed.connect(lambda text, done, total: bar.show_progress(text, done=done, total=total))
         job.ended.connect(bar.finish)
         bar.cancelled.connect(job.cancel)
+
+    def come_forward(self) -> None:
+        """Somebody started the program again on this base."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def show_problem(self, problem: Problem) -> None:
         """A Problem of the window itself: above the page in front."""
