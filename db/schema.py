@@ -39,7 +39,8 @@ HOUSE = (
 
 # Beyond parents and references, what lists and figures look up (table, columns).
 _HOT = (("visit", ("owner", "planned_on")), ("visit", ("done_on",)), ("visit", ("party", "done_on")),
-        ("sales_record", ("month",)), ("sales_record", ("party", "month")), ("sales_record", ("document",)),
+        ("sales_record", ("month", "on")), ("sales_record", ("on",)), ("sales_record", ("party", "month")),
+        ("sales_record", ("document",)),
         ("invoice", ("party", "due")), ("invoice", ("on",)), ("payment", ("party", "on")),
         ("interaction", ("party", "on")), ("expense", ("on",)), ("order", ("on",)), ("order", ("buyer",)),
         ("contact", ("party",)), ("client", ("tax_id",)), ("client", ("code",)), ("task", ("due",)),

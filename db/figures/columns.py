@@ -29,8 +29,13 @@ def calc(kind: str, field: str) -> Callable[[Expression], Expression]:
 
 def stored(kind: str, field: str, column: Column[Any]) -> None:
     """Register a calc field that a roll-up keeps, by a column beside its ``pk``; lists sort by its index."""
-    STORED[kind, field] = column
+    sorted_by(kind, field, column)
     calc(kind, field)(lambda table: select(column).where(column.table.c.pk == table.c.id).scalar_subquery())
+
+
+def sorted_by(kind: str, field: str, column: Column[Any]) -> None:
+    """Sort lists by a column of a roll-up where they show the field: its order, and its index."""
+    STORED[kind, field] = column
 
 
 def has_calc(kind: Kind, field: str) -> bool:

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Table, and_, case, cast, func, literal, select
 
 from db.figures.calculated import count, effective, half_away, live, of, one, percent, requirements, setting, to, total
-from db.figures.columns import calc, stored
-from db.figures.rollup_tables import PARTY, PLACE, TOTALS, TURN, UNDER
+from db.figures.columns import calc, sorted_by, stored
+from db.figures.rollup_tables import CLASS, PARTY, PLACE, TOTALS, TURN, UNDER
 from kamdesk import clock
-from kamdesk.kinds import kind_of
 
 SOON_DAYS = 7  # F14
 
@@ -25,6 +24,7 @@ stored("client", "last_visit", PARTY.c.last_on)
 stored("client", "balance", PARTY.c.balance)
 stored("client", "year_sales", PARTY.c.bought)
 stored("distributor", "balance", PARTY.c.balance)
+sorted_by("client", "visit_status", PARTY.c.due_on)  # the most overdue first
 
 
 @calc("client", "visit_status")
@@ -69,9 +69,9 @@ def _contact_limit(table: Table) -> ColumnElement[Any]:
 @calc("territory", "clients")
 def clients_of_territory(table: Table) -> ColumnElement[Any]:
     """Active clients in the territory and below."""
-    own = (select(PARTY.c.territory, func.count().label("n")).where(
-        PARTY.c.kind == kind_of("client").code, PARTY.c.active == 1, PARTY.c.archived == 0)
-        .group_by(PARTY.c.territory).subquery())
+    own = (select(CLASS.c.territory, func.sum(CLASS.c.n).label("n")).where(
+        CLASS.c.turn.startswith("c|"), CLASS.c.active == 1, CLASS.c.archived == 0)
+        .group_by(CLASS.c.territory).subquery())
     return one(select(func.coalesce(func.sum(own.c.n), 0)).select_from(
         UNDER.join(own, own.c.territory == UNDER.c.pk)).where(UNDER.c.above == table.c.id))
 
@@ -127,8 +127,8 @@ def days_between(table: Table) -> ColumnElement[Any]:
 @calc("visit_frequency", "clients")
 def followers(table: Table) -> ColumnElement[Any]:
     """Active parties that follow the rule."""
-    own = (select(PARTY.c.turn, func.count().label("n")).where(PARTY.c.active == 1, PARTY.c.archived == 0)
-           .group_by(PARTY.c.turn).subquery())
+    own = (select(CLASS.c.turn, func.sum(CLASS.c.n).label("n")).where(CLASS.c.active == 1, CLASS.c.archived == 0)
+           .group_by(CLASS.c.turn).subquery())
     return one(select(func.coalesce(func.sum(own.c.n), 0)).select_from(
         TURN.join(own, own.c.turn == TURN.c.turn)).where(TURN.c.rule == table.c.id))
 

@@ -52,7 +52,7 @@ def _stale(connection: Connection) -> bool:
 
 def refresh(connection: Connection, after: int) -> None:
     """Follow what the journal says was written after a line."""
-    touched = set(connection.exec_driver_sql("SELECT DISTINCT t FROM kd_journal WHERE seq > ?", (after,)).scalars())
+    touched = set(connection.exec_driver_sql("SELECT DISTINCT +t FROM kd_journal WHERE seq > ?", (after,)).scalars())
     written = {name for name, code in codes().items() if code in touched}
     if "territory" in written:
         draw_places(connection)
@@ -78,7 +78,7 @@ def refresh(connection: Connection, after: int) -> None:
 
 def _linked(after: int, kind: str) -> str:
     """The parties that written records of a kind belong to, or belonged to."""
-    written = f"FROM kd_journal WHERE seq > {after} AND t = {codes()[kind]}"
+    written = f"FROM kd_journal WHERE seq > {after} AND +t = {codes()[kind]}"
     before = f"SELECT json_extract(o, '$[1]') {written} AND f = {field_numbers(kind)['party']} AND o IS NOT NULL"
     return (f'SELECT party FROM "{kind}" WHERE id IN (SELECT pk {written}) AND party IS NOT NULL'
             f" UNION {before} UNION SELECT json_extract(v, '$.party') {written} AND f = {DELETED}")

@@ -24,11 +24,11 @@ SELECT p.id, {payment}, p.party, p.currency,
 FROM payment p WHERE NOT p.archived AND {chosen}"""
 # Documents that were written, or that a written allocation applies or applied to.
 _MOVED = """
-SELECT pk FROM kd_journal WHERE seq > {after} AND t IN ({invoice}, {payment})
-UNION SELECT invoice FROM allocation WHERE id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {allocation})
-UNION SELECT source FROM allocation WHERE id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {allocation})
-UNION SELECT json_extract(v, '$.invoice') FROM kd_journal WHERE seq > {after} AND t = {allocation} AND f = {deleted}
-UNION SELECT json_extract(v, '$.source') FROM kd_journal WHERE seq > {after} AND t = {allocation} AND f = {deleted}"""
+SELECT pk FROM kd_journal WHERE seq > {after} AND +t IN ({invoice}, {payment})
+UNION SELECT invoice FROM allocation WHERE id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND +t = {allocation})
+UNION SELECT source FROM allocation WHERE id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND +t = {allocation})
+UNION SELECT json_extract(v, '$.invoice') FROM kd_journal WHERE seq > {after} AND +t = {allocation} AND f = {deleted}
+UNION SELECT json_extract(v, '$.source') FROM kd_journal WHERE seq > {after} AND +t = {allocation} AND f = {deleted}"""
 
 
 def enter_documents(connection: Connection) -> None:

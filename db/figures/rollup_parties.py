@@ -94,7 +94,7 @@ def _parties(chosen: str) -> str:
 def follow_parties(connection: Connection, after: int, *, every_distributor: bool) -> None:
     """Take the sales of moved parties out under what the parties were, and put them in as they are now."""
     of = codes()
-    written = f"SELECT pk FROM kd_journal WHERE seq > {after} AND t IN ({of['client']}, {of['distributor']})"
+    written = f"SELECT pk FROM kd_journal WHERE seq > {after} AND +t IN ({of['client']}, {of['distributor']})"
     fill(connection, "kd_touched", written + (" UNION SELECT id FROM distributor" if every_distributor else ""))
     touched = "IN (SELECT pk FROM temp.kd_touched)"
     connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS kd_now AS SELECT * FROM kd_party WHERE 0")

@@ -19,35 +19,37 @@ SELECT coalesce(s.month, '') AS month, coalesce(s.flow, '') AS flow,
   s.archived AS archived_rows, iif(s.archived, coalesce(s.amount, 0), 0) AS archived_amount
 FROM {lines} s LEFT JOIN kd_party p ON p.pk = s.party LEFT JOIN kd_party v ON v.pk = s.via WHERE {chosen}"""
 
+# In what follows «+t» keeps SQLite from the index by kind and record: a range of new lines is read by its numbers.
 _CELLS = ("month", "flow", "territory", "seller", "via", "own_channel", "product", "category", "party", "archived",
           "amount", "units", "cost")
 # Deleted sales as the journal keeps them.
 _GONE = ("(SELECT " + ", ".join(f"json_extract(v, '$.{name}') AS {name}" for name in _CELLS)
-         + " FROM kd_journal WHERE seq > {after} AND t = {code} AND f = {deleted})")
+         + " FROM kd_journal WHERE seq > {after} AND +t = {code} AND f = {deleted})")
 
 
 def follow_sales(connection: Connection, after: int) -> None:
     """New sales are added and deleted ones taken out; months with changed sales are added up again."""
     code = codes()["sales_record"]
     kinds = connection.exec_driver_sql(f"""SELECT max(f NOT IN ({BORN}, {DELETED})), max(f = {BORN}), max(f = {DELETED})
-        FROM kd_journal WHERE seq > {after} AND t = {code}""").one()
+        FROM kd_journal WHERE seq > {after} AND +t = {code}""").one()
     changed, born, deleted = map(bool, kinds)
     if changed or (born and deleted):
         _months_anew(connection, after)
     elif born:
-        chosen = f"s.id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND t = {code})"
+        chosen = f"s.id IN (SELECT pk FROM kd_journal WHERE seq > {after} AND +t = {code})"
         add_sales(connection, chosen)
         add_bought(connection, chosen)
     else:
         gone = _GONE.format(after=after, code=code, deleted=DELETED)
         add_sales(connection, "1", sign="-", lines=gone)
         add_bought(connection, "1", sign="-", lines=gone)
-        forget_empty(connection)
+        _forget_empty(connection)
+        connection.exec_driver_sql("DELETE FROM kd_bought WHERE rows = 0")
 
 
 def _months_anew(connection: Connection, after: int) -> None:
     """Months with written sales, the old months of moved rows too."""
-    written = f"FROM kd_journal j WHERE j.seq > {after} AND j.t = {codes()['sales_record']}"
+    written = f"FROM kd_journal j WHERE j.seq > {after} AND +j.t = {codes()['sales_record']}"
     months = (f"SELECT s.month FROM sales_record s WHERE s.id IN (SELECT j.pk {written})"
               f" UNION SELECT json_extract(j.v, '$.month') {written} AND j.f = {DELETED}"
               f" UNION SELECT j.o {written} AND j.f = {field_numbers('sales_record')['month']}")
@@ -67,14 +69,13 @@ def move_sales(connection: Connection, *, sign: str = "") -> None:
     if connection.exec_driver_sql(f"SELECT 1 FROM ({lines}) LIMIT 1").first() is None:
         return
     add_sales(connection, f"s.rowid IN ({lines})", sign=sign)
-    forget_empty(connection)
+    _forget_empty(connection)
 
 
-def forget_empty(connection: Connection) -> None:
-    """Drop what no sale stands behind any more."""
-    for table, condition in ((SALES, "rows = 0 AND archived_rows = 0"), (TOTALS, "rows = 0 AND archived_rows = 0"),
-                             (BOUGHT, "rows = 0")):
-        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {condition}")
+def _forget_empty(connection: Connection) -> None:
+    """Drop the sums no sale stands behind any more."""
+    for table in (SALES, TOTALS):
+        connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE rows = 0 AND archived_rows = 0")
 
 
 def add_sales(connection: Connection, chosen: str, *, sign: str = "", lines: str = "sales_record") -> None:
