@@ -26,7 +26,12 @@ def answer(base: Path, come: Callable[[], object], parent: QObject) -> QLocalSer
     """Listen for second starts on a base; ``come`` brings the window to the front."""
     server = QLocalServer(parent)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    server.newConnection.connect(lambda: (server.nextPendingConnection().close(), come()))
+
+    def hear() -> None:
+        server.nextPendingConnection().close()
+        come()
+
+    server.newConnection.connect(hear)
     QLocalServer.removeServer(_name(base))  # left behind by a program that died: the lock says nobody else is there
     server.listen(_name(base))
     return server
