@@ -11,8 +11,8 @@ from kamdesk.fields import Id, Link
 from kamdesk.identity import imported_id
 from kamdesk.problems import Problem
 from kamdesk.records.receivables import Allocation, Payment
-from kamdesk.sheets.comparing import CHUNK, Line
 from kamdesk.sheets.mapping import SheetMapping
+from kamdesk.sheets.matching import CHUNK, Line
 from kamdesk.sheets.proposing import propose
 from kamdesk.sheets.tables import Table
 from kamdesk.sheets.values import convert, study
