@@ -48,7 +48,7 @@ def table(desk: Desk, asked: Breakdown) -> Table:
     keys = order(found[asked.parts[0].code], list(found.values()))
     names = desk.names(asked.kind, keys, none=asked.none) if asked.kind else {key: key for key in keys}
     shown = keys[:asked.limit] if asked.limit else keys
-    rows = [_row(asked, names.get(key, asked.none), [found[part.code].get(key) for part in asked.parts], desk,
+    rows = [_row(asked, names.get(key) or asked.none, [found[part.code].get(key) for part in asked.parts], desk,
                  rank=rank) for rank, key in enumerate(shown, start=1)]
     if asked.whole and rows:
         total = _row(asked, _("Total"), [desk.ask(part.code) for part in asked.parts], desk, rank=0)

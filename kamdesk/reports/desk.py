@@ -25,14 +25,15 @@ SCOPED = ("territory", "person")
 
 @dataclass(frozen=True)
 class Desk:
-    """The questions of one report; figures asked through it are remembered for the box of exclusions."""
+    """The questions of one report; each figure is asked once, and remembered for the box of exclusions."""
 
     app: App
     period: Period
     scope: Scope = REGION
     prices: bool = True
     today: datetime.date = field(default_factory=clock.today)
-    asked: list[Figure] = field(default_factory=list)
+    asked: dict[tuple[str, Period], Figure] = field(default_factory=dict)
+    broken_down: dict[tuple[str, str], dict[str, Figure]] = field(default_factory=dict)
 
     @property
     def reader(self) -> Reader:
@@ -46,14 +47,18 @@ class Desk:
 
     def ask(self, code: str, period: Period | None = None) -> Figure:
         """One figure of the scope, by default of the period."""
-        found = self.app.ask(code, period or self.period, self.scope)
-        self.asked.append(found)
-        return found
+        key = code, period or self.period
+        if key not in self.asked:
+            self.asked[key] = self.app.ask(*key, self.scope)
+        return self.asked[key]
 
-    def by(self, code: str, dimension: str, period: Period | None = None) -> dict[str, Figure]:
-        """A figure broken down, by key; rows without one fall under «»."""
-        found = self.app.by(code, period or self.period, self.scope, dimension=dimension)
-        return {each.key or "": each for each in found}
+    def by(self, code: str, dimension: str) -> dict[str, Figure]:
+        """A figure of the period broken down, by key; rows without one fall under «»."""
+        key = code, dimension
+        if key not in self.broken_down:
+            found = self.app.by(code, self.period, self.scope, dimension=dimension)
+            self.broken_down[key] = {each.key or "": each for each in found}
+        return self.broken_down[key]
 
     def names(self, kind: str, keys: Iterable[str], *, none: str) -> dict[str, str]:
         """What the keys of a breakdown are called; ``none`` names the rows without one."""
@@ -108,7 +113,7 @@ class Desk:
     def exclusions(self) -> tuple[str, ...]:
         """What the figures asked leave out, each said once, in the order asked."""
         told: dict[str, None] = {}
-        for figure in self.asked:
+        for figure in self.asked.values():
             for gone in figure.exclusions:
                 amount = "" if gone.amount is None else money(gone.amount, gone.currency or base_currency())
                 parts = (_(gone.reason).capitalize(), str(gone.count), amount)

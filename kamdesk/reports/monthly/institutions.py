@@ -11,39 +11,46 @@ from kamdesk.records.tenders import Filing, Tender
 from kamdesk.reports import listing
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
-from kamdesk.reports.model import Block, Chart, Side, Table
+from kamdesk.reports.model import Block, Chart, Column, Row, Side, Table
 from kamdesk.store import AT_LEAST, AT_MOST, FILLED, IN, Where
-from kamdesk.words import _
+from kamdesk.words import _, number
 
 OPEN = ("call", "preparation", "submitted", "awaiting_award")
 DECIDED = ("awarded", "partly_awarded", "lost", "void", "declined")
 FILING = ("to_prepare", "submitted", "observed")
 FUNNEL = ("dossier", "committee", "listed", "used")
 ENDING_DAYS = 90
-CHART = 96.0
+CHART = 84.0
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What is on its way in institutions, what was decided, and what ends."""
-    return (Side((_tender_funnel(desk), _listing_funnel(desk))), _tenders(desk), _results(desk), _filings(desk),
-            _committees(desk), _contracts(desk))
+    return (Side((_stages(desk), _funnel(desk)), (2, 3)), _tenders(desk), _results(desk), _filings(desk),
+            Side((_committees(desk), _contracts(desk)), (1, 1)))
 
 
-def _tender_funnel(desk: Desk) -> Chart:
+def _stages(desk: Desk) -> Table:
+    """How many tenders stand in each stage today."""
     counted = listing.by_state(desk, Tender, OPEN)
-    names = tuple(listing.option(Tender.kind, "state", state) for state in OPEN)
-    return Chart(Funnel(names, tuple(counted)), _("Open tenders by stage"), CHART, twin=False)
+    rows = [Row((listing.option(Tender.kind, "state", state), number(many)))
+            for state, many in zip(OPEN, counted, strict=True)]
+    if any(counted):
+        rows.append(Row((_("Total"), number(sum(counted))), "total"))
+    return Table((Column(_("Stage"), weight=1.0), Column(_("Tenders"), "right")), tuple(rows) if any(counted) else (),
+                 _("Open tenders by stage"), empty=_("No tender is open."))
 
 
-def _listing_funnel(desk: Desk) -> Chart:
+def _funnel(desk: Desk) -> Chart:
+    """How many listings reached each stage: those further on have passed it."""
     counted = listing.by_state(desk, HospitalListing, FUNNEL)
+    reached = tuple(sum(counted[index:]) for index in range(len(counted)))
     names = tuple(listing.option(HospitalListing.kind, "state", state) for state in FUNNEL)
-    return Chart(Funnel(names, tuple(counted)), _("Listings by stage"), CHART, twin=False)
+    return Chart(Funnel(names, reached), _("Listings that reached each stage"), CHART, twin=False)
 
 
 def _tenders(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Tender, ("number", "title", "office", "submit_by", "award_on", "estimated", "state"), _("Open tenders"),
+        Tender, ("number", "title", "office", "submit_by", "estimated", "state"), _("Open tenders"),
         _("No tender is open."), (Where("state", IN, OPEN),), (("submit_by", False),),
         ("title", "office"), secret={"estimated": "amount"}))
 
@@ -59,23 +66,23 @@ def _results(desk: Desk) -> Table:
 
 def _filings(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Filing, ("category", "product", "authority", "next_on", "next_step", "state"), _("Filings under way"),
+        Filing, ("next_on", "category", "product", "authority", "state"), _("Filings under way"),
         _("No filing is under way."), (Where("state", IN, FILING),), (("next_on", False),),
-        ("authority", "next_step"), limit=8))
+        ("product", "authority"), limit=6))
 
 
 def _committees(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        HospitalListing, ("committee_on", "client", "product", "owner"), _("Committees ahead"),
+        HospitalListing, ("committee_on", "client", "product"), _("Committees ahead"),
         _("No committee has a date."), (Where("committee_on", FILLED), Where("committee_on", AT_LEAST, desk.today),
                                         Where("state", IN, ("dossier", "committee"))),
-        (("committee_on", False),), ("client", "product"), limit=8))
+        (("committee_on", False),), ("client", "product"), limit=5))
 
 
 def _contracts(desk: Desk) -> Table:
     ahead = desk.today + datetime.timedelta(days=ENDING_DAYS)
     return listing.table(desk, Listing(
-        Contract, ("end", "party", "title", "category", "value", "state"), _("Contracts that end within 90 days"),
+        Contract, ("end", "party", "value", "state"), _("Contracts that end within 90 days"),
         _("No contract ends within 90 days."),
         (Where("end", AT_MOST, ahead), Where("state", IN, ("in_force", "to_renew"))),
-        (("end", False),), ("party", "title"), limit=8))
+        (("end", False),), ("party",), limit=5))

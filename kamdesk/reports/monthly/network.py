@@ -12,7 +12,7 @@ from kamdesk.records.training import TrainingSession
 from kamdesk.reports import listing
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
-from kamdesk.reports.model import Block, Chart, Table
+from kamdesk.reports.model import Block, Chart, Side, Table
 from kamdesk.store import AT_LEAST, AT_MOST, FILLED, IN, Where
 from kamdesk.words import _
 
@@ -22,21 +22,22 @@ STAGES = ("active", "trial", "suspended")
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Who sells for us, on which credit, and what the market says."""
-    secret: tuple[Block, ...] = (_credit_use(desk), _proposals(desk)) if desk.prices else ()
-    return (_network(desk), *secret, _training(desk), _signals(desk), _rivals(desk), _policies(desk), _entries(desk))
+    secret: tuple[Block, ...] = (Side((_credit_use(desk), _proposals(desk)), (4, 5)),) if desk.prices else ()
+    return (_network(desk), *secret, _signals(desk), Side((_rivals(desk), _entries(desk))),
+            Side((_training(desk), _policies(desk))))
 
 
 def _network(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Distributor, ("name", "role", "stage", "contract_until", "documents_state", "used_credit", "overdue"),
         _("Distributors and agents"), _("There are no distributors yet."), (Where("stage", IN, STAGES),),
-        (("role", False),), ("name",), limit=20))
+        (("used_credit", True),), ("name",)))
 
 
 def _credit_use(desk: Desk) -> Chart:
     page = listing.read(desk, Listing(
         Distributor, ("name", "used_credit"), "", "", (Where("used_credit", FILLED), Where("stage", IN, STAGES)),
-        (("used_credit", True),), limit=8))
+        (("used_credit", True),), limit=6))
     rows = tuple(TargetRow(row.values["name"], row.values["used_credit"], FULL) for row in page.rows)
     return Chart(TargetBars(rows, Unit("percent"), _("Credit used"), _("Limit")), _("Credit use"),
                  ROW * max(len(rows), 2) + ROW * 2, twin=False, secrecy="credit")
@@ -44,18 +45,18 @@ def _credit_use(desk: Desk) -> Chart:
 
 def _proposals(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        CreditAssessment, ("on", "distributor", "band", "current_limit", "proposed_limit", "direction", "approval"),
+        CreditAssessment, ("distributor", "current_limit", "proposed_limit", "approval"),
         _("Credit proposals"), _("No credit was proposed in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
-        (("on", False),), ("distributor",)))
+        (("on", False),), ("distributor",), limit=6))
 
 
 def _training(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        TrainingSession, ("on", "title", "audience", "line", "attendees", "state"), _("Training"),
+        TrainingSession, ("on", "title", "attendees", "state"), _("Training"),
         _("No training took place in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
-        (("on", False),), ("title",), limit=8))
+        (("on", False),), ("title",), limit=4))
 
 
 def _signals(desk: Desk) -> Table:
@@ -63,27 +64,27 @@ def _signals(desk: Desk) -> Table:
         MarketSignal, ("on", "category", "text", "territory", "reliability"), _("Signals of the market"),
         _("No signal is marked for the report."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end),
-         Where("use_in_report", "=", True)), (("on", True),), ("text",), limit=10))
+         Where("use_in_report", "=", True)), (("on", True),), ("text",), limit=5))
 
 
 def _rivals(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        PriceSighting, ("on", "rival", "price", "where", "source"), _("Prices of competitors"),
+        PriceSighting, ("on", "rival", "price", "where"), _("Prices of competitors"),
         _("No price of a competitor was seen in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
-        (("on", True),), ("rival", "where"), limit=10))
+        (("on", True),), ("rival", "where"), limit=5))
 
 
 def _policies(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Policy, ("effective", "title", "category", "effect", "state"), _("Policies"),
+        Policy, ("effective", "title", "effect"), _("Policies"),
         _("No policy is new or under study."), (Where("effective", AT_LEAST, desk.period.start),),
-        (("effective", False),), ("title", "effect"), limit=8))
+        (("effective", False),), ("title", "effect"), limit=4))
 
 
 def _entries(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        EntryPlan, ("territory", "line", "candidate", "opportunity", "due", "state"), _("White space"),
+        EntryPlan, ("territory", "line", "opportunity", "due", "state"), _("White space"),
         _("No white space has a plan."), (Where("state", IN, ("analysing", "plan", "open")),),
-        (("due", False),), ("territory", "candidate"), limit=8,
+        (("due", False),), ("territory", "line"), limit=5,
         secret={"opportunity": "amount"}))

@@ -20,15 +20,14 @@ from kamdesk.store import Where
 from kamdesk.words import SHORT_MONTHS, _, base_currency, day, number
 
 LARGEST, MONTHS, NEAR_LIMIT = 15, 6, 90
-ROW = 19.0
+ROW = 13.0
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What was billed and collected, and what is still owed."""
     found: list[Block] = [_cards(desk), Side((_by_market(desk), _months(desk)), (3, 2)), _largest(desk)]
-    if desk.prices:
-        found.append(_near_limit(desk))
-    return (*found, _disputed(desk))
+    below = (_near_limit(desk), _disputed(desk)) if desk.prices else (_disputed(desk),)
+    return (*found, Side(below) if desk.prices else below[0])
 
 
 def _cards(desk: Desk) -> Cards:
@@ -68,7 +67,7 @@ def _months(desk: Desk) -> Chart:
     labels = tuple(_(SHORT_MONTHS[int(month[5:]) - 1]).rstrip(".").lower() for month in months)
     values = tuple(None if each.value is None else decimal(each.value) for each in found)
     return Chart(GroupedBars(labels, (Series(_("Overdue"), values),), Unit("percent", decimals=1)),
-                 _("Share overdue, 6 months"), ROW * 5)
+                 _("Share overdue, 6 months"), ROW * 6)
 
 
 def _largest(desk: Desk) -> Table:
@@ -104,13 +103,13 @@ def promises(desk: Desk) -> dict[str, str]:
 
 def _near_limit(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Distributor, ("name", "credit_limit", "balance", "used_credit", "overdue"),
+        Distributor, ("name", "credit_limit", "used_credit"),
         _("Credit used to {share} % or more", share=NEAR_LIMIT), _("No distributor is near its limit."),
-        (Where("used_credit", ">=", NEAR_LIMIT),), (("used_credit", True),), ("name",)))
+        (Where("used_credit", ">=", NEAR_LIMIT),), (("used_credit", True),), ("name",), limit=4))
 
 
 def _disputed(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Invoice, ("number", "party", "due", "open", "dispute_reason"), _("In dispute"), _("No invoice is in dispute."),
+        Invoice, ("party", "open", "dispute_reason"), _("In dispute"), _("No invoice is in dispute."),
         (Where("disputed", "=", True), Where("open", ">", 0)), (("open", True),),
-        ("party", "dispute_reason"), limit=6))
+        ("party", "dispute_reason"), limit=4))

@@ -8,7 +8,7 @@ from kamdesk.methods.months import add_months
 from kamdesk.reports import breakdown
 from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
-from kamdesk.reports.model import Block, Chart, Fact, Facts, Table
+from kamdesk.reports.model import Block, Chart, Fact, Facts, Side, Table
 from kamdesk.reports.texts import STATUS, cited, share, whole_money
 from kamdesk.words import _, base_currency, month
 
@@ -18,12 +18,14 @@ ROW = 17.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Who sold what against which target, and what comes next."""
-    return (_market_chart(desk), _markets(desk), _lines(desk), _sellers(desk), _clients(desk), _next(desk))
+    return (Side((_market_chart(desk), _lines(desk))), _markets(desk), Side((_sellers(desk), _clients(desk)), (6, 5)),
+            _next(desk))
 
 
 def _against_target() -> tuple[Part, ...]:
     return (Part("F20", _("Sales"), secrecy="amount"), Part("F22", _("Target"), "target", "amount"),
-            Part("F22", _("Attainment")), Part("F23", _("To date")), Part("F24"))
+            Part("F22", _("Attainment")), Part("F23", _("To date")), Part("F24", _("Last year"), "before", "amount"),
+            Part("F24"))
 
 
 def _markets(desk: Desk) -> Table:
@@ -32,19 +34,20 @@ def _markets(desk: Desk) -> Table:
 
 
 def _lines(desk: Desk) -> Table:
-    parts = (Part("F20", _("Sales"), secrecy="amount"), Part("F24", _("Last year"), "before", "amount"), Part("F24"),
-             Part("F21"))
+    parts = (Part("F20", _("Sales"), secrecy="amount"), Part("F24"), Part("F21", _("Returns")))
     return breakdown.table(desk, Breakdown("line", "product_line", _("Line"), parts, _("By line"),
                                            _("No sales in the period."), _("Without line")))
 
 
 def _sellers(desk: Desk) -> Table:
-    return breakdown.table(desk, Breakdown("person", "person", _("Seller"), _against_target(), _("By seller"),
+    parts = (Part("F20", _("Sales"), secrecy="amount"), Part("F22", _("Attainment")), Part("F23", _("To date")),
+             Part("F24"))
+    return breakdown.table(desk, Breakdown("person", "person", _("Seller"), parts, _("By seller"),
                                            _("No sales in the period."), _("Without seller"), whole=False))
 
 
 def _clients(desk: Desk) -> Table:
-    parts = (Part("F20", _("Sales"), secrecy="amount"), Part("F24", _("Last year"), "before", "amount"), Part("F24"))
+    parts = (Part("F20", _("Sales"), secrecy="amount"), Part("F24"))
     return breakdown.table(desk, Breakdown(
         "client", "client", _("Client"), parts, _("The 15 best clients"), _("No sales in the period."),
         _("Without client"), limit=TOP_CLIENTS, whole=False, ranked=True))

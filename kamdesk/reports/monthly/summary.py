@@ -14,9 +14,9 @@ from kamdesk.reports.texts import HUNDRED, STATUS, brief_money, cited, meter, qu
 from kamdesk.words import _, number
 
 URGENT = (BAD, WATCH)
-DECISIONS = 6
+DECISIONS = 4
 WITH_AMOUNTS = ("L03", "L22")  # alerts that say an amount
-CHART = 104.0
+CHART = 84.0
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:

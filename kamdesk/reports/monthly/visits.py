@@ -21,14 +21,14 @@ from kamdesk.store import AT_LEAST, AT_MOST, IN, Where
 from kamdesk.words import _, day, number
 
 KEY = "a"  # the segment whose missed clients are named
-NAMED = 20
-CHART, ROW = 96.0, 18.0
+NAMED = 12
+CHART, ROW = 84.0, 16.0
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Coverage by segment and person, visits by week, what was missed and why."""
-    return (Side((_segments_chart(desk), _weeks(desk))), _segments(desk), _people(desk),
-            Side((_missed(desk), _unseen(desk)), (1, 2)))
+    return (Side((_segments_chart(desk), _weeks(desk))), Side((_segments(desk), _missed(desk)), (8, 5)), _people(desk),
+            _unseen(desk))
 
 
 def _segments_chart(desk: Desk) -> Chart:
@@ -42,13 +42,13 @@ def _segments_chart(desk: Desk) -> Chart:
 
 def _weeks(desk: Desk) -> Chart:
     """Visits planned and done by week, Monday to Sunday, those of the period only."""
-    weeks = _weeks_of(desk.period.start, desk.period.end)
-    planned = [count(desk, Visit, *_between("planned_on", *week), Where("state", "!=", "cancelled"))
-               for week in weeks]
-    done = [count(desk, Visit, *_between("done_on", *week), Where("state", "=", "done")) if week[0] <= desk.today
-            else None for week in weeks]
-    bars = GroupedBars(tuple(day(start, this_year=start.year) for start, _end in weeks),
-                       (Series(_("Planned"), tuple(planned)), Series(_("Done"), tuple(done))))
+    told = [(start, count(desk, Visit, *_between("planned_on", start, end), Where("state", "!=", "cancelled")),
+             count(desk, Visit, *_between("done_on", start, end), Where("state", "=", "done")))
+            for start, end in _weeks_of(desk.period.start, desk.period.end)]
+    busy = [each for each in told if each[1] or each[2]]  # a month may begin with a weekend
+    bars = GroupedBars(tuple(day(start, this_year=start.year) for start, _planned, _done in busy),
+                       (Series(_("Planned"), tuple(planned for _start, planned, _done in busy)),
+                        Series(_("Done"), tuple(done for _start, _planned, done in busy))))
     return Chart(bars, _("Visits by week"), CHART, twin=False)
 
 
@@ -67,9 +67,10 @@ def _between(field: str, start: datetime.date, end: datetime.date) -> tuple[Wher
 
 def _segments(desk: Desk) -> Table:
     table = breakdown.table(desk, Breakdown(
-        "segment", "", _("Segment"), (Part("F01"), Part("F02"), Part("F03"), Part("F05"), Part("F06")),
+        "segment", "", _("Segment"), (Part("F01"), Part("F02"), Part("F03", _("Universe")), Part("F05", _("Frequency"))),
         _("By segment"), _("Nobody is in turn."), _("Without segment")))
-    rows = tuple(Row((_letter(row.cells[0]), *row.cells[1:]), row.kind) for row in table.rows)
+    rows = tuple(sorted((Row((_letter(row.cells[0]), *row.cells[1:]), row.kind) for row in table.rows),
+                        key=lambda row: (row.kind, len(str(row.cells[0])), str(row.cells[0]))))
     return Table(table.columns, rows, table.title, table.note, table.empty)
 
 
