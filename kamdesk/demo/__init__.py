@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamdesk import clock
 from kamdesk.demo import (
+    activity,
     agreements,
+    appraisals,
     approvals,
     budgets,
     bulk,
     campaigns,
+    catalogue,
     clients,
+    contacts,
     demand,
     direction,
     expenses,
     institutions,
     market,
+    messages,
     my_month,
     network,
     orders,
     panel,
+    papers,
     partners,
     promotions,
     quality,
     receivables,
     region,
     sales,
+    sheets,
     targets,
     team,
     visits,
@@ -43,10 +51,11 @@ if TYPE_CHECKING:
 
 SMALL, FULL, LARGE = "small", "full", "large"
 SIZES = (SMALL, FULL, LARGE)
-GROUND = (region, partners)
-PARTS = (*GROUND, clients, panel, visits, my_month, sales, demand, targets, receivables, orders, budgets, expenses,
-         agreements,
-         network, institutions, promotions, campaigns, market, direction, team, quality)
+GROUND = (region, catalogue, partners)
+PARTS = (*GROUND, clients, contacts, panel, visits, my_month, sales, demand, sheets, targets, receivables, orders,
+         budgets,
+         expenses, agreements, papers, network, appraisals, institutions, promotions, messages, campaigns, market,
+         direction, team, quality, activity)
 
 
 def fill(uow: UnitOfWork, *, size: str = SMALL, today: datetime.date | None = None) -> None:
@@ -75,3 +84,13 @@ def fill(uow: UnitOfWork, *, size: str = SMALL, today: datetime.date | None = No
 def build(app: App, *, size: str = SMALL, today: datetime.date | None = None) -> None:
     """``fill`` as a command of its own."""
     app.run(fill, size=size, today=today)
+
+
+def files(folder: Path, *, today: datetime.date | None = None) -> list[Path]:
+    """Write the files that go with the small demo of a day into a folder, and say which: the sales of last month."""
+    book = Book(today or clock.today())
+    for part in PARTS[:PARTS.index(sheets) + 1]:
+        part.fill(book)
+    path = folder / f"ventas-{book.months(-1, -1)[0]}.xlsx"
+    sheets.write(book, path)
+    return [path]

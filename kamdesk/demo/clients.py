@@ -1,13 +1,14 @@
-"""The clients of the demo: 620 of every category, whose they are, their contacts and affiliations."""
+"""The clients of the demo: 620 of every category, whose they are and when they are in turn."""
 
 # ruff: noqa: PLR2004  the numbers are what this file is made of
 from __future__ import annotations
 
 from typing import Any
 
-from kamdesk.demo.book import Book, Row, linked, named, pesos, tables
+from kamdesk.demo.book import Book, Row, named, pesos, tables
+from kamdesk.demo.catalogue import channel_of
 from kamdesk.demo.partners import tax_id_of
-from kamdesk.demo.region import channel_of, places, point
+from kamdesk.demo.region import places, point
 from kamdesk.fields import Link
 from kamdesk.methods.months import months_into_fiscal_year
 
@@ -42,11 +43,10 @@ STORIES: dict[str, dict[str, Any]] = {
 }
 SAME_CITY = {"m-physician-b-1": "Zapopan", "m-physician-b-2": "Zapopan", "m-private_hospital-a-1": "Guadalajara",
              "m-private_hospital-b-0": "Guadalajara", "m-clinic-b-0": "Guadalajara", "m-clinic-b-1": "Guadalajara"}
-AREAS = ("pharmacy", "purchasing", "medical", "collections", "management", "other")
 
 
 def fill(book: Book) -> None:
-    """Clients, contacts and affiliations."""
+    """Clients, by owner, with their turns."""
     slots = [(category, segment, "me", f"m-{category}-{segment}-{at}") for category, counts in MINE.items()
              for segment, count in zip("abcd", counts, strict=True) for at in range(count)]
     slots += _others()
@@ -55,8 +55,6 @@ def fill(book: Book) -> None:
         _client(book, at, key, taken, category=category, segment=segment, owner=owner)
     _branches(book)
     _phases(book)
-    _contacts(book)
-    _affiliations(book)
 
 
 def clients(book: Book, *, owner: str | None = None, category: str | None = None,
@@ -165,40 +163,6 @@ def _phases(book: Book) -> None:
             row["phase"] = (now + turn + (row["segment"] == "c")) % every
 
 
-def _contacts(book: Book) -> None:
-    hosts = [linked_to(row) for row in book.rows["client"] if row["category"] != "physician"]
-    hosts += [linked("distributor", key) for key, *_rest in (*tables()["distributors"], *tables()["agents"])]
-    for at in range(340):
-        woman = at % 2 == 0
-        first = book.pick(tables()["women" if woman else "men"])
-        surname = " ".join(book.random.sample(tables()["surnames"], 2))
-        given = at % 4 != 0
-        book.put("contact", f"k{at}", name=f"{first} {surname}", title="Lic." if at % 3 else "Q.F.B.",
-                 party=hosts[at % len(hosts)], position=tables()["positions"][at // len(hosts) * 3 % 8 + at % 2],
-                 area=AREAS[at // len(hosts) or at % 2], consent="given" if given else "pending",
-                 influence=("decides", "influences", "uses")[at // len(hosts) % 3], phone=f"33 4{at:03d} {6000 + at}",
-                 email=f"contacto.k{at}@cliente.example",
-                 preferred_channel=book.pick(("call", "email", "message", "visit")),
-                 birthday=book.day(-book.random.randint(9_500, 22_000)),
-                 consent_on=book.day(-book.random.randint(20, 500)) if given else None)
-
-
 def linked_to(row: Row) -> Link:
     """The reference to a client that has been put in."""
     return Link("client", row["id"])
-
-
-def _affiliations(book: Book) -> None:
-    """Physicians work at hospitals and clinics of their own zone, some at two."""
-    zone_of = {named("territory", city): zone for city, (zone, *_where) in places().items()}
-    sites: dict[str, list[str]] = {}
-    for row in book.rows["client"]:
-        if row["category"] in ("public_hospital", "private_hospital", "clinic"):
-            sites.setdefault(zone_of[row["territory"]], []).append(row["id"])
-    physicians = clients(book, category="physician")
-    for at in range(430):
-        main, row = at < len(physicians), physicians[at % len(physicians)]
-        here = sites[zone_of[row["territory"]]]
-        place = here[(at % len(physicians) + (not main)) % len(here)]
-        book.put("affiliation", physician=row["id"], place=place, main=main,
-                 days=("mon", "wed", "fri") if main else ("tue",), role="Adscrito" if main else "Consulta externa")

@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kamdesk.demo.book import Book, Row, named, pesos, shares, tables
+from kamdesk.demo.catalogue import channel_of
 from kamdesk.demo.clients import clients, linked_to
 from kamdesk.demo.partners import UNCOVERED
-from kamdesk.demo.region import channel_of
 from kamdesk.fields import Id, Link
 from kamdesk.methods.months import add_months, month_end, month_of, month_start
 
@@ -233,4 +233,3 @@ def _sell_out(book: Book, found: Sequence[Buyer]) -> None:
             buyer = book.pick([each for each in served if each.buys_in(month)])
             row = _row(book, buyer, pesos(book.random.randint(2_000, 30_000)), book.pick(days))
             book.put("sales_record", **{**row, "flow": "sell_out", "document": "", "cost": None})
-
