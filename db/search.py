@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, column, func, or_, select, table, text
+from sqlalchemy import Connection, Select, and_, bindparam, column, func, or_, select, table, text
 from sqlalchemy.sql.elements import TextClause
 
 from db.schema import table_of
@@ -86,9 +86,9 @@ def matching(word: str, codes: Sequence[int] = ()) -> TextClause:
     kinds = f" AND d.t IN ({', '.join(map(str, codes))})" if codes else ""
     if len(word) < TRIGRAM:
         clause = f"SELECT d.pk FROM kd_doc d WHERE (d.fold LIKE :w || '%' OR d.fold LIKE '% ' || :w || '%'){kinds}"
-        return text(clause).bindparams(w=word)
+        return text(clause).bindparams(bindparam("w", word, unique=True))  # one statement asks for several words
     clause = f"SELECT d.pk FROM kd_search s JOIN kd_doc d ON d.n = s.rowid WHERE kd_search MATCH :w{kinds}"
-    return text(clause).bindparams(w='"' + word.replace('"', '""') + '"')
+    return text(clause).bindparams(bindparam("w", '"' + word.replace('"', '""') + '"', unique=True))
 
 
 def hits(connection: Connection, words: str, codes: Sequence[int], limit: int) -> list[tuple[int, str, str]]:
