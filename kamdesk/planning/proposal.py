@@ -34,7 +34,7 @@ class ProposedVisit:
     visit: Visit
     name: str
     grade: str
-    city: str
+    category: str
     reason: str
 
 
@@ -135,7 +135,7 @@ def _day(panel: Panel, plan: DayPlan, month: str, spent: set[Id]) -> ProposedDay
     for planned, start in zip(plan.visits, _hours(panel, plan), strict=True):
         draft = _draft(panel, planned, start, month=month, spent=spent)
         need = planned.need
-        visits.append(ProposedVisit(draft, need.name, need.grade, need.city, planned.reason))
+        visits.append(ProposedVisit(draft, need.name, need.grade, panel.by_id[need.id].category, planned.reason))
     return ProposedDay(plan.day, tuple(visits), plan.route.hours, plan.route.km)
 
 

@@ -1,0 +1,104 @@
+"""Plan a visit by hand: to whom, on which day, at what hour, for what."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from kamdesk import clock
+from kamdesk.commands.visits import first_free, plan_visit
+from kamdesk.fields import Id, Link
+from kamdesk.problems import Problem
+from kamdesk.records.visits import PURPOSES
+from kamdesk.words import _
+from ui import theme
+from ui.panels.parts import find_parties, line
+from ui.run import FAILED
+from ui.screen import Context
+from ui.widgets.fields import CheckedField, DateField
+from ui.widgets.messages import MessageBar
+from ui.widgets.panel import QuickPanel
+from ui.widgets.picker import RecordPicker
+
+MINUTES = 30
+
+
+class HourField(CheckedField):
+    """An hour as people type it: «9», «9:30», «0930»; empty is no hour."""
+
+    def __init__(self, value: datetime.time | None, *, name: str) -> None:
+        super().__init__(name=name)
+        self.setPlaceholderText("09:30")
+        self.value: datetime.time | None = None
+        self.set_value(value)
+
+    def set_value(self, value: datetime.time | None) -> None:
+        """Show an hour."""
+        self.value = value
+        self.setText(f"{value:%H:%M}" if value else "")
+
+    def read(self) -> None:
+        """Read the text; Problem when it is no hour."""
+        typed = self.text().strip().replace(".", ":").replace("h", ":").strip(":")
+        hours, _colon, minutes = typed.partition(":")
+        if not _colon and len(typed) > 2:  # noqa: PLR2004  «930» is half past nine
+            hours, minutes = typed[:-2], typed[-2:]
+        try:
+            self.set_value(datetime.time(int(hours), int(minutes or 0)) if typed else None)
+        except ValueError:
+            raise Problem(_("“{text}” is not an hour. Write it like 9:30.", text=self.text().strip())) from None
+
+
+class AddPanel(QuickPanel):
+    """The panel of a new planned visit."""
+
+    def __init__(self, context: Context, host: QWidget, *, day: datetime.date, party: Link | None = None) -> None:
+        super().__init__(host, _("Plan a visit"), icon="calendar-plus", status="info")
+        self._context, self._party = context, party
+        store = context.app.store
+        self._kinds: dict[Id, str] = {party.id: party.kind} if party else {}
+        self.who = RecordPicker(find_parties(store, self._kinds), name=_("To whom"), creates=False)
+        if party is not None:
+            self.who.set_value(party.id, store.names([party]).get(party.id, ""))
+        self.who.changed.connect(self._chosen)
+        self.day = DateField(day, name=_("Day"))
+        self.hour = HourField(first_free(store, store.me, day, minutes=MINUTES), name=_("Time"))
+        self.purpose = QComboBox()
+        self.purpose.setAccessibleName(_("Purpose"))
+        for key, text in PURPOSES.items():
+            if key != "market":
+                self.purpose.addItem(_(text), key)
+        for field in (self.day, self.hour):
+            field.setFixedWidth(theme.px(170))
+        self.body.body.addWidget(line(_("To whom"), self.who))
+        self.body.body.addWidget(line(_("Day"), self.day))
+        self.body.body.addWidget(line(_("Time"), self.hour))
+        self.body.body.addWidget(line(_("Purpose"), self.purpose))
+        self._message: MessageBar | None = None
+        self.set_primary(_("Plan the visit"))
+        self.submitted.connect(self._save)
+        self.closed.connect(self.deleteLater)
+
+    def first_focus(self) -> QWidget:
+        """Who, or the day when that is known."""
+        return self.who if self._party is None else self.day
+
+    def _chosen(self, id_: Id) -> None:
+        self._party = Link(self._kinds[id_], id_) if id_ else None
+
+    def _save(self) -> None:
+        if not all([self.who.commit(), self.day.commit(), self.hour.commit()]):
+            return
+        done = self._context.runner.attempt(self, plan_visit, party=self._party, on=self.day.value() or clock.today(),
+                                            start=self.hour.value, purpose=self.purpose.currentData())
+        if done is not FAILED:
+            self._context.runner.tell(_("Visit put in the plan"))
+            self.shut()
+
+    def show_problem(self, problem: Problem) -> None:
+        """Above the fields; what was typed stays."""
+        if self._message is not None:
+            self._message.deleteLater()
+        self._message = MessageBar(problem.message, status="bad")
+        self.body.body.insertWidget(0, self._message)

@@ -1,0 +1,80 @@
+"""The line above the board: coverage of the month by segment, and what the week holds."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kamdesk import clock
+from kamdesk.figures.calendars import calendar_of
+from kamdesk.figures.model import BAD, GOOD, WATCH, Figure, Period, Scope
+from kamdesk.planning import BoardDay, PlanProposal
+from kamdesk.records.clients import SEGMENTS
+from kamdesk.words import MONTHS, _, number, percent, plural
+from ui.labels import ElidedLabel, label
+from ui.screen import Context
+from ui.screens.plan.looks import hours_text, km_text
+from ui.widgets.cards import Card
+from ui.widgets.meters import Meter
+
+TOKENS = {GOOD: "ok_solid", WATCH: "warn_solid", BAD: "bad_solid", None: "accent"}
+
+
+class CoverageLine(Card):
+    """One row; coverage comes from F02, the totals from the week shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(margins=(14, 4, 14, 4))
+        self._context = context
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        self.body.addLayout(row)
+        self._title = label("", role="strong")
+        row.addWidget(self._title)
+        self._parts = QHBoxLayout()
+        self._parts.setSpacing(18)
+        row.addLayout(self._parts, 1)
+        self._totals = ElidedLabel(role="small", tone="text2", figures=True, least=60)
+        row.addWidget(self._totals)
+
+    def show_month(self, month: str, person: str | None) -> None:
+        """Coverage of a month by segment or grade, with where it should be today."""
+        period = Period.month(month)
+        found = self._context.app.by("F02", period, Scope(person=person), dimension="segment")
+        known = {each.key: each for each in found if each.key in SEGMENTS and each.denominator}
+        share = calendar_of(self._context.app.store, person).elapsed_share(period.start, clock.today(), period.end)
+        while (item := self._parts.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for key in SEGMENTS:
+            if key in known:
+                self._parts.addWidget(_segment(SEGMENTS[key], known[key], float(share) if share else None), 1)
+        self._title.setText(_("Coverage of {month}", month=_(MONTHS[period.start.month - 1])))
+        self._title.setVisible(bool(known))
+        if not known:
+            self._parts.addStretch(1)
+
+    def show_week(self, days: list[BoardDay], proposal: PlanProposal | None) -> None:
+        """«17 visitas · 23 h · 214 km», with what is proposed."""
+        drafts = proposal.days if proposal else ()
+        count = sum(len(each.cards) for each in days) + sum(len(each.visits) for each in drafts)
+        hours = sum(each.hours for each in days) + sum(each.hours for each in drafts)
+        km = sum(each.km for each in days) + sum(each.km for each in drafts)
+        self._totals.setText(" · ".join((plural("{n} visit", "{n} visits", count), hours_text(hours), km_text(km))))
+
+
+def _segment(letter: str, figure: Figure, share: float | None) -> QWidget:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    done, due = int(figure.numerator or 0), int(figure.denominator or 1)
+    said = _("{segment}: {done} of {due} visited", segment=letter, done=number(done), due=number(due))
+    if share is not None:
+        said = _("{text}, {share} expected today", text=said, share=percent(share * 100, 0))
+    row.addWidget(label(letter, role="small", tone="text2"))
+    meter = Meter(done / due, target=share, token=TOKENS[figure.status], name=said)
+    meter.setMaximumWidth(140)
+    row.addWidget(meter, 1)
+    row.addWidget(label(f"{number(done)}/{number(due)}", role="strong", figures=True))
+    return part
