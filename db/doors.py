@@ -30,6 +30,8 @@ class FileDoors:
 
         if path.exists() and path.stat().st_size:
             raise Problem(_("There is a file {name} already. Choose another name.", name=path.name))
+        if passphrase is not None:
+            _long_enough(passphrase)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return BaseStore(path, passphrase=passphrase)
 
@@ -120,6 +122,13 @@ class FileDoors:
         if key is None:
             raise Problem(_("This base has no password, so it needs no recovery key."))
         return recovery_key(key)
+
+
+def _long_enough(passphrase: str) -> None:
+    from db.restoring import SHORTEST
+
+    if len(passphrase) < SHORTEST:
+        raise Problem(_("A password has at least {n} characters.", n=SHORTEST), field="passphrase")
 
 
 def _base(store: Store) -> BaseStore:
