@@ -22,6 +22,7 @@ from kamdesk.reports.model import (
     Photos,
     Side,
     SignatureBox,
+    Stack,
     Table,
 )
 
@@ -52,6 +53,8 @@ def pieces_of(block: Block, *, width: float, height: float, ink: Ink) -> list[Pi
 
 
 def _one(block: Block, *, width: float, ink: Ink) -> list[Piece]:
+    if isinstance(block, Stack):
+        return [piece for part in block.blocks for piece in _one(part, width=width, ink=ink)]
     return LAYOUTS[type(block)](block, width=width, ink=ink)
 
 

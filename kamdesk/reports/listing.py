@@ -96,13 +96,14 @@ def _column(of: Field, listing: Listing) -> Column:
     return Column(title, "right" if is_right(of) else "left", 1.0 if of.name in listing.wide else 0.0, secret)
 
 
-def _cell(of: Field, values: Mapping[str, Any], names: Mapping[Id, str]) -> Cell:
+def _cell(of: Field, values: Mapping[str, Any], names: Mapping[Id, str]) -> str | Cell:
     value = values.get(of.name)
     if of.klass in (PERSONAL, PRIVATE):
-        return Cell("")
+        return ""
     written = _money(of, value, values.get("currency")) or display(of, value, names, currency=values.get("currency"))
     status = LATE.get(value, "") if isinstance(value, str) and of.options else ""
-    return Cell(textwrap.shorten(written, LONG, placeholder="…") if of.type == "note" else written, status)
+    text = textwrap.shorten(written, LONG, placeholder="…") if of.type == "note" else written
+    return Cell(text, status) if status else text
 
 
 def _money(of: Field, value: Any, currency: str | None) -> str:

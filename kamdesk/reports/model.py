@@ -234,6 +234,13 @@ class Side:
     weights: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True)
+class Stack:
+    """Blocks under one another, to stand in one column of a ``Side``."""
+
+    blocks: tuple[Block, ...]
+
+
 Block = (
     Cards
     | Table
@@ -248,6 +255,7 @@ Block = (
     | Lines
     | Photos
     | Side
+    | Stack
 )
 
 
@@ -315,7 +323,7 @@ def blocks(report: Report) -> Iterator[Block]:
 
 def _flat(parts: tuple[Block, ...]) -> Iterator[Block]:
     for block in parts:
-        if isinstance(block, Side):
+        if isinstance(block, Side | Stack):
             yield from _flat(block.blocks)
         else:
             yield block

@@ -20,6 +20,7 @@ from kamdesk.reports.model import (
     Row,
     Secrecy,
     Side,
+    Stack,
     Table,
     blocks,
 )
@@ -65,7 +66,7 @@ def _blocks(given: tuple[Block, ...], *, hidden: frozenset[Secrecy]) -> tuple[Bl
 
 
 def _block(block: Block, *, hidden: frozenset[Secrecy]) -> Block:
-    if isinstance(block, Side):
+    if isinstance(block, Side | Stack):
         return replace(block, blocks=_blocks(block.blocks, hidden=hidden))
     if isinstance(block, Table):
         return _table(block, hidden=hidden)

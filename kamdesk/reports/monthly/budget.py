@@ -26,8 +26,8 @@ CHART = 84.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What was spent, who did what, and what is due next."""
-    return (_cards(desk), *_categories(desk), Side((_team(desk), _expiring(desk)), (5, 6)),
-            Side((_expenses(desk), _tasks(desk))), Side((_quality(desk), _returns(desk))), _incidents(desk))
+    return (_cards(desk), *_categories(desk), Side((_team(desk), _expenses(desk)), (5, 6)),
+            _tasks(desk), Side((_quality(desk), _returns(desk))), _incidents(desk), _expiring(desk))
 
 
 def _cards(desk: Desk) -> Cards:
@@ -37,7 +37,8 @@ def _cards(desk: Desk) -> Cards:
     shown = (
         (_("Spent in the month"), spent, share(spent.value),
          _("{spent} of {plan}", spent=brief_money(spent.numerator), plan=brief_money(spent.denominator))),
-        (_("Available in the month"), left, written(left, short=True), ""),
+        (_("Available in the month"), left, written(left, short=True),
+         _("of {plan}", plan=brief_money(left.denominator))),
         (_("Variance to date"), variance, written(variance, short=True),
          share(variance.more.get("percent"), decimals=1, signed=True)),
         (_("Projected close of the year"), close, written(close, short=True),
@@ -85,7 +86,7 @@ def _expenses(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Expense, ("concept", "person", "amount", "state"), _("Expenses to review or sent back"),
         _("No expense waits or was sent back."), (Where("state", IN, ("to_review", "sent_back")),),
-        (("on", False),), ("concept",), limit=5, secret={"amount": "amount"}))
+        (("on", False),), ("concept",), limit=8, secret={"amount": "amount"}))
 
 
 def _team(desk: Desk) -> Table:
@@ -97,7 +98,7 @@ def _team(desk: Desk) -> Table:
 
 def _tasks(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Task, ("due", "title", "assigned_to"), _("Tasks and errands late"),
+        Task, ("due", "title", "assigned_by", "assigned_to", "state"), _("Tasks and errands late"),
         _("No task is late."), (Where("due", LESS, desk.today), Where("state", IN, ("pending", "running"))),
         (("due", False),), ("title",), limit=5))
 

@@ -52,7 +52,7 @@ def _tenders(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Tender, ("number", "title", "office", "submit_by", "estimated", "state"), _("Open tenders"),
         _("No tender is open."), (Where("state", IN, OPEN),), (("submit_by", False),),
-        ("title", "office"), secret={"estimated": "amount"}))
+        ("office",), secret={"estimated": "amount"}))
 
 
 def _results(desk: Desk) -> Table:
@@ -68,7 +68,7 @@ def _filings(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Filing, ("next_on", "category", "product", "authority", "state"), _("Filings under way"),
         _("No filing is under way."), (Where("state", IN, FILING),), (("next_on", False),),
-        ("product", "authority"), limit=6))
+        ("product", "authority"), limit=4, titles={"next_on": _("Date")}))
 
 
 def _committees(desk: Desk) -> Table:
@@ -76,13 +76,13 @@ def _committees(desk: Desk) -> Table:
         HospitalListing, ("committee_on", "client", "product"), _("Committees ahead"),
         _("No committee has a date."), (Where("committee_on", FILLED), Where("committee_on", AT_LEAST, desk.today),
                                         Where("state", IN, ("dossier", "committee"))),
-        (("committee_on", False),), ("client", "product"), limit=5))
+        (("committee_on", False),), ("client", "product"), limit=3, titles={"committee_on": _("Date")}))
 
 
 def _contracts(desk: Desk) -> Table:
     ahead = desk.today + datetime.timedelta(days=ENDING_DAYS)
     return listing.table(desk, Listing(
-        Contract, ("end", "party", "value", "state"), _("Contracts that end within 90 days"),
+        Contract, ("end", "party", "value"), _("Contracts that end within 90 days"),
         _("No contract ends within 90 days."),
         (Where("end", AT_MOST, ahead), Where("state", IN, ("in_force", "to_renew"))),
         (("end", False),), ("party",), limit=5))

@@ -31,13 +31,13 @@ def _network(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Distributor, ("name", "role", "stage", "contract_until", "documents_state", "used_credit", "overdue"),
         _("Distributors and agents"), _("There are no distributors yet."), (Where("stage", IN, STAGES),),
-        (("used_credit", True),), ("name",)))
+        (("used_credit", True),), ("name",), limit=6))
 
 
 def _credit_use(desk: Desk) -> Chart:
     page = listing.read(desk, Listing(
         Distributor, ("name", "used_credit"), "", "", (Where("used_credit", FILLED), Where("stage", IN, STAGES)),
-        (("used_credit", True),), limit=6))
+        (("used_credit", True),), limit=5))
     rows = tuple(TargetRow(row.values["name"], row.values["used_credit"], FULL) for row in page.rows)
     return Chart(TargetBars(rows, Unit("percent"), _("Credit used"), _("Limit")), _("Credit use"),
                  ROW * max(len(rows), 2) + ROW * 2, twin=False, secrecy="credit")
@@ -48,12 +48,12 @@ def _proposals(desk: Desk) -> Table:
         CreditAssessment, ("distributor", "current_limit", "proposed_limit", "approval"),
         _("Credit proposals"), _("No credit was proposed in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
-        (("on", False),), ("distributor",), limit=6))
+        (("on", False),), ("distributor",), limit=5))
 
 
 def _training(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        TrainingSession, ("on", "title", "attendees", "state"), _("Training"),
+        TrainingSession, ("on", "title", "attendees"), _("Training"),
         _("No training took place in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
         (("on", False),), ("title",), limit=4))
@@ -72,7 +72,7 @@ def _rivals(desk: Desk) -> Table:
         PriceSighting, ("on", "rival", "price", "where"), _("Prices of competitors"),
         _("No price of a competitor was seen in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
-        (("on", True),), ("rival", "where"), limit=5))
+        (("on", True),), ("rival", "where"), limit=3))
 
 
 def _policies(desk: Desk) -> Table:
@@ -84,7 +84,7 @@ def _policies(desk: Desk) -> Table:
 
 def _entries(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        EntryPlan, ("territory", "line", "opportunity", "due", "state"), _("White space"),
+        EntryPlan, ("territory", "line", "opportunity", "state"), _("White space"),
         _("No white space has a plan."), (Where("state", IN, ("analysing", "plan", "open")),),
-        (("due", False),), ("territory", "line"), limit=5,
+        (("due", False),), ("territory", "line"), limit=4,
         secret={"opportunity": "amount"}))

@@ -13,7 +13,7 @@ from kamdesk.records.receivables import Invoice, PaymentPromise
 from kamdesk.reports import listing
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
-from kamdesk.reports.model import Block, Card, Cards, Cell, Chart, Column, Row, Side, Table
+from kamdesk.reports.model import Block, Card, Cards, Cell, Chart, Column, Row, Side, Stack, Table
 from kamdesk.reports.pictures import age_parts
 from kamdesk.reports.texts import STATUS, brief_money, cited, decimal, share, written
 from kamdesk.store import Where
@@ -25,9 +25,8 @@ ROW = 13.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What was billed and collected, and what is still owed."""
-    found: list[Block] = [_cards(desk), Side((_by_market(desk), _months(desk)), (3, 2)), _largest(desk)]
-    below = (_near_limit(desk), _disputed(desk)) if desk.prices else (_disputed(desk),)
-    return (*found, Side(below) if desk.prices else below[0])
+    last: Block = Side((_near_limit(desk), _disputed(desk))) if desk.prices else _disputed(desk)
+    return (_cards(desk), Side((_largest(desk), Stack((_by_market(desk), _months(desk)))), (6, 5)), last)
 
 
 def _cards(desk: Desk) -> Cards:
@@ -67,7 +66,7 @@ def _months(desk: Desk) -> Chart:
     labels = tuple(_(SHORT_MONTHS[int(month[5:]) - 1]).rstrip(".").lower() for month in months)
     values = tuple(None if each.value is None else decimal(each.value) for each in found)
     return Chart(GroupedBars(labels, (Series(_("Overdue"), values),), Unit("percent", decimals=1)),
-                 _("Share overdue, 6 months"), ROW * 6)
+                 _("Share overdue, 6 months"), ROW * 5)
 
 
 def _largest(desk: Desk) -> Table:
@@ -80,12 +79,12 @@ def _largest(desk: Desk) -> Table:
     for row in page.rows:
         due: datetime.date = row.values["due"]
         party = row.values["party"]
-        rows.append(Row((row.values["number"], row.names.get(party.id, ""), day(due),
+        rows.append(Row((row.values["number"], row.names.get(party.id, ""),
                          Cell(number((desk.today - due).days), "bad"),
                          listing.amount(row.values["open"], row.values.get("currency")),
                          promised.get(row.id) or promised.get(party.id) or "—")))
-    columns = (Column(_("Invoice")), Column(_("Client"), weight=1.0), Column(_("Due")),
-               Column(_("Days late"), "right"), Column(_("Open"), "right", secrecy="amount"), Column(_("Promise")))
+    columns = (Column(_("Invoice")), Column(_("Client"), weight=1.0), Column(_("Days late"), "right"),
+               Column(_("Open"), "right", secrecy="amount"), Column(_("Promise")))
     return Table(columns, tuple(rows), _("The 15 largest overdue"), listing.more(page.total - len(rows)),
                  _("Nothing is overdue."))
 
@@ -97,7 +96,7 @@ def promises(desk: Desk) -> dict[str, str]:
         if each.due is None or each.party is None:
             continue
         for key in each.invoices or (each.party.id,):
-            found.setdefault(key, day(each.due))
+            found.setdefault(key, day(each.due, this_year=desk.today.year))
     return found
 
 

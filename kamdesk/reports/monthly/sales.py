@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kamdesk.charts import TargetBars, TargetRow, Unit
 from kamdesk.figures.model import Period
 from kamdesk.methods.months import add_months
 from kamdesk.reports import breakdown
 from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
-from kamdesk.reports.model import Block, Chart, Fact, Facts, Side, Table
-from kamdesk.reports.texts import STATUS, cited, share, whole_money
+from kamdesk.reports.model import Block, Chart, Side, Table
+from kamdesk.reports.texts import whole_money
 from kamdesk.words import _, base_currency, month
 
 TOP_CLIENTS = 15
@@ -18,8 +20,8 @@ ROW = 17.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Who sold what against which target, and what comes next."""
-    return (Side((_market_chart(desk), _lines(desk))), _markets(desk), Side((_sellers(desk), _clients(desk)), (6, 5)),
-            _next(desk))
+    return (Side((_market_chart(desk), _lines(desk)), (4, 5)), _markets(desk),
+            Side((_sellers(desk), _clients(desk)), (10, 11)))
 
 
 def _against_target() -> tuple[Part, ...]:
@@ -29,8 +31,9 @@ def _against_target() -> tuple[Part, ...]:
 
 
 def _markets(desk: Desk) -> Table:
-    return breakdown.table(desk, Breakdown("market", "territory", _("Market"), _against_target(), _("By market"),
-                                           _("No sales in the period."), _("Without market")))
+    table = breakdown.table(desk, Breakdown("market", "territory", _("Market"), _against_target(), _("By market"),
+                                            _("No sales in the period."), _("Without market")))
+    return replace(table, note=_next(desk))
 
 
 def _lines(desk: Desk) -> Table:
@@ -63,17 +66,10 @@ def _market_chart(desk: Desk) -> Chart:
     return Chart(bars, _("Markets against their target"), ROW * max(len(rows), 2) + ROW, twin=False, secrecy="amount")
 
 
-def _next(desk: Desk) -> Facts:
-    """Returns of the period, and the target of the month that follows it."""
-    returned = desk.ask("F21")
-    facts = []
-    if returned.value is not None:
-        facts.append(Fact(_("Returns were {value} of sales, {amount}.", value=share(returned.value, decimals=1),
-                            amount=whole_money(returned.numerator or 0)), STATUS[returned.status], "amount",
-                          cited(returned, desk.scope_name)))
+def _next(desk: Desk) -> str:
+    """The target of the month that follows the period."""
     following = add_months(desk.period.last_month, 1)
     target = desk.ask("F22", Period.month(following))
-    text = (_("Target of {month}: {amount}.", month=month(following), amount=whole_money(target.denominator))
-            if target.denominator else _("{month} has no target yet.", month=month(following).capitalize()))
-    facts.append(Fact(text, "info", "amount", cited(target, desk.scope_name)))
-    return Facts(tuple(facts), _("Besides"))
+    if not target.denominator:
+        return _("{month} has no target yet.", month=month(following).capitalize())
+    return _("Target of {month}: {amount}.", month=month(following), amount=whole_money(target.denominator))

@@ -27,8 +27,8 @@ CHART, ROW = 84.0, 16.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Coverage by segment and person, visits by week, what was missed and why."""
-    return (Side((_segments_chart(desk), _weeks(desk))), Side((_segments(desk), _missed(desk)), (8, 5)), _people(desk),
-            _unseen(desk))
+    return (Side((_segments_chart(desk), _weeks(desk))), Side((_segments(desk), _missed(desk)), (8, 5)),
+            Side((_people(desk), _unseen(desk)), (3, 2)))
 
 
 def _segments_chart(desk: Desk) -> Chart:
@@ -66,9 +66,9 @@ def _between(field: str, start: datetime.date, end: datetime.date) -> tuple[Wher
 
 
 def _segments(desk: Desk) -> Table:
-    table = breakdown.table(desk, Breakdown(
-        "segment", "", _("Segment"), (Part("F01"), Part("F02"), Part("F03", _("Universe")), Part("F05", _("Frequency"))),
-        _("By segment"), _("Nobody is in turn."), _("Without segment")))
+    parts = (Part("F01", _("In turn")), Part("F02"), Part("F03", _("Universe")), Part("F05", _("Frequency")))
+    table = breakdown.table(desk, Breakdown("segment", "", _("Segment"), parts, _("By segment"),
+                                            _("Nobody is in turn."), _("Without segment")))
     rows = tuple(sorted((Row((_letter(row.cells[0]), *row.cells[1:]), row.kind) for row in table.rows),
                         key=lambda row: (row.kind, len(str(row.cells[0])), str(row.cells[0]))))
     return Table(table.columns, rows, table.title, table.note, table.empty)
@@ -80,9 +80,10 @@ def _letter(cell: object) -> str:
 
 
 def _people(desk: Desk) -> Table:
-    return breakdown.table(desk, Breakdown(
-        "person", "person", _("Person"), (Part("F02"), Part("F05"), Part("F07"), Part("F09"), Part("F10"), Part("F11")),
-        _("By person"), _("Nobody has visits in the period."), _("Without owner")))
+    parts = (Part("F02"), Part("F05", _("Frequency")), Part("F07", _("Of the plan")), Part("F09", _("A day")),
+             Part("F10", _("Effective")), Part("F11", _("In the field")))
+    return breakdown.table(desk, Breakdown("person", "person", _("Person"), parts, _("By person"),
+                                           _("Nobody has visits in the period."), _("Without owner")))
 
 
 def _missed(desk: Desk) -> Table:
@@ -104,6 +105,6 @@ def _unseen(desk: Desk) -> Table:
     turn = facts.visits.panel_ids(ask, turns_of(facts, ask), ask.until)
     late = [id_ for code, id_, _due, done in turn if code == Client.kind.code and not done]
     return listing.table(desk, Listing(
-        Client, ("name", "territory", "last_visit", "owner"), _("A clients not visited"),
+        Client, ("name", "territory", "last_visit"), _("A clients not visited"),
         _("All A clients in turn were visited."), (Where("id", IN, late), Where("segment", "=", KEY)),
         (("name", False),), ("name",), limit=NAMED))
