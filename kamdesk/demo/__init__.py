@@ -53,9 +53,8 @@ SMALL, FULL, LARGE = "small", "full", "large"
 SIZES = (SMALL, FULL, LARGE)
 GROUND = (region, catalogue, partners)
 PARTS = (*GROUND, clients, contacts, panel, visits, my_month, sales, demand, sheets, targets, receivables, orders,
-         budgets,
-         expenses, agreements, papers, network, appraisals, institutions, promotions, messages, campaigns, market,
-         direction, team, quality, activity)
+         budgets, expenses, agreements, papers, network, appraisals, institutions, promotions, messages, campaigns,
+         market, direction, team, quality, activity)
 
 
 def fill(uow: UnitOfWork, *, size: str = SMALL, today: datetime.date | None = None) -> None:

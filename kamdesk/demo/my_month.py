@@ -19,6 +19,7 @@ AGENDA = (("m-private_hospital-a-0", "08:30", "listing"), ("m-public_hospital-a-
 TWICE = ("m-private_hospital-a-0", "m-public_hospital-a-0", "bajio", "medisur")  # all their visits are done
 OPEN = ("alteza", "montes", "m-private_hospital-a-1")  # one visit missing that nobody has planned
 EXTRAS = 16
+FULL_DAY = 9  # visits: the first days of a month have room for so many
 LAST_SEEN = {**dict.fromkeys(LATE, -27), "m-tender_office-b-0": -34, "m-pharmacy-b-0": -33, "m-physician-b-8": -33,
              "m-institution-b-0": -33}
 
@@ -74,7 +75,10 @@ def _working(book: Book, day: datetime.date) -> datetime.date:
 def _done(diary: Diary, due: list[Party]) -> None:
     """One visit each, two to those whose visits are all done, sixteen of them beyond the plan."""
     book = diary.book
-    past = [day for day in book.working_days(book.month, until=book.today) if day < book.today] or [book.today]
+    past = [day for day in book.working_days(book.month, until=book.today) if day < book.today]
+    if not past:
+        return
+    due = due[:len(past) * FULL_DAY]
     early, late = past[:-7] or past, past[-7:]
     days = {True: cycle(late), False: cycle(past)}
     twice = {named("client", key) for key in TWICE} | {named("distributor", key) for key in TWICE}
@@ -84,7 +88,8 @@ def _done(diary: Diary, due: list[Party]) -> None:
         elif party.link.id in twice and party.link.id != named("client", TWICE[0]):
             diary.plan(party, early[0], state="done", outcome="interested")
         diary.plan(party, next(days[party.target > 1]), state="done", outcome="neutral")
-    for party in [each for each in due if each.segment == "b" and each.target == 1][:EXTRAS - 1]:
+    room = max(0, len(past) * FULL_DAY - len(due))
+    for party in [each for each in due if each.segment == "b" and each.target == 1][:min(room, EXTRAS - 1)]:
         diary.unplanned(party, next(days[False]), outcome="interested", purpose="service")
 
 

@@ -56,10 +56,11 @@ def test_any_day_will_do(day):
 
 @pytest.mark.full
 @pytest.mark.parametrize("day", DAYS)
-def test_figures_on_any_day(tmp_path, day):
+def test_five_visits_on_any_day(tmp_path, day):
     app = made(tmp_path / "base.kamdesk", day)
-    assert app.store.count(Visit, planned_on=day, owner=named("person", "me")) == 5
+    agenda = app.store.count(Visit, planned_on=day, owner=named("person", "me"))
     app.store.close()
+    assert agenda == 5
 
 
 def test_one_step_that_can_be_taken_back(store):
