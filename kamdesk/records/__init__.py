@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from kamdesk.kinds import words as words  # noqa: PLC0414  what the kinds say, offered to the catalogue
+from kamdesk.kinds import words as words
 
 AREAS = ("territories", "clients", "interactions", "listings", "frequencies", "visits", "samples",
          "distributors", "network", "credit", "appraisals", "training", "recruitment", "incentives",
