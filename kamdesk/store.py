@@ -204,6 +204,10 @@ class Store(Reader, Protocol):
     def last(self) -> Changes:
         """What the last committed unit did."""
 
+    @property
+    def warnings(self) -> Sequence[tuple[str, str | None]]:
+        """What the last committed unit warned of: sentences, each with its field or None."""
+
     def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call ``listener`` after each commit; the result stops it."""
 
