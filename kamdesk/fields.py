@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from kamdesk import clock
@@ -97,7 +98,7 @@ class Field:
         """The value of a field nobody filled in."""
         return _EMPTY.get(self.type)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that hold it: two for a link and a place, else one, none for a calc field."""
         if not self.stored:

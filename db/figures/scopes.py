@@ -26,6 +26,11 @@ def team(boss: str) -> Select[Any]:
     return _below("person", "manager", boss)
 
 
+def of_people(column: ColumnElement[Any], scope: Scope) -> ColumnElement[bool]:
+    """The person of a scope, with her team unless she is asked for alone."""
+    return column == scope.person if scope.alone else column.in_(team(scope.person or ""))
+
+
 def _below(kind: str, parent: str, root: str) -> Select[Any]:
     table = table_of(kind_of(kind))
     below = select(literal(root).label("id")).cte(recursive=True)
@@ -49,7 +54,7 @@ class Attribution:
         if scope.territory:
             yield known["territory"].in_(branch(scope.territory))
         if scope.person:
-            yield known["person"].in_(team(scope.person))
+            yield of_people(known["person"], scope)
         if scope.line and "line" in known:
             yield known["line"] == scope.line
         elif scope.line:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from db.figures.rollup_tables import PARTY, PLACE
-from db.figures.scopes import branch, team
+from db.figures.scopes import branch, of_people
 from db.schema import table_of
 from kamdesk.fields import Id
 from kamdesk.figures.facts import Key, MoneyPart, MoneyParts
@@ -101,7 +101,7 @@ def _within(scope: Scope, target: Any, *, territory: Any, line: Any) -> list[Col
     if scope.territory:
         conditions.append(territory.in_(branch(scope.territory)))
     if scope.person:
-        conditions += [_is(target, "person"), target.c.node.in_(team(scope.person))]
+        conditions += [_is(target, "person"), of_people(target.c.node, scope)]
     for kind in ("distributor", "client"):
         wanted = getattr(scope, kind)
         if wanted:

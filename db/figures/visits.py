@@ -22,7 +22,7 @@ from db.figures.panel import (
     visited,
 )
 from db.figures.rollup_tables import CLASS, PARTY
-from db.figures.scopes import Attribution, of_party, team
+from db.figures.scopes import Attribution, of_party, of_people
 from db.schema import table_of
 from kamdesk.fields import Id
 from kamdesk.figures.facts import Key, PanelPart, PartyClass, PlanPart, Turn, UniversePart, VisitPart
@@ -171,7 +171,7 @@ def _about(visit: Any, scope: Scope) -> list[ColumnElement[bool]]:
     """Visits of a team, and those that told of a product or a line."""
     conditions: list[ColumnElement[bool]] = [true()]
     if scope.person:
-        conditions.append(visit.c.owner.in_(team(scope.person)))
+        conditions.append(of_people(visit.c.owner, scope))
     if scope.product:
         conditions.append(func.instr(visit.c.products, f'"{scope.product}"') > 0)
     if scope.line:

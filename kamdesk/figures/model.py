@@ -54,7 +54,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose figure: every named condition must hold; a territory includes its descendants, a person her team."""
+    """Whose figure: every named condition must hold; a territory includes its descendants, a person her team.
+
+    ``alone`` asks for the person without those who report to her.
+    """
 
     territory: Id | None = None
     person: Id | None = None
@@ -63,6 +66,7 @@ class Scope:
     line: Id | None = None
     product: Id | None = None
     channel: Id | None = None
+    alone: bool = False
 
 
 REGION = Scope()

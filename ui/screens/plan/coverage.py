@@ -39,12 +39,13 @@ class CoverageLine(Card):
     def show_month(self, month: str, person: str | None) -> None:
         """Coverage of a month by segment or grade, with where it should be today."""
         period = Period.month(month)
-        found = self._context.app.by("F02", period, Scope(person=person), dimension="segment")
+        found = self._context.app.by("F02", period, Scope(person=person, alone=True), dimension="segment")
         known = {each.key: each for each in found if each.key in SEGMENTS and each.denominator}
         share = calendar_of(self._context.app.store, person).elapsed_share(period.start, clock.today(), period.end)
         while (item := self._parts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for key in SEGMENTS:
             if key in known:

@@ -91,19 +91,14 @@ def _budget(app: App, month: Period) -> Kpi:
                share=_share(spent), token=TOKEN[projected.status])
 
 
-def _mine(app: App, code: str, month: Period) -> Figure | None:
-    """A figure of my own panel: a person's scope holds her team too."""
-    me = app.store.me
-    return next((each for each in app.by(code, month, Scope(person=me), dimension="person") if each.key == me), None)
-
-
 def _coverage(app: App, month: Period) -> Kpi:
-    covered, adherence = _mine(app, "F02", month), _mine(app, "F07", month)
-    if covered is None or covered.value is None:
+    mine = Scope(person=app.store.me, alone=True)
+    covered, adherence = app.ask("F02", month, mine), app.ask("F07", month, mine)
+    if app.store.me is None or covered.value is None:
         return Kpi(_("Visit coverage"), _("no data"), _("Set frequencies to see whom to visit"))
     seen, due = (number(round(each or 0)) for each in (covered.numerator, covered.denominator))
     note = _("Clients visited of those in turn")
-    if adherence is not None and adherence.value is not None:
+    if adherence.value is not None:
         note = _("{share} of the plan done", share=_per_cent(adherence.value))
     return Kpi(_("Visit coverage"), f"{seen} / {due}", note, delta=_per_cent(covered.value),
                delta_status=STATUS[covered.status], share=_share(covered), token=TOKEN[covered.status])
