@@ -50,30 +50,53 @@ def declared(code: str) -> Declared:
     return named[0]
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """A report before its switches: the blocks of every part, as the data were when they were read."""
+
+    declared: Declared
+    desk: Desk
+    parts: Mapping[str, tuple[Block, ...]]
+
+
+def gather(code: str, app: App, period: Period, scope: Scope = REGION, *, prices: bool | None = None) -> Gathered:
+    """Read everything a report of the register says of a period and scope; the long part of ``build``.
+
+    ``prices`` None: as the report declares it. Problem for an unknown code.
+    """
+    each = declared(code)
+    desk = Desk(app, period, scope, prices=each.prices if prices is None else prices)
+    return Gathered(each, desk, {part.name: part.blocks(desk) for part in each.parts})
+
+
+def finish(gathered: Gathered, choices: Choices) -> Report:
+    """The report with its switches applied, already without what its reader may not see."""
+    each, desk = gathered.declared, gathered.desk
+    amounts = each.amounts if choices.amounts is None else choices.amounts
+    sections = [Section(_(part.title), gathered.parts[part.name],
+                        choices.comments.get(part.name, "") if each.comments else None)
+                for part in each.parts if part.name not in choices.off]
+    if sections:
+        closing = Exclusions(desk.exclusions() or (_("Nothing was left out."),))
+        sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, closing))
+    return redact(_headed(gathered, choices, tuple(sections)), prices=desk.prices, amounts=amounts)
+
+
 def build(code: str, app: App, period: Period, scope: Scope = REGION, choices: Choices | None = None, *,
           hide: frozenset[str] = frozenset()) -> Report:
-    """A report of the register about a period and scope, already without what its reader may not see.
+    """A report of the register about a period and scope.
 
     ``hide``: «prices» or «credit» leave out prices, margins and credit, as the switch of ``choices`` does; «amounts»
     the amounts. The same data, choices and day give the same report. Problem for an unknown code.
     """
-    each, chosen = declared(code), choices or Choices()
-    prices = (each.prices if chosen.prices is None else chosen.prices) and not hide & HIDE_PRICES
-    amounts = (each.amounts if chosen.amounts is None else chosen.amounts) and "amounts" not in hide
-    desk = Desk(app, period, scope, prices=prices)
-    sections = [_section(desk, part.title, part.blocks(desk), chosen.comments.get(part.name, ""), each)
-                for part in each.parts if part.name not in chosen.off]
-    if sections:
-        closing = Exclusions(desk.exclusions() or (_("Nothing was left out."),))
-        sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, closing))
-    return redact(_headed(desk, each, chosen, tuple(sections)), prices=prices, amounts=amounts)
+    chosen = choices or Choices()
+    prices = False if hide & HIDE_PRICES else chosen.prices
+    amounts = False if "amounts" in hide else chosen.amounts
+    return finish(gather(code, app, period, scope, prices=prices), replace(chosen, prices=prices, amounts=amounts))
 
 
-def _section(_desk: Desk, title: str, blocks: tuple[Block, ...], comment: str, each: Declared) -> Section:
-    return Section(_(title), blocks, comment if each.comments else None)
-
-
-def _headed(desk: Desk, each: Declared, chosen: Choices, sections: tuple[Section, ...]) -> Report:
+def _headed(gathered: Gathered, chosen: Choices, sections: tuple[Section, ...]) -> Report:
+    each, desk = gathered.declared, gathered.desk
     reader = desk.reader
     me = reader.maybe(Person, reader.me)
     through = min(filter(None, (loaded_through(reader.facts), desk.until)))
