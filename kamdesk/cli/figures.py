@@ -67,7 +67,7 @@ def period_of(options: argparse.Namespace) -> Period:
 
 def scope_of(texts: list[str], reader: Reader) -> Scope:
     """«person:Laura Benítez», once or more: all conditions hold."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for text in texts:
         kind, _colon, key = text.partition(":")
         if kind not in SCOPES or not key:

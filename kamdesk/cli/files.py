@@ -35,17 +35,15 @@ def demo(options: argparse.Namespace, doors: Doors) -> Answer:
 
 def share(options: argparse.Namespace, doors: Doors) -> Answer:
     """The whole base as a file for somebody: encrypted .kdx, or plain .sqlite for other programs."""
-    out = Path(options.file)
+    out, passphrase = Path(options.file), passphrase_in(options.file_passphrase)
+    plain = options.plain or out.suffix.lower() == ".sqlite"
+    if not plain and passphrase is None:
+        raise Problem(_("Give the file a password with --passphrase-file, or say --plain."))
     with opened(options, doors) as app:
-        made = doors.share(app.store, out, to=", ".join(options.to) or _("Anyone"), plain=options.plain or _plain(out),
-                           passphrase=passphrase_in(options.file_passphrase))
+        made = doors.share(app.store, out, to=", ".join(options.to) or _("Anyone"), plain=plain, passphrase=passphrase)
     data = {"file": str(made.path), "records": made.records, "counts": made.counts, "withheld": made.withheld,
             "bytes": made.size}
     return Answer(data, [_("File written: {file} ({n} records)", file=made.path, n=made.records)])
-
-
-def _plain(out: Path) -> bool:
-    return out.suffix.lower() == ".sqlite"
 
 
 def check(options: argparse.Namespace, doors: Doors) -> Answer:

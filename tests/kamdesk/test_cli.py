@@ -19,12 +19,12 @@ from tests.shared import ROOT
 class Line:
     """Runs verbs on one base and keeps what they printed."""
 
-    def __init__(self, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.base, self.capsys = base, capsys
+    def __init__(self, base: Path, capsys: pytest.CaptureFixture[str], doors: Any = None) -> None:
+        self.base, self.capsys, self.doors = base, capsys, doors or TestDoors()
         self.out = self.err = ""
 
     def __call__(self, *argv: str) -> int:
-        status = cli.run(cli.parse(["--base", str(self.base), *argv]), TestDoors())
+        status = cli.run(cli.parse(["--base", str(self.base), *argv]), self.doors)
         self.out, self.err = self.capsys.readouterr()
         return status
 
@@ -300,3 +300,58 @@ def test_what_is_no_base_is_not_opened(tmp_path, capsys, write):
     assert line("list", "client") == 1
     assert line.err.strip()
     assert line.base.read_bytes() == before
+
+
+def test_a_base_is_copied_put_back_checked_and_shared(people, tmp_path, capsys):
+    from db.doors import FileDoors
+
+    line = Line(people.base, capsys, FileDoors())
+    copy = tmp_path / "copia.kamdesk"
+    assert line.data("backup", "--out", str(copy))["file"] == str(copy)
+    line.data("run", "save", 'record=client:{"id": "H-1", "name": "Otro nombre"}')
+    line.data("restore", str(copy))
+    assert line.data("list", "client", "--where", "code=H-1")["rows"][0]["name"] == "Hospital Ángeles"
+    assert line.data("check")["findings"] == []
+    shared = line.data("share", str(tmp_path / "base.sqlite"))
+    assert shared["counts"]["client"] == 2
+    assert line("share", str(tmp_path / "base.kdx")) == 1
+    assert "--passphrase-file" in line.err
+    secret = tmp_path / "clave.txt"
+    secret.write_text("una frase larga\n", encoding="utf-8")
+    assert line.data("share", str(tmp_path / "base.kdx"), "--passphrase-file", str(secret))["bytes"] > 0
+    assert line("restore", str(tmp_path / "none")) == 1
+
+
+def test_a_base_with_a_password_needs_its_file(tmp_path, capsys):
+    from db.doors import FileDoors
+
+    secret = tmp_path / "clave.txt"
+    secret.write_text("una frase larga\n", encoding="utf-8")
+    line = Line(tmp_path / "cifrada.kamdesk", capsys, FileDoors())
+    zone = 'record=territory:{"name": "Jalisco", "level": "zone"}'
+    assert line("--passphrase-file", str(secret), "run", "save", zone) == 0
+    assert line("list", "territory") == 1
+    assert "contraseña" in line.err
+    assert line.data("list", "territory", "--passphrase-file", str(secret))["total"] == 1
+    assert line("--passphrase-file", str(tmp_path / "none"), "list", "territory") == 1
+
+
+def test_figures_and_reports(people, tmp_path, monkeypatch):
+    monkeypatch.setattr(TestDoors, "back_up", lambda _doors, _store: None, raising=False)
+    path = tmp_path / "ventas.csv"
+    path.write_text(SALES, encoding="utf-8")
+    people.data("import", "sales_record", str(path))
+    figure = people.data("figure", "F20", "--month", "2025-10")
+    assert (figure["value"], figure["unit"], figure["currency"]) == ("1500.5", "money", "MXN")
+    assert figure["cutoff"] == "2025-10-03"
+    told = people.data("figure", "F20", "--month", "2025-10", "--by", "product", "--scope", "client:H-1")
+    assert [(each["label"], each["value"]) for each in told["figures"]] == [("Cardiol", "1500.5")]
+    assert people("figure", "F999") == 1
+    assert people("figure", "F20", "--month", "2025-13") == 1
+    assert people("figure", "F20", "--from", "2025-10-01") == 1
+    assert people("figure", "F20", "--scope", "moon:1") == 1
+    out = tmp_path / "resumen.pdf"
+    assert people.data("report", "R03", "--month", "2025-10", "--out", str(out), "--hide", "prices")["bytes"] > 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert people("report", "R99", "--out", str(tmp_path / "no.pdf")) == 1
+    assert not (tmp_path / "no.pdf").exists()
