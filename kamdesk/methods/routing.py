@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kamdesk.methods.distance import TRAVEL_FACTOR, Point, great_circle_km, road_matrix
 from kamdesk.methods.tour import MOVES, shortest_path
-from kamdesk.words import _, fold
+from kamdesk.words import _, fold, number
 
 Hours = tuple[tuple[datetime.time, datetime.time], ...]
 DAY_MINUTES = 24 * 60
@@ -78,8 +78,12 @@ class Route:
         return (self.ends - self.starts) / 60
 
     def warning(self) -> str:
-        """«La ruta termina a las {hora}.» when the day does not fit, else nothing."""
-        return _("The route ends at {time}.", time=f"{clock_time(self.ends):%H:%M}") if self.ends > self.limit else ""
+        """«La ruta termina a las {hora}.» when the day does not fit, else nothing; past midnight it says the hours."""
+        if self.ends <= self.limit:
+            return ""
+        if self.ends >= DAY_MINUTES:
+            return _("It takes {hours} h: it does not fit in a day.", hours=number(round(self.hours)))
+        return _("The route ends at {time}.", time=f"{clock_time(self.ends):%H:%M}")
 
 
 def clock_time(minutes: int) -> datetime.time:
