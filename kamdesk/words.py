@@ -244,5 +244,7 @@ def relative_day(value: datetime.date, today: datetime.date) -> str:
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Text for comparing: NFKC, casefolded, without accents, single spaces."""
+    if text.isascii():  # most texts of most sheets; the same answer at a tenth of the cost
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())

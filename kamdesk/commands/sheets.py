@@ -53,7 +53,7 @@ def import_sheet(uow: UnitOfWork, *, preview: Preview, progress: Progress = sile
 def _unchanged(uow: UnitOfWork, preview: Preview) -> None:
     """The records still are as the preview found them."""
     for name, rows in preview.batch.births.items():
-        ids = [row["id"] for row in rows]
+        ids = [row["id"] for row in rows] if uow.count(kind_of(name).cls, archived=None) else []
         if any(uow.count(kind_of(name).cls, Where("id", IN, ids[at:at + CHUNK]), archived=None)
                for at in range(0, len(ids), CHUNK)):
             raise _stale()
