@@ -12,7 +12,7 @@ from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
 from kamdesk.methods.calendar import holidays_of
 from kamdesk.methods.distance import Point
-from kamdesk.methods.routing import DayRules, Hours, Stop, parse_hours, timetable
+from kamdesk.methods.routing import DayRules, Hours, Route, Stop, parse_hours, timetable
 from kamdesk.planning.panel import places_of, point_of, subject
 from kamdesk.planning.proposal import rules_of
 from kamdesk.records.clients import SEGMENTS, Client
@@ -39,7 +39,11 @@ class Card:
 
 @dataclass(frozen=True)
 class BoardDay:
-    """A day of the board; ``off`` names the holiday or day off, ``part`` is the part of it that is worked."""
+    """A day of the board.
+
+    part      the part of it that is worked      off      the holiday or day off
+    warning   «La ruta termina a las …» when its visits do not fit in the hours of the day
+    """
 
     day: datetime.date
     cards: tuple[Card, ...]
@@ -47,6 +51,7 @@ class BoardDay:
     km: float
     part: Fraction = Fraction(1)
     off: str = ""
+    warning: str = ""
 
 
 def board(reader: Reader, person: Id, first: datetime.date, last: datetime.date) -> list[BoardDay]:
@@ -61,9 +66,9 @@ def board(reader: Reader, person: Id, first: datetime.date, last: datetime.date)
     found = []
     for day in (first + datetime.timedelta(step) for step in range((last - first).days + 1)):
         free = day.weekday() in calendar.weekdays and calendar.part(day) < 1
-        hours, km = _load(by_day[day], rules)
-        found.append(BoardDay(day, tuple(by_day[day]), hours, km, calendar.part(day),
-                              _off_name(reader, person, day) if free else ""))
+        route = _route(by_day[day], rules)
+        found.append(BoardDay(day, tuple(by_day[day]), route.hours, route.km, calendar.part(day),
+                              _off_name(reader, person, day) if free else "", route.warning()))
     return found
 
 
@@ -115,10 +120,7 @@ def _off_name(reader: Reader, person: Id, day: datetime.date) -> str:
     return typed or known.get(day, "")
 
 
-def _load(cards: Sequence[Card], rules: DayRules) -> tuple[float, float]:
-    """Hours on the road and with clients, and kilometres, in the order of the hours."""
-    if not cards:
-        return 0.0, 0.0
+def _route(cards: Sequence[Card], rules: DayRules) -> Route:
+    """The road of a day and its visits in the order of their hours, one after another."""
     stops = [Stop(card.visit.id, card.name, card.point, card.city, card.visit.minutes or 0) for card in cards]
-    route = timetable(stops, rules)
-    return route.hours, route.km
+    return timetable(stops, rules)

@@ -23,7 +23,6 @@ from kamdesk.store import Reader
 from kamdesk.words import _
 
 QUARTER = 15  # proposed hours fall on quarters of an hour
-DAY_MINUTES = 24 * 60
 PARTNER_PURPOSE = "negotiation"
 
 
@@ -40,12 +39,16 @@ class ProposedVisit:
 
 @dataclass(frozen=True)
 class ProposedDay:
-    """The new visits of a day in the order of the route, with its hours and kilometres."""
+    """The new visits of a day in the order of the route, with its hours and kilometres.
+
+    ``warning``: «La ruta termina a las …»; the visits that no longer fit in the day have no hour.
+    """
 
     day: datetime.date
     visits: tuple[ProposedVisit, ...]
     hours: float
     km: float
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,25 +139,30 @@ def _day(panel: Panel, plan: DayPlan, month: str, spent: set[Id]) -> ProposedDay
         draft = _draft(panel, planned, start, month=month, spent=spent)
         need = planned.need
         visits.append(ProposedVisit(draft, need.name, need.grade, panel.by_id[need.id].category, planned.reason))
-    return ProposedDay(plan.day, tuple(visits), plan.route.hours, plan.route.km)
+    return ProposedDay(plan.day, tuple(visits), plan.route.hours, plan.route.km,
+                       plan.route.warning())
 
 
-def _hours(panel: Panel, plan: DayPlan) -> Iterator[datetime.time]:
-    """The hours of the route on quarters of an hour, behind what is planned on that day already."""
+def _hours(panel: Panel, plan: DayPlan) -> Iterator[datetime.time | None]:
+    """The hours of the route on quarters of an hour, behind what is planned on that day already.
+
+    None for a visit that the day has no room for.
+    """
     taken = [_span(visit) for visits in panel.planned.values() for visit in visits
              if visit.planned_on == plan.day and visit.start]
     for leg, planned in zip(plan.route.legs, plan.visits, strict=True):
         begins = free_from(taken, leg.begins, planned.need.minutes)
         taken.append((begins, begins + planned.need.minutes))
-        yield datetime.time(begins // 60, begins % 60)
+        fits = begins + planned.need.minutes <= plan.route.limit
+        yield datetime.time(begins // 60, begins % 60) if fits else None
 
 
 def free_from(taken: Sequence[tuple[int, int]], begins: int, minutes: int) -> int:
     """The first quarter of an hour from a minute of the day at which nothing is taken."""
     at = -(-begins // QUARTER) * QUARTER
-    while at + minutes < DAY_MINUTES and any(at < end and start < at + minutes for start, end in taken):
+    while any(at < end and start < at + minutes for start, end in taken):
         at += QUARTER
-    return min(at, DAY_MINUTES - QUARTER)
+    return at
 
 
 def _span(visit: Visit) -> tuple[int, int]:
@@ -163,7 +171,7 @@ def _span(visit: Visit) -> tuple[int, int]:
     return begins, begins + (visit.minutes or 0)
 
 
-def _draft(panel: Panel, planned: PlannedVisit, start: datetime.time, *, month: str, spent: set[Id]) -> Visit:
+def _draft(panel: Panel, planned: PlannedVisit, start: datetime.time | None, *, month: str, spent: set[Id]) -> Visit:
     """A new visit, or the carried one with its day; ``spent``: parties whose carried visit has found its day."""
     member = panel.by_id[planned.need.id]
     carried = panel.carried(member, month)
@@ -173,7 +181,7 @@ def _draft(panel: Panel, planned: PlannedVisit, start: datetime.time, *, month: 
     return replace(carried, planned_on=planned.day, start=start)
 
 
-def _new(person: Id, member: Member, planned: PlannedVisit, start: datetime.time) -> Visit:
+def _new(person: Id, member: Member, planned: PlannedVisit, start: datetime.time | None) -> Visit:
     if member.market:
         return Visit(territory=member.link.id, owner=person, planned_on=planned.day, start=start, purpose="market",
                      origin="plan", minutes=planned.need.minutes)

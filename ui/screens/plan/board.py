@@ -64,6 +64,7 @@ class Board(QWidget):
             column.party_dropped.connect(lambda party, day=content.day: self.party_dropped.emit(party, day))
             self.columns.append(column)
             self._row.addWidget(column, 1)
+            column.show()  # at once: what is not shown yet cannot take the focus back
         self._restore(held)
 
     def _cards(self, content: BoardDay, following: str, drafts: Sequence[ProposedVisit]) -> list[BoardCard]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDrag, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
@@ -17,7 +19,7 @@ from ui.widgets.buttons import KEYBOARD, IconButton
 VISIT_MIME = "application/x-kamdesk-visit"
 PARTY_MIME = "application/x-kamdesk-party"
 HEIGHT, LINE, PAD, EDGE = 66, 18, 8, 3
-INDENT = 14
+INDENT, CORNER = 14, 24
 
 
 class BoardCard(QWidget):
@@ -71,8 +73,8 @@ class BoardCard(QWidget):
         line, left = theme.px(LINE), theme.px(INDENT)
         room = QRectF(left, (rect.height() - 3 * line) / 2, rect.width() - left - PAD, line)
         self._first_line(painter, room)
-        self._name_line(painter, room.translated(0, line))
-        paint.text(painter, room.translated(0, 2 * line), self.face.second, role="small", token="text2")
+        paint.text(painter, room.translated(0, line), self.face.name, role="strong")
+        self._second_line(painter, room.translated(0, 2 * line))
         if self.hasFocus() and self._keyboard:
             paint.focus_ring(painter, rect, radius=8)
 
@@ -106,14 +108,14 @@ class BoardCard(QWidget):
         paint.chip(painter, at, self.face.chip, status=self.face.edge, mark=mark)
         return at.left()
 
-    def _name_line(self, painter: QPainter, room: QRectF) -> None:
+    def _second_line(self, painter: QPainter, room: QRectF) -> None:
         words = QRectF(room)
         if self.face.grade:
             side = theme.px(17)
             at = QRectF(room.right() - side, room.center().y() - side / 2, side, side)
             paint.letter(painter, at, self.face.grade)
             words.setRight(at.left() - 4)
-        paint.text(painter, words, self.face.name, role="strong")
+        paint.text(painter, words, self.face.second, role="small", token="text2")
 
 
 class VisitCard(BoardCard):
@@ -125,6 +127,9 @@ class VisitCard(BoardCard):
         self._pressed: QPoint | None = None
         if self.movable:
             self.setCursor(Qt.CursorShape.OpenHandCursor)
+            how = _("Drag it, or press Ctrl with the arrows, to move it")
+            self.setAccessibleDescription(how)
+            labels.set_tip(self, f"{face.name}\n{face.second}\n{how}")
 
     @property
     def movable(self) -> bool:
@@ -157,6 +162,23 @@ class VisitCard(BoardCard):
         drag.exec(Qt.DropAction.MoveAction)
 
 
+class CornerButton(IconButton):
+    """A small button in the corner of a card; the card itself takes the keys."""
+
+    def __init__(self, icon: str, tip: str, *, token: str, on_click: Callable[[], object], parent: QWidget) -> None:
+        super().__init__(icon, tip, token=token, on_click=on_click, parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.resize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """As small as a target may be."""
+        return QSize(theme.px(CORNER), theme.px(CORNER))
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+
 class ProposedCard(BoardCard):
     """A visit that would be planned: dashed, with its reason; Enter accepts it, Supr discards it."""
 
@@ -167,17 +189,15 @@ class ProposedCard(BoardCard):
         super().__init__(face, dashed=True)
         self.proposed, self.visit = proposed, proposed.visit
         name = proposed.name
-        self._take = IconButton("check", _("Accept {name}", name=name), token="ok", on_click=self.accepted.emit,
-                                parent=self)
-        self._drop = IconButton("x", _("Discard {name}", name=name), on_click=self.discarded.emit, parent=self)
-        for button in (self._take, self._drop):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setFixedSize(theme.px(24), theme.px(24))
+        self._take = CornerButton("check", _("Accept {name}", name=name), token="ok", on_click=self.accepted.emit,
+                                  parent=self)
+        self._drop = CornerButton("x", _("Discard {name}", name=name), token="text2", on_click=self.discarded.emit,
+                                  parent=self)
         self.opened.connect(self.accepted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Both buttons in the corner."""
         super().resizeEvent(event)
-        side = theme.px(24)
+        side = theme.px(CORNER)
         self._drop.move(self.width() - side - 3, 3)
         self._take.move(self.width() - 2 * side - 3, 3)

@@ -55,6 +55,8 @@ class DayColumn(QFrame):
         column.addLayout(self._header())
         if content.off:
             column.addWidget(ElidedLabel(content.off, role="caption", tone="text2"))
+        self._late = ElidedLabel(role="caption", tone="warn")
+        column.addWidget(self._late)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(6)
         column.addLayout(self._cards)
@@ -103,6 +105,9 @@ class DayColumn(QFrame):
         count = len(self.content.cards) + (len(proposed.visits) if proposed else 0)
         hours = self.content.hours + (proposed.hours if proposed else 0)
         self.load.setText(f"{count} · {hours_text(hours)}" if count else "")
+        late = proposed.warning if proposed else self.content.warning
+        self._late.setText(late)
+        self._late.setVisible(bool(late))
         visits = plural("{n} visit", "{n} visits", count)
         self.setAccessibleName(", ".join(filter(None, (day(self.day), visits, self.content.off))))
 

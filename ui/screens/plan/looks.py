@@ -18,6 +18,7 @@ ICONS: dict[str, tuple[str, Status]] = {
     "distributor": ("truck", "info"), "subdistributor": ("truck", "info"), "agent": ("handshake", "info"),
     "market": ("map-pin", "warn"),
 }
+USUAL = "medical_promotion"
 OTHER_ICON: tuple[str, Status] = ("building-2", "mute")
 
 
@@ -42,7 +43,9 @@ def face_of(card: Card, *, following: bool) -> Face:
     icon, tint = ICONS.get(card.category, OTHER_ICON)
     chip, edge, mark = state_of(card.visit, following=following)
     hour = f"{card.visit.start:%H:%M}" if card.visit.start else _("No hour")
-    second = " · ".join(filter(None, (_(PURPOSES[card.visit.purpose or "other"]), card.city)))
+    purpose = card.visit.purpose or "other"
+    usual = purpose == USUAL and card.city  # what most visits are for goes without saying
+    second = " · ".join(filter(None, ("" if usual else _(PURPOSES[purpose]), card.city)))
     said = ", ".join(filter(None, (hour, card.name, card.grade, chip, second)))
     return Face(icon, tint, hour, card.name, card.grade, second, edge, chip, mark, said)
 
@@ -50,7 +53,7 @@ def face_of(card: Card, *, following: bool) -> Face:
 def face_of_proposed(proposed: ProposedVisit) -> Face:
     """The face of a visit that is only proposed; its second line is the reason."""
     icon, tint = ICONS.get(proposed.category, OTHER_ICON)
-    hour = f"{proposed.visit.start:%H:%M}" if proposed.visit.start else ""
+    hour = f"{proposed.visit.start:%H:%M}" if proposed.visit.start else _("No hour")
     said = ", ".join(filter(None, (_("Proposed visit"), hour, proposed.name, proposed.reason)))
     second = proposed.reason or _(PURPOSES[proposed.visit.purpose or "other"])
     return Face(icon, tint, hour, proposed.name, proposed.grade, second, "info", said=said)
