@@ -112,14 +112,21 @@ class StoredReceivables:
                   .where(invoice.c.category != "credit_note", *_alive(invoice, on), fact.within(ask.scope), left != 0))
         return list(self._connection.execute(chosen.order_by(invoice.c.on, invoice.c.id)).scalars())
 
+    def billed_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
+        """The documents behind billing."""
+        invoice = table_of(kind_of("invoice"))
+        return self._dated_ids(invoice, ask, until, invoice.c.category != "opening_balance")
+
     def payment_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
         """The payments of the period."""
-        payment = table_of(kind_of("payment"))
-        fact = _attributed(payment)
-        chosen = select(payment.c.id).select_from(fact.source).where(
-            payment.c.archived == 0, payment.c.on.between(ask.period.start.isoformat(), until.isoformat()),
-            fact.within(ask.scope))
-        return list(self._connection.execute(chosen.order_by(payment.c.on, payment.c.id)).scalars())
+        return self._dated_ids(table_of(kind_of("payment")), ask, until)
+
+    def _dated_ids(self, table: Table, ask: Ask, until: datetime.date, *conditions: ColumnElement[bool]) -> list[Id]:
+        fact = _attributed(table)
+        chosen = select(table.c.id).select_from(fact.source).where(
+            table.c.archived == 0, table.c.on.between(ask.period.start.isoformat(), until.isoformat()),
+            fact.within(ask.scope), *conditions)
+        return list(self._connection.execute(chosen.order_by(table.c.on, table.c.id)).scalars())
 
 
 _DELIVERED = ("order", "currency", "quantity", "price", "discount", "tax_rate", "invoiced")

@@ -121,8 +121,8 @@ def fill(connection: Connection, name: str, chosen: str | None) -> None:
 
 def learn_turns(connection: Connection, *, anew: bool = False) -> None:
     """The days between visits of the turns in use, by the rules of the team."""
-    if anew:
-        connection.exec_driver_sql("DELETE FROM kd_turn")
+    idle = "1" if anew else "turn NOT IN (SELECT turn FROM kd_class)"
+    connection.exec_driver_sql(f"DELETE FROM kd_turn WHERE {idle}")
     unknown = "SELECT DISTINCT turn FROM kd_class WHERE turn NOT IN (SELECT turn FROM kd_turn)"
     turns = list(connection.exec_driver_sql(unknown).scalars())
     known = rules(Reading(connection)) if turns else []

@@ -120,10 +120,8 @@ class StoredVisits:
     def planned(self, ask: Ask, until: datetime.date) -> Mapping[Key, PlanPart]:
         """Visits of the plan, first planned in the period to ``until``; done in the month they were planned for."""
         visit = table_of(kind_of("visit"))
-        first = func.coalesce(visit.c.planned_first, visit.c.planned_on)
-        in_time = func.substr(visit.c.done_on, 1, 7) == func.substr(first, 1, 7)
-        return self._plans(ask, and_(visit.c.origin == "plan", first.between(
-            ask.period.start.isoformat(), until.isoformat())), in_time)
+        in_time = func.substr(visit.c.done_on, 1, 7) == func.substr(_first_planned(visit), 1, 7)
+        return self._plans(ask, _of_plan(visit, ask, until), in_time)
 
     def planned_on(self, ask: Ask, on: datetime.date) -> Mapping[Key, PlanPart]:
         """Visits planned for one day, extra ones apart."""
@@ -141,13 +139,20 @@ class StoredVisits:
             .where(visit.c.archived == 0, chosen, *_of_visits(fact, visit, ask.scope)).group_by("key"))
         return {row[0]: PlanPart(*row[1:]) for row in rows}
 
+    def plan_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
+        """The visits behind plan adherence."""
+        visit = table_of(kind_of("visit"))
+        return self._ids(visit, ask, visit.c.archived == 0, _of_plan(visit, ask, until))
+
     def visit_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
         """The done visits of the period."""
         visit = table_of(kind_of("visit"))
+        return self._ids(visit, ask, *_done(visit, ask, until))
+
+    def _ids(self, visit: Any, ask: Ask, *conditions: ColumnElement[bool]) -> list[Id]:
         fact = _visits()
-        chosen = select(visit.c.id).select_from(fact.source).where(
-            *_done(visit, ask, until), *_of_visits(fact, visit, ask.scope))
-        return list(self._connection.execute(chosen.order_by(visit.c.done_on, visit.c.id)).scalars())
+        chosen = select(visit.c.id).select_from(fact.source).where(*conditions, *_of_visits(fact, visit, ask.scope))
+        return list(self._connection.execute(chosen.order_by(visit.c.planned_on, visit.c.id)).scalars())
 
 
 def _visits() -> Attribution:
@@ -161,6 +166,15 @@ def _visits() -> Attribution:
 def _done(visit: Any, ask: Ask, until: datetime.date) -> list[ColumnElement[bool]]:
     return [visit.c.archived == 0, visit.c.state == "done",
             visit.c.done_on.between(ask.period.start.isoformat(), until.isoformat())]
+
+
+def _first_planned(visit: Any) -> ColumnElement[Any]:
+    return func.coalesce(visit.c.planned_first, visit.c.planned_on)
+
+
+def _of_plan(visit: Any, ask: Ask, until: datetime.date) -> ColumnElement[bool]:
+    days = (ask.period.start.isoformat(), until.isoformat())
+    return and_(visit.c.origin == "plan", _first_planned(visit).between(*days))
 
 
 def _of_visits(fact: Attribution, visit: Any, scope: Scope) -> list[ColumnElement[bool]]:

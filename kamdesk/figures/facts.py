@@ -195,6 +195,9 @@ class ReceivableFacts(Protocol):
     def invoice_ids(self, ask: Ask, on: datetime.date) -> list[Id]:
         """The invoices open on a day."""
 
+    def billed_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
+        """The documents behind billing."""
+
     def payment_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
         """The payments of the period."""
 
@@ -234,6 +237,9 @@ class VisitFacts(Protocol):
 
     def visit_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
         """The done visits of the period."""
+
+    def plan_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
+        """The visits behind plan adherence."""
 
 
 class BudgetFacts(Protocol):

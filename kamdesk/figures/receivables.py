@@ -189,7 +189,8 @@ def collection_goal(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
 
 
 @figure("F110", N_("Billing"), formula=N_("Invoices + debit notes − credit notes of the period, with tax"), unit=MONEY,
-        reads=(*READS, "order", "order_line", "delivery", "product"))
+        reads=(*READS, "order", "order_line", "delivery", "product"),
+        rows=lambda facts, ask: Rows(Invoice.kind, facts.receivables.billed_ids(ask, ask.until)))
 def billing(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """What was billed in the period; ``more``: delivered and not invoiced by its end, and how many orders wait."""
     if ask.scope.product or ask.scope.line:

@@ -78,8 +78,12 @@ def sold(facts: Facts, ask: Ask, until: datetime.date) -> dict[Key, Sold]:
     return found if ask.by else {None: found.get(None, Sold())}
 
 
+def _rows(facts: Facts, ask: Ask) -> Rows:
+    return Rows(SalesRecord.kind, facts.sales.ids(ask, cutoff(facts, ask)))
+
+
 @figure("F20", N_("Net sales"), formula=N_("Sales plus returns (negative), net of tax, of the company"), unit=MONEY,
-        reads=READS, rows=lambda facts, ask: Rows(SalesRecord.kind, facts.sales.ids(ask, cutoff(facts, ask))))
+        reads=READS, rows=_rows)
 def net_sales(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Σ amount of company sales in the period, returns negative."""
     cut = cutoff(facts, ask)
@@ -95,7 +99,8 @@ def _net(ask: Ask, cut: datetime.date, key: Key, each: Sold) -> Figure:
                       "units": Fraction(each.units, THOUSANDTHS)})
 
 
-@figure("F21", N_("Return rate"), formula=N_("Returns ÷ sales × 100"), unit=PERCENT, reads=READS)
+@figure("F21", N_("Return rate"), formula=N_("Returns ÷ sales × 100"), unit=PERCENT, reads=READS,
+        rows=_rows)
 def return_rate(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """−Σ returns ÷ Σ sales × 100."""
     cut = cutoff(facts, ask)
@@ -160,21 +165,21 @@ def _attained(facts: Facts, blank: Figure, actual: Converted, whole: Fraction | 
 
 
 @figure("F22", N_("Target attainment"), formula=N_("Actual ÷ target of the period × 100"), unit=PERCENT,
-        reads=(*READS, *TARGETS))
+        reads=(*READS, *TARGETS), rows=_rows)
 def target_attainment(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Actual sales ÷ the target of the whole period × 100; coloured once the period has ended."""
     return attainment(facts, ask)
 
 
 @figure("F23", N_("Target to date"), formula=N_("Actual ÷ (past months + current month by its working days) × 100"),
-        unit=PERCENT, reads=(*READS, *TARGETS))
+        unit=PERCENT, reads=(*READS, *TARGETS), rows=_rows)
 def target_to_date(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Actual sales ÷ the target due by the cut-off × 100."""
     return attainment(facts, ask, to_date=True)
 
 
 @figure("F24", N_("Growth"), formula=N_("(Sales − those of last year to the same day) ÷ last year × 100"), unit=PERCENT,
-        reads=(*READS, "non_working_day"))
+        reads=(*READS, "non_working_day"), rows=_rows)
 def growth(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Growth over the same calendar days of last year."""
     cut = cutoff(facts, ask)

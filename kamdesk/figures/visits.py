@@ -32,6 +32,10 @@ def _visit_rows(facts: Facts, ask: Ask) -> Rows:
     return Rows(Visit.kind, facts.visits.visit_ids(ask, ask.until))
 
 
+def _plan_rows(facts: Facts, ask: Ask) -> Rows:
+    return Rows(Visit.kind, facts.visits.plan_ids(ask, ask.until))
+
+
 def _share(facts: Facts, ask: Ask) -> Fraction | None:
     """w(start, c) ÷ w(period) while the period runs, 1 afterwards; None before its first working day."""
     return calendar_for(facts.reader, ask.scope).elapsed_share(ask.period.start, ask.until, ask.period.end)
@@ -83,7 +87,7 @@ def coverage(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
 
 
 @figure("F03", N_("Universe coverage"), formula=N_("Parties visited ÷ all active parties × 100"), unit=PERCENT,
-        reads=VISITS)
+        reads=VISITS, rows=_visit_rows)
 def universe_coverage(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Parties with a done visit ÷ active parties × 100."""
     parts = facts.visits.universe(ask, ask.until)
@@ -128,7 +132,7 @@ def _of_plan(facts: Facts, ask: Ask, code: str, parts: Mapping[Key, PlanPart]) -
 
 
 @figure("F07", N_("Plan adherence"), formula=N_("Planned visits done in their month ÷ planned × 100"), unit=PERCENT,
-        reads=VISITS)
+        reads=VISITS, rows=_plan_rows)
 def plan_adherence(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Planned visits done in their cycle ÷ planned visits × 100; holidays and leaves are out."""
     return _of_plan(facts, ask, "F07", facts.visits.planned(ask, ask.until))

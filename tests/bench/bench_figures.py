@@ -10,7 +10,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from kamdesk.figures.model import Period
 from kamdesk.kinds import kind_of
 from kamdesk.methods.months import month_end
 from kamdesk.records.clients import Client
+from kamdesk.records.sales import SalesRecord
 from kamdesk.store import Query
 from tests.conftest import FULL, TODAY
 
@@ -31,13 +32,12 @@ GOAL, PAGE_MS = 0.25, 20
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)][:23]
 NOVEMBER, YEAR = Period.month("2025-11"), Period.year(2025)
 # What a program without roll-ups asks: each figure of the month's page as one join over the facts.
+_SOLD = ("SELECT coalesce(s.territory, c.territory) k, sum(s.amount) FROM sales_record s"
+         " LEFT JOIN client c ON c.id = s.party JOIN product p ON p.id = s.product"
+         " WHERE NOT s.archived AND s.flow = 'sell_in' AND s.\"on\" <= '2025-11-24' AND s.month")
 PLAIN = (
-    "SELECT coalesce(s.territory, c.territory) k, sum(s.amount) FROM sales_record s LEFT JOIN client c ON c.id = s.party"
-    " JOIN product p ON p.id = s.product WHERE NOT s.archived AND s.flow = 'sell_in' AND s.month = '2025-11'"
-    " AND s.\"on\" <= '2025-11-24' GROUP BY k",
-    "SELECT coalesce(s.territory, c.territory) k, sum(s.amount) FROM sales_record s LEFT JOIN client c ON c.id = s.party"
-    " JOIN product p ON p.id = s.product WHERE NOT s.archived AND s.flow = 'sell_in' AND s.month BETWEEN '2025-01' AND"
-    " '2025-11' AND s.\"on\" <= '2025-11-24' GROUP BY k",
+    _SOLD + " = '2025-11' GROUP BY k",
+    _SOLD + " BETWEEN '2025-01' AND '2025-11' GROUP BY k",
     "SELECT c.territory k, CASE WHEN i.due >= '2025-11-24' THEN 0 WHEN i.due >= '2025-10-25' THEN 1 WHEN i.due >="
     " '2025-09-25' THEN 2 WHEN i.due >= '2025-08-26' THEN 3 ELSE 4 END b, sum(i.amount - coalesce(i.written_off, 0) -"
     " coalesce(a.applied, 0)) FROM invoice i JOIN client c ON c.id = i.party LEFT JOIN (SELECT invoice, sum(amount)"
@@ -73,9 +73,9 @@ def _world(chance: random.Random) -> Iterator[tuple[str, Rows]]:
     yield "product_line", ({"id": f"l{at}", "name": f"Línea {at}"} for at in range(4))
     yield "product", ({"id": f"r{at}", "name": f"Producto {at}", "line": f"l{at % 4}"} for at in range(60))
     yield "visit_frequency", ({"name": each, "segment": each, "visits": 1, "every_months": "1"} for each in "abc")
-    yield "client", ({"id": f"c{at}", "name": f"Cliente {chance.random()}", "category": "clinic", "segment": "abcd"[at % 4],
-                      "territory": f"t{at % 40}", "owner": f"p{at % 20}", "channel": f"k{at % 40 % 4}",
-                      "status": "active"} for at in range(SIZE))
+    yield "client", ({"id": f"c{at}", "name": f"Cliente {chance.random()}", "category": "clinic",
+                      "segment": "abcd"[at % 4], "territory": f"t{at % 40}", "owner": f"p{at % 20}",
+                      "channel": f"k{at % 40 % 4}", "status": "active"} for at in range(SIZE))
     yield "sales_record", (_sale(chance) for _at in range(SIZE * 10))
     yield "invoice", (_invoice(chance, at) for at in range(SIZE))
     yield "allocation", ({"source": Link("payment", f"y{at}"), "invoice": f"i{at}", "amount": 100_00,
@@ -91,9 +91,9 @@ def _day(chance: random.Random, month: str) -> Any:
 
 def _sale(chance: random.Random) -> Mapping[str, Any]:
     at, month = chance.randrange(SIZE), chance.choice(MONTHS)
-    return {"month": month, "on": _day(chance, month), "party": Link("client", f"c{at}"), "units": chance.randrange(1, 50),
-            "territory": f"t{at % 40}", "seller": f"p{at % 20}", "amount": chance.randrange(1, 10**6),
-            "product": f"r{chance.randrange(60)}"}
+    return {"month": month, "on": _day(chance, month), "party": Link("client", f"c{at}"),
+            "units": chance.randrange(1, 50), "territory": f"t{at % 40}", "seller": f"p{at % 20}",
+            "amount": chance.randrange(1, 10**6), "product": f"r{chance.randrange(60)}"}
 
 
 def _invoice(chance: random.Random, at: int) -> Mapping[str, Any]:
@@ -111,40 +111,39 @@ def _median(work: Callable[[], object], times: int = 5) -> float:
 
 
 def test_the_page_of_the_month_against_the_plain_join(app: App, record_property: Callable[[str, Any], None]) -> None:
-    raw = app.store._reader  # type: ignore[attr-defined]  # noqa: SLF001
+    raw: Any = app.store
+    asked = (("F20", NOVEMBER), ("F20", YEAR), ("F41", NOVEMBER), ("F02", NOVEMBER))
 
     def plain() -> None:
         for sql in PLAIN:
-            raw.exec_driver_sql(sql).all()
+            raw.writer.exec_driver_sql(sql).all()
 
     def ours() -> None:
-        for code, period in (("F20", NOVEMBER), ("F20", YEAR), ("F41", NOVEMBER), ("F02", NOVEMBER)):
+        for code, period in asked:
             app.by(code, period, dimension="territory")
 
     floor, value = _median(plain), _median(ours)
-    for code, period in (("F20", NOVEMBER), ("F20", YEAR), ("F41", NOVEMBER), ("F02", NOVEMBER)):
-        one = _median(lambda code=code, period=period: app.by(code, period, dimension="territory"))  # type: ignore[misc]
-        record_property("bench", (f"  {code} {period.first_month}–{period.last_month}", one, floor, "ms"))
+    raw.writer.rollback()  # reading began a transaction
     record_property("bench", ("month + year to date + ageing + coverage", value, floor, "ms"))
-    limit = GOAL if SIZE >= 50_000 else 1  # a small base is all overhead
-    assert value <= limit * floor
+    if os.environ.get(FULL):  # a small base is all overhead
+        assert value <= GOAL * floor
 
 
 @pytest.mark.parametrize("field", ["name", "last_visit", "year_sales", "balance", "visit_status"])
 def test_a_page_of_clients(app: App, field: str, record_property: Callable[[str, Any], None]) -> None:
     for descending in (False, True):
         query = Query(sort=((field, descending),))
-        record_property("bench", (f"clients by {field}", _median(lambda query=query: app.store.page(Client.kind, query)),
-                                  PAGE_MS, "ms"))
+        page = _median(partial(app.store.page, Client.kind, query))
+        record_property("bench", (f"clients by {field}", page, PAGE_MS, "ms"))
 
 
 @pytest.mark.parametrize("kind", ["sales_record", "invoice", "visit", "territory", "product", "product_line"])
 def test_a_page_of_others(app: App, kind: str, record_property: Callable[[str, Any], None]) -> None:
-    page = _median(lambda: app.store.page(kind_of(kind), Query()))
+    page = _median(partial(app.store.page, kind_of(kind), Query()))
     record_property("bench", (f"first page of {kind}", page, PAGE_MS, "ms"))
 
 
-def test_one_change(app: App, tmp_path: Path, record_property: Callable[[str, Any], None]) -> None:
+def test_one_change(app: App, record_property: Callable[[str, Any], None]) -> None:
     def move() -> None:
         with app.store.unit("move") as uow:
             client = uow.get(Client, "c7")
@@ -156,4 +155,4 @@ def test_one_change(app: App, tmp_path: Path, record_property: Callable[[str, An
 
     record_property("bench", ("give a client another owner", _median(move), 100, "ms"))
     record_property("bench", ("one more sale", _median(sell), 100, "ms"))
-    assert tmp_path.exists()
+    assert app.store.count(SalesRecord) == SIZE * 10 + 5

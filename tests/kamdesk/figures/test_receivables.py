@@ -151,6 +151,9 @@ def test_billing(app: App, ledger: Ledger) -> None:
     ledger.invoice(60_000_00, "2025-11-05", category="credit_note")
     ledger.invoice(9_00, "2025-11-01", "2025-12-01", category="opening_balance")
     assert app.ask("F110", NOVEMBER).value == 1_440_000_00
+    rows = app.rows("F110", NOVEMBER)
+    assert rows is not None
+    assert len(rows.ids) == 3
 
 
 def test_delivered_not_invoiced(app: App, ledger: Ledger) -> None:

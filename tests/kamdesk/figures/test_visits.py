@@ -162,6 +162,9 @@ def test_plan_adherence(app: App, field: Field) -> None:
     assert round(figure.value or 0, 1) == Fraction("87.2")
     assert figure.status == "watch"
     assert [each.count for each in figure.exclusions] == [3]
+    rows = app.rows("F07", NOVEMBER)
+    assert rows is not None
+    assert len(rows.ids) == 50
 
 
 def test_day_visit_rate(app: App, field: Field) -> None:
