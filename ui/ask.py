@@ -9,6 +9,7 @@ from types import TracebackType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from kamdesk.words import _
@@ -26,6 +27,13 @@ def save_file(parent: QWidget, title: str, pattern: str, suggested: Path) -> Pat
     """Where the person chose to save, or None."""
     name, _filter = QFileDialog.getSaveFileName(parent, title, str(suggested), pattern)
     return Path(name) if name else None
+
+
+def printer(parent: QWidget, title: str) -> QPrinter | None:
+    """The printer the person chose in the system's dialog, ready to print a document called ``title``, or None."""
+    chosen = QPrinter(QPrinter.PrinterMode.HighResolution)
+    chosen.setDocName(title)
+    return chosen if QPrintDialog(chosen, parent).exec() else None
 
 
 def confirm(parent: QWidget, question: str, consequence: str, verb: str) -> bool:

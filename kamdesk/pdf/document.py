@@ -24,6 +24,8 @@ def watermark_of(report: Report) -> str:
     """«Confidencial — {lector} — n.º {número}» for a confidential report, else nothing."""
     if not report.confidential:
         return ""
+    if not report.number:  # a draft has none yet
+        return _("Confidential — {reader}", reader=report.reader)
     return _("Confidential — {reader} — No. {number}", reader=report.reader, number=report.number)
 
 

@@ -65,7 +65,16 @@ def gather(code: str, app: App, period: Period, scope: Scope = REGION, *, prices
     ``prices`` None: as the report declares it. Problem for an unknown code.
     """
     each = declared(code)
-    desk = Desk(app, period, scope, prices=each.prices if prices is None else prices)
+    return _gathered(each, Desk(app, period, scope, prices=each.prices if prices is None else prices))
+
+
+def priced(gathered: Gathered, *, prices: bool) -> Gathered:
+    """The same reading for another reader: figures are not asked again, lists are."""
+    same = gathered.desk.prices == prices
+    return gathered if same else _gathered(gathered.declared, replace(gathered.desk, prices=prices))
+
+
+def _gathered(each: Declared, desk: Desk) -> Gathered:
     return Gathered(each, desk, {part.name: part.blocks(desk) for part in each.parts})
 
 

@@ -60,10 +60,9 @@ def differences(before: Sequence[Mapping[str, str]], report: Report) -> list[str
     """What changed since a report was issued, a sentence a figure."""
     now = set(cited(report))
     printed = {(each.code, each.scope) for each in now}
-    found = []
-    for one in (Cited(**each) for each in before):
-        if one not in now and (one.code, one.scope) in printed:
-            found.append(_("{figure} of {scope} is not the same any more.", figure=name_of(one.code), scope=one.scope))
-    told = list(dict.fromkeys(found))
+    changed = [one for one in (Cited(**each) for each in before)
+               if one not in now and (one.code, one.scope) in printed]
+    told = list(dict.fromkeys(_("{figure} of {scope} is not the same any more.", figure=name_of(one.code),
+                                scope=one.scope) for one in changed))
     rest = len(told) - SHOWN
     return [*told[:SHOWN], *([plural("and {n} more", "and {n} more", rest)] if rest > 0 else [])]

@@ -1,0 +1,1 @@
+"""Informes: a report chosen, seen, printed, saved and sent."""
