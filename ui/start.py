@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from kamdesk import words
+from kamdesk import last_base, logs, words
 from kamdesk.app import App
 from kamdesk.doors import Doors
 from kamdesk.problems import Problem
@@ -27,8 +27,9 @@ STYLES = {"point": (".", ","), "comma": (",", ".")}
 def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str | None = None) -> int:
     """Open the window on ``base``, else on the one used last, else on the welcome; returns the exit status."""
     gc.disable()  # collecting while everything is being made costs 80 ms; frozen below
+    logs.start_log()
     application = _application(language)
-    path = base or _last()
+    path = base or last_base.last()
     if path is not None and raised_elsewhere(path):
         return 0
     frame = Shell()
@@ -56,12 +57,6 @@ def _application(language: str | None) -> QApplication:
     scheme, scale = str(settings.value("theme", "system")), float(str(settings.value("text_size", "100"))) / 100
     style.apply(application, scheme=scheme if scheme in ("light", "dark") else "system", scale=scale)  # type: ignore[arg-type]
     return application
-
-
-def _last() -> Path | None:
-    """The base used last, when it is still there."""
-    found = str(QSettings().value("base", ""))
-    return Path(found) if found and Path(found).exists() else None
 
 
 def _opened(doors: Doors, path: Path, frame: Shell) -> Store | None:
@@ -98,7 +93,7 @@ def main_window(doors: Doors, store: Store) -> QMainWindow:
     decimal, group = STYLES.get(str(QSettings().value("number_style", "point")), STYLES["point"])
     words.set_format(decimal=decimal, group=group)
     base = Path(str(getattr(store, "path", "")))
-    QSettings().setValue("base", str(base))
+    last_base.remember(base)
     window = Window(App(store), doors, pages=PAGES, parts=PARTS, quick=QUICK)
     answer(base, window.come_forward, window)
     return window

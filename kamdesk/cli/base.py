@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kamdesk import words
+from kamdesk import last_base, words
 from kamdesk.app import App
 from kamdesk.problems import Problem
 from kamdesk.store import Reader
@@ -35,8 +35,11 @@ def passphrase_in(file: str | None) -> str | None:
 
 
 def path_of(options: argparse.Namespace) -> Path:
-    """Where the base of a command line lies."""
-    return Path(options.base)
+    """Where the base of a command line lies: as given, else the one the window used last; Problem without either."""
+    found = Path(options.base) if options.base else last_base.last()
+    if found is None:
+        raise Problem(_("Say which base: --base FILE."), field="base")
+    return found
 
 
 @contextmanager
