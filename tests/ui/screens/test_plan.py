@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -119,11 +120,11 @@ def focused(window: Window, visit: Visit) -> VisitCard:
     return card
 
 
-def key(qtbot: QtBot, which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key where the focus is, and let the window hear of it."""
     target = QApplication.focusWidget()
     assert target is not None
-    qtbot.keyClick(target, which, modifier)
+    QTest.keyClick(target, which, modifier)
     settle()
 
 
@@ -167,16 +168,16 @@ def test_a_past_visit_that_nobody_logged_is_pending(base: Base, show: Show) -> N
     assert (card.face.chip, card.face.edge) == ("Pendiente", "bad")
 
 
-def test_ctrl_arrows_move_a_visit_and_undo_brings_it_back(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_ctrl_arrows_move_a_visit_and_undo_brings_it_back(base: Base, show: Show) -> None:
     visit = base.plan(0, MONDAY)
     window = show(base)
     focused(window, visit)
-    key(qtbot, Qt.Key.Key_Right, CTRL)
+    key(Qt.Key.Key_Right, CTRL)
     assert base.visit(visit.id).planned_on == TUESDAY
     held = QApplication.focusWidget()
     assert isinstance(held, VisitCard)
     assert held.visit.id == visit.id  # the focus goes with it
-    key(qtbot, Qt.Key.Key_Down, CTRL)
+    key(Qt.Key.Key_Down, CTRL)
     assert base.visit(visit.id).start == datetime.time(8, 30)  # the first free hour of Tuesday, half an hour later
     window.undo()
     window.undo()
@@ -184,7 +185,7 @@ def test_ctrl_arrows_move_a_visit_and_undo_brings_it_back(base: Base, show: Show
     assert (base.visit(visit.id).planned_on, base.visit(visit.id).start) == (MONDAY, datetime.time(9))
 
 
-def test_keys_skip_days_off_and_stop_at_the_edge(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_keys_skip_days_off_and_stop_at_the_edge(base: Base, show: Show) -> None:
     base.app.run(add_day_off, on=TUESDAY, category="vacation", person=base.me.id)
     visit = base.plan(0, MONDAY)
     window = show(base)
@@ -192,24 +193,24 @@ def test_keys_skip_days_off_and_stop_at_the_edge(base: Base, show: Show, qtbot: 
     assert columns[1].content.off == "Vacaciones"
     assert not columns[1].add.isVisible()
     focused(window, visit)
-    key(qtbot, Qt.Key.Key_Left, CTRL)
+    key(Qt.Key.Key_Left, CTRL)
     assert base.visit(visit.id).planned_on == MONDAY
-    key(qtbot, Qt.Key.Key_Right, CTRL)
+    key(Qt.Key.Key_Right, CTRL)
     assert base.visit(visit.id).planned_on == WEDNESDAY
 
 
-def test_arrows_walk_and_tab_has_one_stop(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_arrows_walk_and_tab_has_one_stop(base: Base, show: Show) -> None:
     first, second = base.plan(0, MONDAY, 9), base.plan(1, MONDAY, 11)
     window = show(base)
     board = week_of(window).board
     focused(window, first)
-    key(qtbot, Qt.Key.Key_Down)
+    key(Qt.Key.Key_Down)
     held = QApplication.focusWidget()
     assert isinstance(held, VisitCard)
     assert held.visit.id == second.id
-    key(qtbot, Qt.Key.Key_Right)
+    key(Qt.Key.Key_Right)
     assert QApplication.focusWidget() is board.columns[1].add
-    key(qtbot, Qt.Key.Key_Left)
+    key(Qt.Key.Key_Left)
     stops = [stop for column in board.columns for stop in column.stops
              if stop.focusPolicy() & Qt.FocusPolicy.TabFocus & ~Qt.FocusPolicy.ClickFocus]
     assert len(stops) == 1
@@ -239,25 +240,36 @@ def test_enter_opens_the_record_and_r_the_quick_panel(base: Base, show: Show, qt
     asked: list[Any] = []
     window = show(base, asked=asked)
     focused(window, visit)
-    key(qtbot, Qt.Key.Key_R)
+    key(Qt.Key.Key_R)
     assert asked[0]["visit"].id == visit.id
     card = focused(window, visit)
-    qtbot.mouseDClick(card, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(card, Qt.MouseButton.LeftButton)
     settle()
     assert isinstance(window.page, PlanScreen)
     assert window.page.tabs.value() == "list"
     window.go(Address("plan", "week"))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     focused(window, visit)
-    key(qtbot, Qt.Key.Key_Return)
+    key(Qt.Key.Key_Return)
     assert window.page.tabs.value() == "list"
 
 
-def complete(window: Window, qtbot: QtBot) -> WeekView:
+def finish(window: Window) -> None:
+    """Wait for the worker."""
+    for _time in range(2_000):
+        if not window.jobs.busy:
+            break
+        QTest.qWait(10)
+    assert not window.jobs.busy
+    settle()
+
+
+def complete(window: Window) -> WeekView:
     """Press «Completar la semana» and wait for the preview."""
     week = week_of(window)
-    qtbot.mouseClick(week.side.complete, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
-    settle()
+    QTest.mouseClick(week.side.complete, Qt.MouseButton.LeftButton)
+    finish(window)
     return week
 
 
@@ -266,14 +278,14 @@ def proposed(week: WeekView) -> list[ProposedCard]:
     return [card for column in week.board.columns for card in column.cards if isinstance(card, ProposedCard)]
 
 
-def test_the_week_is_completed_with_two_clicks_as_one_step(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_the_week_is_completed_with_two_clicks_as_one_step(base: Base, show: Show) -> None:
     window = show(base)
-    week = complete(window, qtbot)
+    week = complete(window)
     cards = proposed(week)
     assert cards
     assert base.store.count(Visit) == 0  # a preview saves nothing
     assert all(card.face.second for card in cards)  # each says why
-    qtbot.mouseClick(week.bar.accept, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(week.bar.accept, Qt.MouseButton.LeftButton)
     settle()
     assert base.store.count(Visit, state="planned") == len(cards)
     assert not proposed(week)
@@ -283,25 +295,25 @@ def test_the_week_is_completed_with_two_clicks_as_one_step(base: Base, show: Sho
     assert base.store.count(Visit) == 0
 
 
-def test_proposed_visits_are_taken_one_by_one(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_proposed_visits_are_taken_one_by_one(base: Base, show: Show) -> None:
     window = show(base)
-    week = complete(window, qtbot)
+    week = complete(window)
     count = len(proposed(week))
     first = proposed(week)[0]
     first.setFocus()
-    key(qtbot, Qt.Key.Key_Return)
+    key(Qt.Key.Key_Return)
     assert base.store.count(Visit) == 1
     assert len(proposed(week)) == count - 1  # the rest of the preview stays
     card = proposed(week)[0]
-    qtbot.mouseClick(card._drop, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card._drop, Qt.MouseButton.LeftButton)
     settle()
     assert base.store.count(Visit) == 1
     assert len(proposed(week)) == count - 2
 
 
-def test_a_preview_older_than_the_data_is_calculated_again(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_a_preview_older_than_the_data_is_calculated_again(base: Base, show: Show) -> None:
     window = show(base)
-    week = complete(window, qtbot)
+    week = complete(window)
     gone = proposed(week)[0].proposed.visit.party
     assert gone is not None
     for client in base.clients:
@@ -309,12 +321,11 @@ def test_a_preview_older_than_the_data_is_calculated_again(base: Base, show: Sho
             plans.done(base.app, base.me, client, MONDAY)
             plans.planned(base.app, base.me, client, FRIDAY)
     settle()
-    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=20_000)
-    settle()
+    finish(window)
     assert gone not in [card.proposed.visit.party for card in proposed(week)]
 
 
-def test_when_nobody_has_a_frequency_it_says_what_to_do(base_path: Path, show: Show, qtbot: QtBot) -> None:
+def test_when_nobody_has_a_frequency_it_says_what_to_do(base_path: Path, show: Show) -> None:
     store = BaseStore(base_path)
     app = App(store)
     me = app.run(save, record=Person(name="Laura Benítez", position="regional_manager"))
@@ -329,7 +340,6 @@ def test_when_nobody_has_a_frequency_it_says_what_to_do(base_path: Path, show: S
     assert week.side.model.rowCount() == 0
     window.close()
     store.close()
-    assert qtbot
 
 
 def test_too_little_time_left_is_said_above_the_board(base: Base, show: Show) -> None:
@@ -339,10 +349,10 @@ def test_too_little_time_left_is_said_above_the_board(base: Base, show: Show) ->
     assert "Caben 5 de 7" in messages(window)
 
 
-def test_a_visit_is_planned_by_hand(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_a_visit_is_planned_by_hand(base: Base, show: Show) -> None:
     window = show(base)
     week = week_of(window)
-    qtbot.mouseClick(week.board.columns[2].add, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(week.board.columns[2].add, Qt.MouseButton.LeftButton)
     panel = next(panel for panel in window.findChildren(AddPanel) if panel.isVisible())
     panel.who.setText("Cliente 03")
     panel.hour.setText("25")
@@ -399,21 +409,21 @@ def test_the_actions_of_the_week_publish_copy_order_and_free_a_day(base: Base, s
     assert "no ha terminado" in messages(window)
 
 
-def test_the_filter_keeps_names_and_cities(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_the_filter_keeps_names_and_cities(base: Base, show: Show) -> None:
     window = show(base)
     week = week_of(window)
     window.page.focus_filter()
-    qtbot.keyClicks(week.side.field, "leon")
+    QTest.keyClicks(week.side.field, "leon")
     assert {due.member.places.city for due in week.side.model.rows} == {"León"}
 
 
-def test_the_side_panel_is_a_drawer_in_a_narrow_window(base: Base, show: Show, qtbot: QtBot) -> None:
+def test_the_side_panel_is_a_drawer_in_a_narrow_window(base: Base, show: Show) -> None:
     window = show(base, size=(1093, 614))
     page = window.page
     assert isinstance(page, PlanScreen)
     assert page.drawer.isVisible()
     assert not page.week.side.isVisible()
-    qtbot.mouseClick(page.drawer, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.drawer, Qt.MouseButton.LeftButton)
     assert page.week.side.isVisible()
 
 
@@ -429,7 +439,7 @@ def test_nobody_is_told_whose_plan_it_is(base_path: Path, show: Show) -> None:
 
 @pytest.mark.parametrize(("scheme", "scale", "size"), [
     ("light", 1.0, (1366, 768)), ("dark", 1.0, (1093, 614)), ("light", 1.25, (1366, 768)), ("light", 1.5, (1366, 768))])
-def test_the_week_is_clean(base: Base, show: Show, qtbot: QtBot, *, scheme: style.Scheme, scale: float,
+def test_the_week_is_clean(base: Base, show: Show, *, scheme: style.Scheme, scale: float,
                            size: tuple[int, int]) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -438,6 +448,6 @@ def test_the_week_is_clean(base: Base, show: Show, qtbot: QtBot, *, scheme: styl
     base.app.run(save, record=Client(name="<b>Clínica</b> & del Sagrado Corazón de Jesús y María", category="clinic",
                                      segment="a", territory=base.zone.id))
     window = show(base, size=size)
-    complete(window, qtbot)
+    complete(window)
     assert lint(window, room=size) == []
     assert QPoint(window.width(), window.height()) == QPoint(*size)

@@ -62,8 +62,8 @@ class DayColumn(QFrame):
         column.addLayout(self._cards)
         self.add = AddButton(_("Add visit"), kind="add", icon="plus", on_click=self.add_asked.emit)
         self.add.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.add.setVisible(self.works)
         column.addWidget(self.add)
+        self.add.setVisible(self.works)
         column.addStretch(1)
         self.cards: list[BoardCard] = []
 
