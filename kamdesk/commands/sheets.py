@@ -76,7 +76,7 @@ def _by_id(reader: Reader, kind: Kind, ids: Sequence[Id]) -> dict[Id, Record]:
 def _record(preview: Preview, id_: Id) -> ImportBatch:
     """The batch, with what undoing it needs: ids of what it made and brought back, cells before and after."""
     batch, own = preview.batch, preview.kind
-    made = {name: [row["id"] for row in rows] for name, rows in batch.births.items()}
+    made = [[name, [row["id"] for row in rows]] for name, rows in batch.births.items()]  # in the order of writing
     after = {row["id"]: row for row in batch.edits.get(own, ())}
     cells = [[before["id"], name, _cell(own, name, before[name]), _cell(own, name, after[before["id"]][name])]
              for before in batch.before.get(own, ()) for name in before if name != "id"]
@@ -157,7 +157,7 @@ def _put_back(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
 
 def _take_away(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
     """Archive what was made, rows before what they refer to; keep what is still used or was changed."""
-    made: Mapping[str, Sequence[Id]] = batch.mapping.get("made", {})
+    made: Mapping[str, Sequence[Id]] = dict(batch.mapping.get("made", ()))
     leaving: dict[str, set[Id]] = {}
     kept: list[str] = []
     for name in reversed(list(made)):

@@ -17,7 +17,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.logo import Logo
 
 LANGUAGES = (("es", "Español"), ("en", "English"))
-WIDE = 910  # logical pixels of the three cards
+WIDE = 956  # logical pixels of the three cards
 
 
 class Front(QWidget):
@@ -85,7 +85,7 @@ class Front(QWidget):
     def _choices(self, week_start: str) -> QWidget:
         self.language = Segmented(LANGUAGES, value=words.language(), name=_("Language"))
         self.language.changed.connect(self.language_chosen)
-        days = (("mon", _("Monday")), ("sun", _("Sunday")))
+        days = (("mon", _("Monday").capitalize()), ("sun", _("Sunday").capitalize()))
         self.week = Segmented(days, value=week_start, name=_("First day of the week"))
         return _row([(_("Language"), self.language), (_("The week starts on"), self.week)])
 
