@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import copies
+from db import blobs, copies
 from kamdesk import clock
 from kamdesk.doors import Backup
 from kamdesk.files import backups_home
@@ -39,6 +40,7 @@ def back_up(store: BaseStore) -> Backup:
 def back_up_to(store: BaseStore, out: Path) -> Backup:
     """A verified copy where the person wants it."""
     with store.alone():
+        store.blobs.copy_to(blobs.folder_of(out))
         found = copies.copy(store.path, store.key, out)
     return Backup(out, clock.now(), out.stat().st_size, found.seq)
 
@@ -55,6 +57,10 @@ def back_up_file(path: Path, key: str | None, chosen: str = "") -> Backup:
     with copies.looked(path, key) as raw:
         seq = copies.last_line(raw)
     target = folder / f"{path.stem}.{at.strftime(STAMP)}.{seq}.kamdesk"
+    # Contents first: a base never lies there without what its rows name.
+    newest = max(_in(folder), key=lambda each: each.at, default=None)
+    blobs.FileBlobs(blobs.folder_of(path), key).copy_to(
+        blobs.folder_of(target), like=blobs.folder_of(newest.path) if newest else None)
     copies.copy(path, key, target)
     _thin(folder, at)
     return Backup(target, at, target.stat().st_size, seq)
@@ -89,3 +95,6 @@ def _thin(folder: Path, now: datetime.datetime) -> None:
     for each in made:
         if each.at not in kept:
             each.path.unlink(missing_ok=True)
+    for contents in folder.glob("*.kamdesk.files"):
+        if not contents.with_suffix("").exists():  # its base was thinned, or a crash came before it was made
+            shutil.rmtree(contents)

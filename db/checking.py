@@ -17,14 +17,16 @@ from kamdesk import words
 from kamdesk.doors import Finding
 from kamdesk.fields import Field, Id, Link
 from kamdesk.kinds import REGISTER, Kind, kind_by_code, kind_of
+from kamdesk.records.documents import Attachment
 from kamdesk.records.receivables import Invoice
-from kamdesk.words import _
+from kamdesk.words import _, plural
 
 if TYPE_CHECKING:
     from db.store import BaseStore
 
-DAMAGED, MISSING, CYCLE, OVER_APPLIED, DUPLICATE, SEARCH, ROLLUP = (
-    "damaged", "missing", "cycle", "over_applied", "duplicate", "search", "rollup")
+DAMAGED, MISSING, CYCLE, OVER_APPLIED, DUPLICATE, SEARCH, ROLLUP, CONTENT, ORPHAN = (
+    "damaged", "missing", "cycle", "over_applied", "duplicate", "search", "rollup", "content", "orphan")
+ORPHAN_AFTER = 30 * 24 * 3600  # seconds: a content nobody names may be of a step that is done again
 _KEPT = [table.name for table in (rollup.PLACE, rollup.PARTY, rollup.SALES, rollup.TOTALS, rollup.BOUGHT,
                                   rollup.DOCUMENT)]
 
@@ -35,7 +37,7 @@ def check(store: BaseStore) -> list[Finding]:
         found = list(_damaged(store.writer))
         if not found:
             found = [*_missing(store), *_cycles(store), *_over_applied(store), *_duplicates(store),
-                     *_search(store.writer), *_rollup(store.writer)]
+                     *_contents(store), *_search(store.writer), *_rollup(store.writer)]
         transaction.rollback()
     return found
 
@@ -164,6 +166,25 @@ def _repeated(store: BaseStore, kind: Kind) -> Iterator[Finding]:
     for id_ in store.writer.execute(chosen).scalars().all():
         yield Finding(DUPLICATE, _("{record} is there more than once. Merge the two.",
                                    record=_called(store, kind, id_)), kind.name, id_)
+
+
+def _contents(store: BaseStore) -> Iterator[Finding]:
+    """Files whose content is not there or was altered, and contents that no file names."""
+    rows = store.writer.exec_driver_sql("SELECT id, name, sha256 FROM attachment WHERE sha256 <> '' ORDER BY name, id")
+    for id_, name, sha256 in rows.fetchall():
+        if not store.blobs.sound(sha256):
+            yield Finding(CONTENT, _("The content of {name} is missing or was altered. Restore it from a backup or "
+                                     "attach it again.", name=name), Attachment.kind.name, id_)
+    left_over = len(orphans(store))
+    if left_over:
+        yield Finding(ORPHAN, plural("{n} content belongs to no file any more.",
+                                     "{n} contents belong to no file any more.", left_over), mendable=True)
+
+
+def orphans(store: BaseStore) -> list[str]:
+    """SHA-256 of the contents that no file has named for a month."""
+    named = set(store.writer.exec_driver_sql("SELECT sha256 FROM attachment").scalars())
+    return [each for each in store.blobs.kept() if each not in named and store.blobs.age(each) > ORPHAN_AFTER]
 
 
 def _search(connection: Connection) -> Iterator[Finding]:

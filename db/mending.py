@@ -26,13 +26,17 @@ def mend(store: BaseStore, findings: Sequence[Finding]) -> int:
     backup.back_up(store)
     with store.aside("mend_data"):
         for each in able:
-            _mend(store.writer, each)
+            _mend(store, each)
     store.forget()
     return len(able)
 
 
-def _mend(connection: Connection, finding: Finding) -> None:
-    if finding.code == checking.ROLLUP:
+def _mend(store: BaseStore, finding: Finding) -> None:
+    connection = store.writer
+    if finding.code == checking.ORPHAN:
+        for sha256 in checking.orphans(store):
+            store.blobs.drop(sha256)
+    elif finding.code == checking.ROLLUP:
         rollup.rebuild(connection)
     elif finding.code == checking.SEARCH:
         kind = REGISTER[finding.kind]

@@ -126,7 +126,7 @@ def receive(store: BaseStore, incoming: Incoming) -> int:
     with scratch(len(incoming.content)) as path:
         path.write_bytes(incoming.content)
         with store.alone(), _beside(store, path), store.writer.begin():
-            unit = Unit(store.writer)
+            unit = Unit(store.writer, store.blobs)
             _join(store.writer)
             last = journal.last_seq(store.writer)
             _birth_of_own(store.writer)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from db import backup, copies, engine, migrate, replica, schema
+from db import backup, blobs, copies, engine, migrate, replica, schema
 from kamdesk import clock
 from kamdesk.files import in_place_of
 from kamdesk.problems import Problem
@@ -28,6 +28,9 @@ def restore(store: BaseStore, file: Path, passphrase: str | None = None) -> None
     copies.verify(file, key)
     backup.back_up(store)
     final = store.key or key
+    contents = blobs.FileBlobs(store.blobs.folder, final)
+    contents.take_from(blobs.FileBlobs(blobs.folder_of(file), key))
+    contents.take_from(store.blobs)
     with store.shut(final), in_place_of(store.path) as staging:
         _stage(file, key, staging, final)
         _drop_side_files(store.path)
@@ -40,6 +43,7 @@ def restore_at(path: Path, file: Path, passphrase: str | None = None) -> None:
     copies.verify(file, key)
     lock = engine.Lock(path)
     try:
+        blobs.FileBlobs(blobs.folder_of(path), key).take_from(blobs.FileBlobs(blobs.folder_of(file), key))
         with in_place_of(path) as staging:
             _stage(file, key, staging, key)
             if path.exists():
@@ -57,6 +61,7 @@ def set_passphrase(store: BaseStore, new: str, current: str | None = None) -> No
         raise Problem(_("A password has at least {n} characters.", n=SHORTEST), field="passphrase")
     backup.back_up(store)
     before, after = store.key, engine.key_for(new, secrets.token_bytes(engine.SALT))
+    blobs.FileBlobs(store.blobs.folder, after).take_from(store.blobs)
     with store.shut(after), in_place_of(store.path) as staging:
         copies.copy(store.path, before, staging, target_key=after, rekey=True)
         _drop_side_files(store.path)

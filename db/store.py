@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db import engine, journal, migrate, replica, schema, search
+from db.blobs import FileBlobs, folder_of
 from db.figures import rollup
 from db.reading import Reading
 from db.refusals import refused
@@ -60,11 +61,17 @@ class BaseStore(Reading):
         raw.execute("PRAGMA query_only = ON")
         self._reader = engine.engine_for(raw, writable=False).connect()
         super().__init__(self._reader)
+        self.blobs.sweep()
 
     @property
     def encrypted(self) -> bool:
         """Whether the base has a password."""
         return self.key is not None
+
+    @property
+    def blobs(self) -> FileBlobs:
+        """The contents of attachments, beside the base and under its key."""
+        return FileBlobs(folder_of(self.path), self.key)
 
     @property
     def writer(self) -> Connection:
@@ -88,7 +95,7 @@ class BaseStore(Reading):
         """A transaction: search entries, transaction stamp and undo step are written just before COMMIT."""
         with self.alone(), self._writer.begin():
             before = journal.last_seq(self._writer)
-            unit = Unit(self._writer)
+            unit = Unit(self._writer, self.blobs)
             yield unit
             changes = self._finish(unit, before, action)
         self.announce(changes, tuple(unit.warnings))
@@ -98,11 +105,11 @@ class BaseStore(Reading):
         """A transaction that undo does not take back: files sent and received, mended data."""
         with self.alone(), self._writer.begin():
             before = journal.last_seq(self._writer)
-            unit = Unit(self._writer)
+            unit = Unit(self._writer, self.blobs)
             yield unit
             touched = self.settle(unit, before, action)
         if touched:
-            self.announce(Changes(None, unit.label, action, _named(touched)))
+            self.announce(Changes(None, unit.label, action, _named(touched)), tuple(unit.warnings))
 
     @contextmanager
     def shut(self, key: str | None) -> Iterator[None]:
@@ -190,7 +197,7 @@ class BaseStore(Reading):
             raise Problem(_("There is nothing to redo.") if redo else _("There is nothing to undo."))
         with self.alone(), self._writer.begin():
             before = journal.last_seq(self._writer)
-            unit = Unit(self._writer)
+            unit = Unit(self._writer, self.blobs)
             skipped = journal.revert(self._writer, journal.entries(self._writer, step.s_from, step.s_to))
             unit.describe(step.label)
             which = {"redoes": step.n} if redo else {"undoes": step.n}

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, bindparam, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from db import search
+from db import erasing, search
+from db.blobs import FileBlobs
 from db.reading import Reading
 from db.rows import columns_of, row_writer
 from db.schema import table_of
@@ -30,8 +31,9 @@ BATCH = 5_000
 class Unit(Reading):
     """``kamdesk.store.UnitOfWork``: reads see what the unit wrote."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, blobs: FileBlobs) -> None:
         super().__init__(connection)
+        self.blobs = blobs
         self.label = ""
         self.warnings: list[tuple[str, str | None]] = []
         self.entered: dict[str, set[Id]] = {}  # records whose search entries are already as they should be
@@ -110,6 +112,16 @@ class Unit(Reading):
             self._connection.execute(table.delete().where(table.c.id == record.id))
         except IntegrityError:
             raise Problem(_("Other records refer to it. Archive it instead.")) from None
+
+    def erase(self, records: Sequence[Record], fields: Sequence[str], *, reason: str) -> list[str]:
+        """Blank some fields for good; returns the backups that still hold them."""
+        kind = type(records[0]).kind
+        ids = [each.id for each in records]
+        copies = erasing.still_held(self._connection, kind, ids, self.blobs.base, self.setting("backup_folder"))
+        erasing.erase(self._connection, kind, ids, [kind.fields[name] for name in fields],
+                      reason=reason)
+        self.entered.get(kind.name, set()).difference_update(ids)
+        return copies
 
     def add_many(self, kind: Kind, rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert many new records set by set, journalled as births by one statement a set."""

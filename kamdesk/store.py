@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from kamdesk.blobs import Blobs
 from kamdesk.changes import Changes
 from kamdesk.fields import Id, Link
 from kamdesk.kinds import Kind, Record
@@ -151,6 +152,10 @@ class Reader(Protocol):
 class UnitOfWork(Reader, Protocol):
     """One transaction: everything that a command does, or nothing."""
 
+    @property
+    def blobs(self) -> Blobs:
+        """The contents of attachments; one put by a command that fails belongs to nobody and is cleared away."""
+
     def add(self, record: R) -> R:
         """Store a new record; gives it its id (natural identity or a new one) and its defaults.
 
@@ -168,6 +173,13 @@ class UnitOfWork(Reader, Protocol):
 
     def delete(self, record: Record) -> None:
         """Take a record out for good (drafts, and kinds that allow it)."""
+
+    def erase(self, records: Sequence[Record], fields: Sequence[str], *, reason: str) -> list[str]:
+        """Blank some fields of records of a kind for good: in the records, their history and the words of undo.
+
+        No undo brings them back, and the mark that says so, with its reason, joins every file. Returns the names of
+        the backups that still hold the values, newest first.
+        """
 
     def add_many(self, kind: Kind, rows: Iterable[Mapping[str, Any]]) -> int:
         """Insert many new records set by set (imports, the demo): values by field name, ``id`` included.
@@ -193,6 +205,10 @@ class UnitOfWork(Reader, Protocol):
 
 class Store(Reader, Protocol):
     """The base: reads at any time, writes through one unit of work at a time."""
+
+    @property
+    def blobs(self) -> Blobs:
+        """The contents of attachments."""
 
     def unit(self, action: str) -> AbstractContextManager[UnitOfWork]:
         """Begin a transaction; committed when the block ends, rolled back when it raises."""

@@ -8,17 +8,20 @@ import json
 from typing import Any
 
 from kamdesk import clock
+from kamdesk.authority import demand_authority
+from kamdesk.budgeting.commitments import free, reserve
 from kamdesk.commands import command
-from kamdesk.fields import Link
+from kamdesk.fields import Id, Link
 from kamdesk.kinds import REGISTER, Kind, Record
 from kamdesk.problems import Problem
-from kamdesk.records.approvals import APPROVALS, ApprovalEvent
+from kamdesk.records.approvals import APPROVALS, EXPLAINED, ApprovalEvent
 from kamdesk.records.team import Person
 from kamdesk.store import IN, Reader, UnitOfWork, Where
 from kamdesk.stored import to_columns
 from kamdesk.words import N_, _
 
 ANSWERS = {"approve": N_("Approve"), "send_back": N_("Send back"), "reject": N_("Refuse")}
+_DECIDED = {"approve": N_("Approve {name}"), "send_back": N_("Send back {name}"), "reject": N_("Refuse {name}")}
 STANDS = {"submit": "sent", "approve": "approved", "send_back": "returned", "reject": "rejected", "withdraw": "unsent"}
 WEIGHT = ("reject", "send_back", "approve")  # of answers at the same instant the most restrictive shows
 
@@ -38,13 +41,41 @@ def withdraw(uow: UnitOfWork, *, document: Record) -> ApprovalEvent:
     if approval_of(uow, document) != "sent":
         raise Problem(_("It is not waiting for an answer."))
     uow.describe(_("Withdraw from approval: {name}", name=_name(uow, document)))
+    free(uow, document)
     return _event(uow, document, "withdraw", actor=_my_name(uow))
 
 
 @command
+def decide(uow: UnitOfWork, *, document: Record, action: str, comment: str = "") -> ApprovalEvent:
+    """Answer a request oneself, within what I can approve and my authority; ``action`` is one of ``ANSWERS``.
+
+    Without a signed file it counts as told by hand; my own request I decide only when nobody is above me.
+    """
+    if action not in ANSWERS:
+        raise Problem(_("Choose approve, send back or refuse."), field="action")
+    me = uow.maybe(Person, uow.me)
+    if me is None:
+        raise Problem(_("Say who you are in Settings first."))
+    if approval_of(uow, document) != "sent":
+        raise Problem(_("It is not waiting for an answer."))
+    if action in EXPLAINED and not comment.strip():
+        raise Problem(_("{field} is missing. Type it.", field=_("Comment")), field="comment")
+    own = _asked_by(uow, document) == me.name
+    if own and me.manager:
+        raise Problem(_("Your manager decides about your own requests. Note her answer."))
+    demand_authority(uow, me, document)
+    uow.describe(_(_DECIDED[action], name=_name(uow, document)))
+    return _answered(uow, document, action, actor=me.name, origin="self_approved" if own else "by_hand",
+                     comment=comment.strip() or _("Decided by {name}", name=me.name))
+
+
+@command
 def mark_decision(uow: UnitOfWork, *, document: Record, action: str, actor: str, how: str,
-                  on: datetime.date | None = None) -> ApprovalEvent:
-    """Note an answer received outside the program; ``how`` tells how it came, ``action`` is one of ``ANSWERS``."""
+                  on: datetime.date | None = None, evidence: Id | None = None) -> ApprovalEvent:
+    """Note an answer received outside the program; ``how`` tells how it came, ``action`` is one of ``ANSWERS``.
+
+    ``evidence`` is a file kept with the document.
+    """
     if action not in ANSWERS:
         raise Problem(_("Choose approve, send back or refuse."), field="action")
     if not actor.strip():
@@ -52,7 +83,8 @@ def mark_decision(uow: UnitOfWork, *, document: Record, action: str, actor: str,
     if on is not None and on > clock.today():
         raise Problem(_("An answer cannot be in the future."), field="on")
     uow.describe(_("Note the answer: {name}", name=_name(uow, document)))
-    return _event(uow, document, action, actor=actor.strip(), comment=how, on=on)
+    origin = "self_approved" if _is_mine(uow, actor) else "by_hand"
+    return _answered(uow, document, action, actor=actor.strip(), origin=origin, comment=how, on=on, evidence=evidence)
 
 
 def approval_of(reader: Reader, document: Record) -> str:
@@ -110,19 +142,36 @@ def _parent_kind(kind: Kind) -> str:
     return str(to[0]) if to else ""
 
 
-def _event(uow: UnitOfWork, document: Record, action: str, *, actor: str, comment: str = "",
-           on: datetime.date | None = None) -> ApprovalEvent:
+def _answered(uow: UnitOfWork, document: Record, action: str, *, actor: str, origin: str, comment: str,
+              on: datetime.date | None = None, evidence: Id | None = None) -> ApprovalEvent:
+    """The answer, and what follows from it: an approved plan reserves its money, any other answer frees it."""
+    event = _event(uow, document, action, actor=actor, origin=origin, comment=comment, on=on, evidence=evidence)
+    if approval_of(uow, document) == "approved":
+        reserve(uow, document)
+    else:
+        free(uow, document)
+    return event
+
+
+def _event(uow: UnitOfWork, document: Record, action: str, *, actor: str, origin: str = "by_hand", comment: str = "",
+           on: datetime.date | None = None, evidence: Id | None = None) -> ApprovalEvent:
     kind = type(document).kind
     if not kind.approvable:
         raise Problem(_("This is not sent for approval."))
     now = clock.now()
     at = now if on is None else datetime.datetime.combine(on, now.timetz())
-    origin = "self_approved" if action in ANSWERS and _is_mine(uow, actor) else "by_hand"
     # Sending needs no explanation; the kind asks for one of whatever is told by hand.
     words = comment.strip() or (_("Sent by {name}", name=actor) if action in ("submit", "withdraw") else "")
     return uow.add(ApprovalEvent(document=_link(document), action=action, actor=actor, at=at, comment=words,
                                  covers=sorted(kind.approvable), content_hash=content_hash(uow, document),
-                                 origin=origin))
+                                 origin=origin, evidence=evidence))
+
+
+def _asked_by(reader: Reader, document: Record) -> str:
+    """Who sent a document for approval last."""
+    sent = reader.find(ApprovalEvent, document=_link(document), action="submit", sort=(("at", True), ("id", True)),
+                       limit=1)
+    return sent[0].actor if sent else ""
 
 
 def _is_mine(uow: UnitOfWork, actor: str) -> bool:

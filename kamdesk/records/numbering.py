@@ -12,7 +12,7 @@ from kamdesk.kinds import REGISTER, Kind
 FILE = Path(__file__).with_name("numbers.toml")
 RESERVED = {"archived": 1, "state": 2, "owner": 3}  # 4 to 15 are kept for what every kind may need one day
 FIRST, LAST = 16, 62
-BORN, DELETED = -1, -2
+BORN, DELETED, ERASED = -1, -2, -3
 
 
 @cache

@@ -1,0 +1,86 @@
+"""Who may decide about a document: what a person can approve, up to what she was granted (K81, K107)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kamdesk import clock, words
+from kamdesk.budgeting.commitments import Plan, planned
+from kamdesk.kinds import Record
+from kamdesk.problems import Problem
+from kamdesk.records.contracts import Contract
+from kamdesk.records.credit import CreditAssessment
+from kamdesk.records.expenses import Expense, ExpenseClaim
+from kamdesk.records.receivables import Invoice
+from kamdesk.records.sales import Order, OrderLine
+from kamdesk.records.team import Authority, Person
+from kamdesk.store import Reader
+from kamdesk.words import _
+
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What deciding about a kind takes: an option of ``Person.can_approve`` and a matter of ``Authority``."""
+
+    right: str
+    matter: str = "other"
+
+
+MATTERS = {
+    "target_plan": Matter("targets"), "work_plan": Matter("targets"), "visit_cycle": Matter("targets"),
+    "credit_assessment": Matter("credit", "credit"), "invoice": Matter("credit", "credit"),
+    "appraisal": Matter("staff", "staff"), "incentive": Matter("staff", "staff"),
+    "staff_recommendation": Matter("staff", "staff"), "contract": Matter("contract", "contract"),
+    "tender": Matter("discount", "discount"), "order": Matter("discount", "discount"),
+    "budget": Matter("budget"), "budget_transfer": Matter("budget"), "entry_plan": Matter("budget"),
+    "expense_claim": Matter("expense", "expense"), "promotion_plan": Matter("promotion", "promotion"),
+    "communication_plan": Matter("promotion", "promotion"), "recruitment_plan": Matter("promotion", "promotion"),
+    "strategy": Matter(EVERYTHING), "proposal": Matter(EVERYTHING),
+}
+
+
+def demand_authority(reader: Reader, person: Person, document: Record) -> None:
+    """Problem unless a person may decide about a document by herself."""
+    needs = MATTERS[type(document).kind.name]
+    if EVERYTHING not in person.can_approve and needs.right not in person.can_approve:
+        raise Problem(_("You cannot approve this. Send it for approval."))
+    for each in reader.find(Authority, person=person.id, matter=needs.matter):
+        if each.until is None or each.until >= clock.today():
+            _within(reader, each, document)
+
+
+def _within(reader: Reader, authority: Authority, document: Record) -> None:
+    share, amount = discount_of(reader, document), amount_of(reader, document)
+    if authority.limit_pct is not None and share is not None and share > authority.limit_pct:
+        raise _beyond(words.percent(authority.limit_pct))
+    if authority.limit is not None and amount is not None and amount > authority.limit:
+        raise _beyond(words.money(authority.limit))
+
+
+def _beyond(limit: str) -> Problem:
+    return Problem(_("It is above your authority ({limit}). Send it for approval.", limit=limit))
+
+
+def amount_of(reader: Reader, document: Record) -> int | None:
+    """The money a document decides about, in minor units of its currency; None when it is about none."""
+    if isinstance(document, Plan):
+        return sum(planned(reader, document).values())
+    if isinstance(document, CreditAssessment):
+        return document.proposed_limit
+    if isinstance(document, Contract):
+        return document.value
+    if isinstance(document, ExpenseClaim):
+        return sum(each.amount or 0 for each in reader.find(Expense, claim=document.id))
+    if isinstance(document, Invoice):
+        return document.written_off
+    return getattr(document, "amount", None)
+
+
+def discount_of(reader: Reader, document: Record) -> Decimal | None:
+    """The highest discount of an order; None for other documents."""
+    if not isinstance(document, Order):
+        return None
+    return max((each.discount or Decimal(0) for each in reader.find(OrderLine, order=document.id)), default=None)
