@@ -29,6 +29,7 @@ from kamdesk.reports.model import (
     Row,
     Section,
     Side,
+    Stack,
     Table,
     digest,
 )
@@ -256,7 +257,7 @@ def test_photos_and_lines_to_write_on() -> None:
 
 
 def test_every_kind_of_block_has_a_layout() -> None:
-    assert set(LAYOUTS) | {Side} == set(get_args(Block))
+    assert set(LAYOUTS) | {Side, Stack} == set(get_args(Block))
 
 
 def test_english_when_english_is_shown() -> None:

@@ -1,0 +1,42 @@
+"""The demo region with its reports, made once and only read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db.store import BaseStore
+from kamdesk import reports
+from kamdesk.app import App
+from kamdesk.figures.model import Period
+from kamdesk.reports.model import Report
+from tests.kamdesk.demo.conftest import TODAY, made
+
+NOVEMBER = Period.month("2025-11")
+
+
+@pytest.fixture(scope="session")
+def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed base with the small demo; copy it, never open it."""
+    path = tmp_path_factory.mktemp("reports") / "demo.kamdesk"
+    made(path, TODAY).store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def region(demo_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The demo, open; nobody writes to it."""
+    path = tmp_path_factory.mktemp("region") / "demo.kamdesk"
+    shutil.copyfile(demo_path, path)
+    app = App(BaseStore(path))
+    yield app
+    app.store.close()
+
+
+@pytest.fixture(scope="session")
+def summary(region: App) -> Report:
+    """The monthly summary of November with prices."""
+    return reports.build("R03", region, NOVEMBER)
