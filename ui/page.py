@@ -217,6 +217,12 @@ class PlaceScreen(Screen):
         elif hasattr(part, "focus_filter"):
             part.focus_filter()
 
+    def bring(self) -> None:
+        """Records of what is shown from a spreadsheet."""
+        part = self.part
+        kind = part.view.kind if isinstance(part, TabPage) else None
+        self.context.window.quick("import", kind=kind.name if kind is not None and not kind.local else "")
+
     def export(self) -> None:
         """What is shown, as a workbook."""
         part = self.part

@@ -9,10 +9,12 @@ from ui.screens.budget import BudgetScreen
 from ui.screens.exchange.copies import copies
 from ui.screens.exchange.receive import receive
 from ui.screens.exchange.send import send
+from ui.screens.importing import open_import
 from ui.screens.plan import PlanScreen
 from ui.screens.today import TodayScreen
 from ui.window import Pages, Parts, Quick
 
 PAGES: Pages = {"today": TodayScreen, "budget": BudgetScreen, "plan": PlanScreen}
 PARTS: Parts = {"exchange": {"send": send, "receive": receive, "copies": copies}}
-QUICK: Quick = {"visit": open_visit, "expense": open_expense, "bulk": open_bulk, "merge": open_merge}
+QUICK: Quick = {"visit": open_visit, "expense": open_expense, "bulk": open_bulk, "merge": open_merge,
+                "import": open_import}

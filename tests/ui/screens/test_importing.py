@@ -26,6 +26,7 @@ from tests.shared import DATA, needs_data
 from tests.ui.lint import lint
 from ui import ask, style
 from ui.dropping import FileDrop
+from ui.screen import Address
 from ui.screens.importing import ImportWizard, open_import
 from ui.screens.importing.columns_page import ColumnsPage, QuietBox
 from ui.screens.importing.frame import COLUMNS, FILE, REVIEW
@@ -273,6 +274,16 @@ def test_walking_through_the_boxes_takes_no_column_away(window, wizard, sheet, m
     QTest.keyClick(box, Qt.Key.Key_Up)
     assert columns(wizard).mapping == before
     assert opened == [box]
+
+
+def test_a_list_offers_to_bring_in_its_kind(window, wizard):
+    wizard.shut()
+    window.go(Address("distributors"))
+    button = next(each for each in window.page.header.findChildren(Button) if each.text() == "Importar")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert isinstance(window.overlay, ImportWizard)
+    assert window.overlay.kind == "distributor"
+    window.overlay.shut()
 
 
 def test_back_keeps_what_was_decided(window, wizard, sheet):

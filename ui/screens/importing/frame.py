@@ -69,7 +69,7 @@ class WizardFrame(Overlay):
         return host
 
     def _foot(self) -> QWidget:
-        host = QFrame()
+        host = self._footer = QFrame()
         host.setProperty("band", "footer")
         row = QHBoxLayout(host)
         row.setContentsMargins(18, 8, 18, 8)
@@ -124,6 +124,7 @@ class WizardFrame(Overlay):
         self.back.setVisible(step > FILE)
         verb = self.verb(step)
         self.next.setVisible(bool(verb))
+        self._footer.setVisible(bool(verb) or self._job is not None)
         self.next.set_label(verb)
         self.next.setEnabled(self.may_go_on(step))
 
@@ -152,6 +153,7 @@ class WizardFrame(Overlay):
                 raise error
             self.show_problem(error)
 
+        self._footer.show()
         self._job = job = self._jobs.start(do, done=done, failed=failed)
         job.progressed.connect(lambda text, at, total: self.bar.show_progress(text, done=at, total=total))
         job.ended.connect(self._rest)
