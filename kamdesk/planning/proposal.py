@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import ceil
 
 from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
 from kamdesk.methods.months import month_of, month_range
 from kamdesk.methods.routing import DayRules
-from kamdesk.methods.visit_cycle import DayPlan, LeftOut, Need, PlannedVisit, Window, plan_cycle
+from kamdesk.methods.visit_cycle import DayPlan, LeftOut, Need, PlannedVisit, Proposal, Window, plan_cycle
 from kamdesk.methods.visit_days import MOVES
 from kamdesk.planning.due import Due, capacity_of, due_in
 from kamdesk.planning.panel import Member, Panel, month_days, panel_of, point_of
@@ -77,12 +78,26 @@ class PlanTask:
 
     def solve(self) -> PlanProposal:
         """Plan what is left of each month and keep the days asked for. Raises Problem when no day is left."""
-        parts = [(month, plan_cycle(needs, window, moves=self.moves)) for month, needs, window in self.months]
+        parts = [(month, self._plan(needs, window)) for month, needs, window in self.months]
         spent: set[Id] = set()
         days = tuple(_day(self.panel, plan, month, spent) for month, part in parts for plan in part.days
                      if self.first <= plan.day <= self.last)
         warning = next((text for _month, part in parts if (text := part.warning())), "")
         return PlanProposal(days, tuple(left for _month, part in parts for left in part.left_out), warning)
+
+    def _plan(self, needs: tuple[Need, ...], window: Window) -> Proposal:
+        """Days of about the same length; as full as the capacity allows where somebody would be left out."""
+        even = plan_cycle(needs, even_window(window, needs), moves=self.moves)
+        return plan_cycle(needs, window, moves=self.moves) if even.left_out else even
+
+
+def even_window(window: Window, needs: Sequence[Need]) -> Window:
+    """The window with no more visits a day than an even share of them all, and one to keep neighbours together."""
+    days = window.calendar.working(window.first, window.last)
+    visits = sum(need.visits for need in needs)
+    visits += sum(count for day, count in window.planned.items() if window.first <= day <= window.last)
+    share = ceil(visits / days) + 1 if days else window.capacity_per_day
+    return replace(window, capacity_per_day=min(window.capacity_per_day, share))
 
 
 def propose_plan(reader: Reader, *, person: Id, first: datetime.date, last: datetime.date,

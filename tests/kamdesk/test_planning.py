@@ -79,6 +79,13 @@ def test_what_always_holds_in_a_proposal(store: BaseStore, me: Person, clients: 
     assert all((max(found) - min(found)).days >= 7 for found in days.values() if len(found) > 1)
 
 
+def test_the_days_are_about_as_long_as_one_another(store: BaseStore, me: Person, clients: Sequence[Client]) -> None:
+    proposal = propose(store, me)
+    assert clients
+    assert max(len(day.visits) for day in proposal.days) <= 3  # 40 visits on 22 days: 2 each, and one more
+    assert len(proposal.days) >= 14
+
+
 def test_the_week_takes_its_share_of_the_month(store: BaseStore, me: Person, clients: Sequence[Client]) -> None:
     first = datetime.date(2025, 12, 8)
     week = propose(store, me, first, first + datetime.timedelta(4))

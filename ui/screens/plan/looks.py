@@ -51,12 +51,13 @@ def face_of(card: Card, *, following: bool) -> Face:
 
 
 def face_of_proposed(proposed: ProposedVisit) -> Face:
-    """The face of a visit that is only proposed; its second line is the reason."""
+    """The face of a visit that is only proposed; its second line is the reason, which begins with its letter."""
     icon, tint = ICONS.get(proposed.category, OTHER_ICON)
     hour = f"{proposed.visit.start:%H:%M}" if proposed.visit.start else _("No hour")
     said = ", ".join(filter(None, (_("Proposed visit"), hour, proposed.name, proposed.reason)))
-    second = proposed.reason or _(PURPOSES[proposed.visit.purpose or "other"])
-    return Face(icon, tint, hour, proposed.name, proposed.grade, second, "info", said=said)
+    purpose = proposed.visit.purpose or "other"
+    second = proposed.reason or _(PURPOSES[purpose])
+    return Face(icon, tint, hour, proposed.name, "" if proposed.reason else proposed.grade, second, "info", said=said)
 
 
 def state_of(visit: Visit, *, following: bool) -> tuple[str, Status, str]:

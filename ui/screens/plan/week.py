@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -48,6 +48,10 @@ class WeekView(QWidget):
         self.board, self.side = Board(), ToPlan()
         self.coverage, self.bar = CoverageLine(context), PreviewBar()
         self._messages = QVBoxLayout()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._read_rest)
         self._lay_out()
         self._connect()
         self._read()
@@ -160,12 +164,18 @@ class WeekView(QWidget):
         worked = store.setting("working_days")
         self.days = [each for each in board(store, person, self.first, self.last)
                      if each.cards or _WEEK[each.day.weekday()] in worked]
+        self._show()
+        self._rest.start()
+
+    def _read_rest(self) -> None:
+        """What looks at the whole panel of the month; the board is already on the screen."""
+        store, person = self.context.app.store, self.context.app.store.me or ""
         look = outlook(store, person, self.month)
         self.due_count = len(look.due)
         self.side.show_due(look.due)
         self.coverage.show_month(self.month, person)
         self._warn(look)
-        self._show()
+        self.week_changed.emit()
 
     def _show(self) -> None:
         self.board.show_days(self.days, self.preview.proposal)
