@@ -50,7 +50,7 @@ class Make(QWidget):
         self.context = context
         self.choosing, self.preview = Choosing(context.app.store), Preview()
         self.made: Made | None = None
-        self._busy = self._again = self._stale = False
+        self.busy = self._again = self._stale = False
         self._state = ElidedLabel(role="small", tone="text2")
         self._print = Button(_("Print"), icon="printer", on_click=self.print_page)
         self._save = Button(_("Save PDF"), icon="download", on_click=self.save_pdf)
@@ -90,10 +90,10 @@ class Make(QWidget):
 
     def refresh(self) -> None:
         """Make the pages again as a job; one at a time, the last wish counts."""
-        if self._busy:
+        if self.busy:
             self._again = True
             return
-        self._busy, stale, self._stale = True, self._stale, False
+        self.busy, stale, self._stale = True, self._stale, False
         request, before = self.choosing.request(), None if stale or self.made is None else self.made
         self._dress()
 
@@ -115,7 +115,7 @@ class Make(QWidget):
         return Made(request, gathered, report, render(report, paper=app.store.setting("paper"), draft=True))
 
     def _show(self, made: Made) -> None:
-        self._busy = False
+        self.busy = False
         if self._again:
             self._again, self.made = False, made
             self.refresh()
@@ -125,17 +125,17 @@ class Make(QWidget):
         self._dress()
 
     def _failed(self, error: Exception) -> None:
-        self._busy = self._again = False
+        self.busy = self._again = False
         self._dress()
         if not isinstance(error, Problem):
             raise error
         self.show_problem(error)
 
     def _dress(self) -> None:
-        ready = self.made is not None and not self._busy
+        ready = self.made is not None and not self.busy
         for button in (self._print, self._save, self._send):
             button.setEnabled(ready)
-        if self._busy or self.made is None:
+        if self.busy or self.made is None:
             self._state.setText(_("Making the report"))
         elif self.made.issued is None:
             self._state.setText(_("Draft · {pages}", pages=plural("{n} page", "{n} pages", self.preview.count)))
