@@ -160,6 +160,7 @@ class PlaceScreen(Screen):
         self.body.addWidget(self._stack, 1)
         self._new = self.header.set_primary(_("New"), "plus", self.new, shortcut="Ctrl+N")
         self._export = self.header.add_secondary(_("Export"), "file-spreadsheet", self.export, shortcut="Ctrl+E")
+        self.header.add_secondary(_("Bring in"), "file-up", self.bring)
         self._choose(self.tabs[0][0])
 
     def _choose(self, tab: str) -> QWidget:
