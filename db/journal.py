@@ -46,7 +46,7 @@ def entries(connection: Connection, first: int, last: int) -> list[Entry]:
 def touched(connection: Connection, after: int) -> dict[Kind, set[str]]:
     """The records written after a line, by kind."""
     found: dict[Kind, set[str]] = {}
-    for code, pk in connection.exec_driver_sql("SELECT DISTINCT t, pk FROM kd_journal WHERE seq > ?", (after,)):
+    for code, pk in connection.exec_driver_sql("SELECT DISTINCT +t, pk FROM kd_journal WHERE seq > ?", (after,)):
         found.setdefault(kind_by_code(code), set()).add(pk)
     return found
 

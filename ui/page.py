@@ -178,7 +178,7 @@ class PlaceScreen(Screen):
         if isinstance(part, TabPage):
             self._new.set_label(_("New {kind}", kind=_(part.view.kind.label).lower()))
         self._new.setVisible(isinstance(part, TabPage) or hasattr(part, "new"))
-        self._export.setEnabled(isinstance(part, TabPage) or hasattr(part, "export"))
+        self.header.offer(self._export, offered=isinstance(part, TabPage) or hasattr(part, "export"))
 
     @property
     def part(self) -> QWidget:

@@ -11,10 +11,14 @@ from ui.screens.exchange.receive import receive
 from ui.screens.exchange.send import send
 from ui.screens.importing import open_import
 from ui.screens.plan import PlanScreen
+from ui.screens.reports.make import make
 from ui.screens.today import TodayScreen
 from ui.window import Pages, Parts, Quick
 
 PAGES: Pages = {"today": TodayScreen, "budget": BudgetScreen, "plan": PlanScreen}
-PARTS: Parts = {"exchange": {"send": send, "receive": receive, "copies": copies}}
+PARTS: Parts = {
+    "reports": {"make": make},
+    "exchange": {"send": send, "receive": receive, "copies": copies},
+}
 QUICK: Quick = {"visit": open_visit, "expense": open_expense, "bulk": open_bulk, "merge": open_merge,
                 "import": open_import}

@@ -80,6 +80,11 @@ class PageHeader(QFrame):
         self._primary.addWidget(button)
         return button
 
+    def offer(self, button: Button, *, offered: bool) -> None:
+        """Show a secondary button only where it does something."""
+        button.setEnabled(offered)
+        self._give_way()
+
     def add_more(self, text: str, icon: str, slot: Slot) -> None:
         """An action that always lives in «⋯»."""
         self._more.append(More(text, icon, slot))
@@ -127,6 +132,9 @@ class PageHeader(QFrame):
             used += self.dots.sizeHint().width() + 12
         hidden = bool(fixed)
         for button in movable:
+            if not button.isEnabled():
+                button.hide()
+                continue
             used += button.sizeHint().width() + 8
             fits = used <= self.width()
             button.setVisible(fits)
@@ -140,7 +148,7 @@ class PageHeader(QFrame):
     def _fill_menu(self) -> None:
         self._menu.clear()
         for line in self._more:
-            if line.button is None or line.button.isHidden():
+            if line.button is None or (line.button.isHidden() and line.button.isEnabled()):
                 self._menu.addAction(self._action(line))
 
     def _action(self, line: More) -> QAction:
