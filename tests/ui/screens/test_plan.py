@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -407,6 +408,22 @@ def test_the_actions_of_the_week_publish_copy_order_and_free_a_day(base: Base, s
     week.acts.close("2025-11")
     settle()
     assert "no ha terminado" in messages(window)
+
+
+def test_the_week_is_saved_as_a_calendar_file(base: Base, show: Show, tmp_path: Path,
+                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = base.plan(0, TUESDAY, 10)
+    plans.done(base.app, base.me, base.clients[1], MONDAY)
+    window = show(base)
+    target = tmp_path / "semana.ics"
+    monkeypatch.setattr("ui.ask.save_file", lambda *_args: target)
+    page = window.page
+    assert isinstance(page, PlanScreen)
+    page._save_calendar()
+    events = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
+    assert [str(event["uid"]) for event in events] == [f"{visit.id}@kamdesk"]  # what is done stays out
+    assert events[0].decoded("dtstart") == datetime.datetime(2025, 11, 25, 10)  # noqa: DTZ001  civil time
+    assert str(events[0]["summary"]) == "Visita: Cliente 00"
 
 
 def test_the_filter_keeps_names_and_cities(base: Base, show: Show) -> None:

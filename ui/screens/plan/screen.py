@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import BinaryIO
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
+from kamdesk.files import write_atomically
+from kamdesk.planning.ical import week_calendar
+from kamdesk.problems import Problem
 from kamdesk.words import _, day, month
-from ui import icons, labels
+from ui import ask, icons, labels
 from ui.exporting import export_list
 from ui.page import TabPage
 from ui.screen import Address, Context, Screen
@@ -127,6 +133,19 @@ class PlanScreen(Screen):
         page = self._shown_page
         self._new.set_label(_("New visit") if page is None else _("New {kind}", kind=_(page.view.kind.label).lower()))
 
+    def _save_calendar(self) -> None:
+        """The week for a telephone or a mail program."""
+        suggested = Path.home() / f"{_('Visit plan')} {self.week.first.isoformat()}.ics"
+        path = ask.save_file(self, _("Save the calendar file"), "iCalendar (*.ics)", suggested)
+        if path is not None:
+            content = week_calendar(self.week.days)
+            try:
+                write_atomically(path, lambda file: _write(file, content))
+            except Problem as problem:
+                self.show_problem(problem)
+                return
+            self.context.window.tell(_("Week saved in {file}", file=path.name))
+
     def _fill_menu(self) -> None:
         week, acts = self.week, self.week.acts
         self._menu.clear()
@@ -134,6 +153,7 @@ class PlanScreen(Screen):
             (_("Complete the week"), "sparkles", week.complete),
             (_("Copy the week before"), "copy", lambda: acts.copy(week.first)),
             (_("Put the route in order"), "route", lambda: acts.order(week.days)),
+            (_("Calendar file of the week…"), "calendar-days", self._save_calendar),
             (_("Publish the cycle of {month}", month=month(week.month)), "send", lambda: acts.publish(week.month)),
             (_("Close the cycle of {month}", month=month(week.month)), "lock", lambda: acts.close(week.month)),
         )
@@ -145,3 +165,7 @@ class PlanScreen(Screen):
             if each.part > 0:
                 action = free.addAction(labels.literal(day(each.day)))
                 action.triggered.connect(lambda *_args, on=each.day: acts.day_off(on))
+
+
+def _write(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
