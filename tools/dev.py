@@ -80,6 +80,18 @@ def numbers(_arguments: list[str]) -> int:
     return call(python(), "-c", "from kamdesk.records import numbering; print(*numbering.append(), sep='\n')")
 
 
+def docs(_arguments: list[str]) -> int:
+    """Write docs/data-model.md anew from the kinds."""
+    environment.prepare()
+    return call(python(), "-m", "tools.docs")
+
+
+def pictures(arguments: list[str]) -> int:
+    """Take the pictures of the user guide anew, of a fresh demo region, without a display."""
+    environment.prepare()
+    return call(python(), "-m", "tools.pictures", *arguments)
+
+
 def _failing_checks() -> list[str]:
     """Run them all, so that one run tells everything; returns the names of those that failed."""
     checks = {
@@ -90,7 +102,7 @@ def _failing_checks() -> list[str]:
     return [name for name, command in checks.items() if call(*command)]
 
 
-VERBS = {verb.__name__: verb for verb in (run, test, check, bench, lock, bundle, words, numbers)}
+VERBS = {verb.__name__: verb for verb in (run, test, check, bench, lock, bundle, words, numbers, docs, pictures)}
 
 
 def main(arguments: list[str]) -> int:

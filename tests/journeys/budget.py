@@ -34,7 +34,7 @@ class _Counter(QObject):
         self._count = count
         self._offered: object = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         """Count and let pass."""
         if isinstance(watched, QWindow):
             if event.type() in CLICKS:
