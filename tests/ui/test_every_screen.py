@@ -1,4 +1,4 @@
-"""The lint over every page and tab, in both languages, themes and the font scales: nothing clipped, small or nameless."""
+"""The lint over every page and tab, in both languages, themes and font scales: nothing clipped, small or nameless."""
 
 from __future__ import annotations
 
