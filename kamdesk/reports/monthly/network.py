@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamdesk.charts import TargetBars, TargetRow, Unit
+from kamdesk.charts import GroupedBars, Series, Unit
 from kamdesk.records.credit import CreditAssessment
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.market import MarketSignal, PriceSighting
@@ -16,14 +16,14 @@ from kamdesk.reports.model import Block, Chart, Side, Table
 from kamdesk.store import AT_LEAST, AT_MOST, FILLED, IN, Where
 from kamdesk.words import _
 
-ROW, FULL = 15.0, 100
+CHART = 72.0
 STAGES = ("active", "trial", "suspended")
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Who sells for us, on which credit, and what the market says."""
     secret: tuple[Block, ...] = (Side((_credit_use(desk), _proposals(desk)), (4, 5)),) if desk.prices else ()
-    return (_network(desk), *secret, _signals(desk), Side((_rivals(desk), _entries(desk))),
+    return (_network(desk), *secret, _signals(desk), Side((_rivals(desk), _entries(desk)), (6, 5)),
             Side((_training(desk), _policies(desk))))
 
 
@@ -31,16 +31,17 @@ def _network(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Distributor, ("name", "role", "stage", "contract_until", "documents_state", "used_credit", "overdue"),
         _("Distributors and agents"), _("There are no distributors yet."), (Where("stage", IN, STAGES),),
-        (("used_credit", True),), ("name",), limit=6))
+        (("used_credit", True),), ("name",), limit=6,
+        titles={"contract_until": _("Contract"), "used_credit": _("Credit")}))
 
 
 def _credit_use(desk: Desk) -> Chart:
     page = listing.read(desk, Listing(
         Distributor, ("name", "used_credit"), "", "", (Where("used_credit", FILLED), Where("stage", IN, STAGES)),
-        (("used_credit", True),), limit=5))
-    rows = tuple(TargetRow(row.values["name"], row.values["used_credit"], FULL) for row in page.rows)
-    return Chart(TargetBars(rows, Unit("percent"), _("Credit used"), _("Limit")), _("Credit use"),
-                 ROW * max(len(rows), 2) + ROW * 2, twin=False, secrecy="credit")
+        (("used_credit", True),), limit=4))
+    used = Series(_("Credit used"), tuple(row.values["used_credit"] for row in page.rows))
+    bars = GroupedBars(tuple(row.values["name"] for row in page.rows), (used,), Unit("percent"))
+    return Chart(bars, _("Credit used, % of the limit"), CHART, twin=False, secrecy="credit")
 
 
 def _proposals(desk: Desk) -> Table:
@@ -48,7 +49,7 @@ def _proposals(desk: Desk) -> Table:
         CreditAssessment, ("distributor", "current_limit", "proposed_limit", "approval"),
         _("Credit proposals"), _("No credit was proposed in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
-        (("on", False),), ("distributor",), limit=5))
+        (("on", False),), ("distributor",), limit=4))
 
 
 def _training(desk: Desk) -> Table:
@@ -72,7 +73,7 @@ def _rivals(desk: Desk) -> Table:
         PriceSighting, ("on", "rival", "price", "where"), _("Prices of competitors"),
         _("No price of a competitor was seen in the period."),
         (Where("on", AT_LEAST, desk.period.start), Where("on", AT_MOST, desk.period.end)),
-        (("on", True),), ("rival", "where"), limit=3))
+        (("on", True),), ("where",), limit=3, titles={"rival": _("Rival")}))
 
 
 def _policies(desk: Desk) -> Table:
