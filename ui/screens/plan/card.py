@@ -90,12 +90,15 @@ class BoardCard(QWidget):
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _first_line(self, painter: QPainter, room: QRectF) -> None:
-        side = theme.px(14)
-        spot = QRectF(room.left(), room.center().y() - side / 2, side, side)
-        icons.paint(painter, spot, self.face.icon, token=self.face.tint)
-        words = QRectF(spot.right() + 5, room.top(), room.right() - spot.right() - 5, room.height())
+        """Icon, hour, state; in a very narrow column the icon gives way first."""
+        side, right = theme.px(14), room.right()
         if self.face.chip:
-            words.setRight(self._chip(painter, room) - 4)
+            right = self._chip(painter, room) - 4
+        words = QRectF(room.left(), room.top(), right - room.left(), room.height())
+        if words.width() >= side + 5 + paint.text_width(self.face.hour, role="small"):
+            icons.paint(painter, QRectF(room.left(), room.center().y() - side / 2, side, side), self.face.icon,
+                        token=self.face.tint)
+            words.setLeft(room.left() + side + 5)
         paint.text(painter, words, self.face.hour, role="small", token="text2", figures=True)
 
     def _chip(self, painter: QPainter, room: QRectF) -> float:
