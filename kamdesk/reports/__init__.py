@@ -18,7 +18,7 @@ from kamdesk.reports.register import DAY, REPORTS, Declared
 from kamdesk.reports.secrecy import redact
 from kamdesk.words import _, fold
 
-MODULES = ("monthly",)
+MODULES = ("monthly", "statement")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 
@@ -113,7 +113,7 @@ def _headed(gathered: Gathered, chosen: Choices, sections: tuple[Section, ...]) 
         code=each.code, title=_(each.name), company=reader.setting("company"), period=period_text(desk.period, each),
         scope=desk.scope_name, number=chosen.number, manager=me.name if me else "",
         reader=chosen.reader or _(each.audience), data_through=words.day(through), sections=sections,
-        mark=_("Internal use"), language=words.language())
+        mark="" if each.about else _("Internal use"), language=words.language())
 
 
 def period_text(period: Period, each: Declared) -> str:

@@ -20,7 +20,7 @@ from kamdesk.store import IN, UNDER, Reader, Where
 from kamdesk.words import _, base_currency, money
 
 PARTIES = ("client", "distributor")
-SCOPED = ("territory", "person")
+SCOPED = ("territory", "person", "client", "distributor")
 
 
 @dataclass(frozen=True)

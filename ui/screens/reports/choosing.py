@@ -49,7 +49,8 @@ class Choosing(QWidget):
 
     def _fill(self, source: Reader) -> None:
         for code, each in sorted(REPORTS.items()):
-            self.report.addItem(_(each.name), code)
+            if not each.about:  # those of one party are made from its record
+                self.report.addItem(_(each.name), code)
         now = month_of(clock.today())
         for back in range(MONTHS):
             self.month.addItem(month(add_months(now, -back)).capitalize(), add_months(now, -back))
