@@ -18,7 +18,7 @@ from kamdesk.reports.register import DAY, REPORTS, Declared
 from kamdesk.reports.secrecy import redact
 from kamdesk.words import _, fold
 
-MODULES = ("monthly", "statement")
+MODULES = ("monthly", "statement", "route")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 

@@ -11,7 +11,7 @@ from kamdesk import clock, reports
 from kamdesk.figures.model import Period, Scope
 from kamdesk.methods.months import add_months, month_of
 from kamdesk.reports.issuing import Request
-from kamdesk.reports.register import REPORTS, Declared
+from kamdesk.reports.register import MONTH, REPORTS, Declared
 from kamdesk.reports.scopes import offered
 from kamdesk.store import Reader
 from kamdesk.words import _, month
@@ -49,7 +49,7 @@ class Choosing(QWidget):
 
     def _fill(self, source: Reader) -> None:
         for code, each in sorted(REPORTS.items()):
-            if not each.about:  # those of one party are made from its record
+            if each.period == MONTH and not each.about:  # those of a day or a party are made from theirs
                 self.report.addItem(_(each.name), code)
         now = month_of(clock.today())
         for back in range(MONTHS):
