@@ -99,8 +99,10 @@ def _ahead(diary: Diary, parties: dict[str, Party], due: list[Party]) -> None:
     settled = {parties[key].link.id for key in (*TWICE, *OPEN)}
     second = [each for each in due if each.target > 1 and each.link.id not in settled]
     others = [each for each in parties.values() if not each.in_turn(book.month)]
-    for at, party in enumerate(second + others):
-        diary.plan(party, book.work(1 + at % 4))
+    # City by city, as she would drive.
+    ahead = sorted(second + others, key=lambda each: (each.territory, each.link.id))
+    for at, party in enumerate(ahead):
+        diary.plan(party, book.work(1 + at * 4 // len(ahead)))
 
 
 def _not_done(diary: Diary, parties: dict[str, Party]) -> None:
