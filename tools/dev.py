@@ -53,7 +53,8 @@ def check(_arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Measure speed and memory at full size: value, floor and ratio of each piece of work."""
     environment.prepare()
-    return call(python(), "-m", "pytest", "-q", "-p", "no:xdist", "--full", "tests/bench", *arguments)
+    files = ("-o", "python_files=bench_*.py", "tests/bench")
+    return call(python(), "-m", "pytest", "-q", "-p", "no:xdist", "--full", *files, *arguments)
 
 
 def lock(arguments: list[str]) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.doors import FileDoors
@@ -28,6 +29,7 @@ from ui.window import Window
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 TODAY = datetime.date(2025, 11, 24)
 SIZE = (1366, 768)
+SETTLE = 400  # milliseconds
 
 
 def main() -> int:
@@ -63,8 +65,9 @@ def take(widget: QWidget, name: str) -> None:
     """Let it settle, then keep it, packed as tight as PNG allows."""
     widget.resize(*SIZE)
     widget.show()
-    for _turn in range(4):
-        QApplication.processEvents()
+    QTest.qWait(SETTLE)
+    while getattr(getattr(widget, "jobs", None), "busy", False):
+        QTest.qWait(SETTLE)
     path = FOLDER / f"{name}.png"
     flat(widget.grab().toImage()).save(str(path), quality=0)
     print(f"{path.name}: {path.stat().st_size // 1000} kB")

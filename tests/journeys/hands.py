@@ -44,6 +44,20 @@ class Hands:
         self.window.go(Address(page, tab, kind))
         settle()
 
+    def go_by_rail(self, place: str) -> None:
+        """Click a place of the rail."""
+        rail = self.window.rail.list
+        self.item(rail, next(row for row in range(rail.model().rowCount())
+                             if rail.model().index(row, 0).data() == place))
+
+    def see(self, button: str) -> None:
+        """Wait until a button can be pressed."""
+        self.wait(lambda: any(each.isVisible() and each.isEnabled() for each in self._buttons(button)))
+
+    def _buttons(self, text: str) -> list[QAbstractButton]:
+        root = self.window.overlay or self.window
+        return [each for each in root.findChildren(QAbstractButton) if text in (each.accessibleName(), each.text())]
+
     def click(self, widget: QWidget, at: QPoint | None = None, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         """Press what is under the pointer there; it must be what is meant."""
         _bring(widget)
