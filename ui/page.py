@@ -160,7 +160,7 @@ class PlaceScreen(Screen):
         self.body.addWidget(self._stack, 1)
         self._new = self.header.set_primary(_("New"), "plus", self.new, shortcut="Ctrl+N")
         self._export = self.header.add_secondary(_("Export"), "file-spreadsheet", self.export, shortcut="Ctrl+E")
-        self.header.add_secondary(_("Bring in"), "file-up", self.bring)
+        self._bring = self.header.add_secondary(_("Bring in"), "file-up", self.bring)
         self._choose(self.tabs[0][0])
 
     def _choose(self, tab: str) -> QWidget:
@@ -221,8 +221,8 @@ class PlaceScreen(Screen):
     def bring(self) -> None:
         """Records of what is shown from a spreadsheet."""
         part = self.part
-        kind = part.view.kind if isinstance(part, TabPage) else None
-        self.context.window.quick("import", kind=kind.name if kind is not None and not kind.local else "")
+        if isinstance(part, TabPage):
+            self.context.window.quick("import", kind=part.view.kind.name)
 
     def export(self) -> None:
         """What is shown, as a workbook."""
