@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
 from kamdesk import clock
 from kamdesk.commands import command
+from kamdesk.commands.documents import attach_file
+from kamdesk.fields import Link
 from kamdesk.problems import Problem
 from kamdesk.records.documents import SENT_BY, IssuedReport
 from kamdesk.records.system import ConfidentialAccess
@@ -58,12 +61,20 @@ def numbered(report: Report, issued: IssuedReport) -> Report:
 
 
 @command
-def send_report(uow: UnitOfWork, *, issued: IssuedReport, by: str, on: datetime.date | None = None) -> IssuedReport:
-    """Note that a report went out: by e-mail, message, on paper or as a file, on a day (default today)."""
+def send_report(uow: UnitOfWork, *, issued: IssuedReport, by: str, on: datetime.date | None = None,
+                file: Path | None = None) -> IssuedReport:
+    """Note that a report went out: by e-mail, message, on paper or as a file, on a day (default today).
+
+    The first ``file`` sent is kept with the report, so that it can be opened as it was.
+    """
     if by not in SENT_BY:
         raise Problem(_("Choose how the report was sent."), field="sent_by")
     day = on or clock.today()
     if day > clock.today():
         raise Problem(_("A report cannot have been sent in the future."), field="sent_on")
+    kept = issued.file
+    if file is not None and kept is None:
+        about = Link(IssuedReport.kind.name, issued.id)
+        kept = attach_file(uow, about=about, path=file, confidential=issued.with_prices).id
     uow.describe(_("Send report {number}", number=issued.number))
-    return uow.change(issued, sent_on=day, sent_by=by)
+    return uow.change(issued, sent_on=day, sent_by=by, file=kept)

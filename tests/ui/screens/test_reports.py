@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
-from kamdesk.records.documents import IssuedReport
+from kamdesk.records.documents import Attachment, IssuedReport
 from tests.ui.lint import lint
 from ui import ask
 from ui.pages import PAGES, PARTS, QUICK
@@ -89,7 +89,9 @@ def test_sending_issues_saves_and_copies(page, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(ask, "save_file", lambda *_args: target)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
     page.prepare()
-    issued = page.context.app.store.find(IssuedReport)
+    store = page.context.app.store
+    issued = store.find(IssuedReport)
+    assert store.blobs.open(store.get(Attachment, issued[0].file).sha256) == target.read_bytes()
     assert [each.sent_by for each in issued] == ["file"]
     assert "borrador" not in text_of(target.read_bytes())
     assert issued[0].number in text_of(target.read_bytes())

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk import reports
@@ -22,6 +22,7 @@ from kamdesk.words import _, plural
 from ui import ask
 from ui.jobs import Progress
 from ui.labels import ElidedLabel
+from ui.opening import show_folder
 from ui.screen import Context, Screen, scrolled
 from ui.screens.reports.choosing import Choosing
 from ui.screens.reports.pages import print_pages
@@ -169,9 +170,11 @@ class Make(QWidget):
         path = ask.save_file(self, _("Save the report to send"), PDF, self._suggested(made.report))
         if path is None or not self._written(made.pdf, path):
             return
-        self.context.runner.attempt(self, send_report, issued=made.issued, by="file")
+        sent = self.context.runner.attempt(self, send_report, issued=made.issued, by="file", file=path)
+        if isinstance(sent, IssuedReport):
+            self.made = replace(made, issued=sent)
         QGuiApplication.clipboard().setText(_covering(made.report))
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+        show_folder(path)
         self.context.window.tell(_("Report {number} saved; the text for the e-mail is copied",
                                    number=made.report.number))
 
