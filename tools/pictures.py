@@ -56,6 +56,7 @@ def main() -> int:
         window.go(Address("today"))
         take(window, "hoy-oscuro")
         window.close()
+        style.apply(application, scheme="light", motion=False)
         take(Welcome(doors, opened=lambda _doors, _store: window), "inicio")
         app.store.close()
     return 0
@@ -68,6 +69,7 @@ def take(widget: QWidget, name: str) -> None:
     QTest.qWait(SETTLE)
     while getattr(getattr(widget, "jobs", None), "busy", False):
         QTest.qWait(SETTLE)
+    QApplication.processEvents()  # what the last of them changed takes its place
     path = FOLDER / f"{name}.png"
     flat(widget.grab().toImage()).save(str(path), quality=0)
     print(f"{path.name}: {path.stat().st_size // 1000} kB")
