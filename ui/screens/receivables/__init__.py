@@ -1,0 +1,1 @@
+"""Pedidos y cobros: the receivables."""

@@ -1,0 +1,144 @@
+"""Cartera: what everybody owes on a day by age, and the invoices behind every line."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kamdesk import clock
+from kamdesk.figures import Rows
+from kamdesk.figures.model import Exclusion, Period, Scope
+from kamdesk.figures.owed import DIMENSIONS, PARTIES, PARTY, Owing, owed
+from kamdesk.kinds import kind_of
+from kamdesk.methods.months import month_start
+from kamdesk.reports.pictures import ageing_chart
+from kamdesk.reports.texts import name_of as figure_name
+from kamdesk.words import _
+from ui import theme
+from ui.figure_page import FigurePage
+from ui.labels import label
+from ui.screen import Address, Context
+from ui.screens.receivables.content import MOST, TOTAL, cards_of, chart_of, content_of, name_of
+from ui.shell.shell import host_of
+from ui.tabs import place_of
+from ui.widgets.buttons import Button, Segmented
+from ui.widgets.fields import DateField
+from ui.widgets.figure_panel import RowsPanel
+from ui.widgets.figure_table import REST, Verb, out_sheet
+
+WIDE = 132
+
+
+class AgeingPage(FigurePage):
+    """The tab."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, chart=_("Largest balances by age"), data=ageing_chart(context.app, clock.today()),
+                         table=_("Receivables by age"))
+        self.on = DateField(clock.today(), name=_("As of"))
+        self.on.setFixedWidth(theme.px(WIDE))
+        self.by = Segmented([(key, _(text)) for key, (text, _none) in DIMENSIONS.items()], name=_("Divided by"))
+        self.asks.addWidget(self._day())
+        self.asks.addWidget(self.by)
+        self.on.changed.connect(lambda _day: self.refresh())
+        self.by.changed.connect(lambda _by: self._divide())
+        self.table.opened.connect(self.open_key)
+        self.table.verbs = self._verbs
+
+    def _day(self) -> QWidget:
+        host = QWidget()
+        row = QHBoxLayout(host)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(label(_("As of"), role="small", tone="text2", buddy=self.on))
+        row.addWidget(self.on)
+        row.addWidget(Button(_("Today"), kind="ghost", small=True, on_click=lambda: self.to_day(clock.today())))
+        row.addWidget(Button(_("End of last month"), kind="ghost", small=True, on_click=lambda: self.to_day(
+            month_start(clock.today()) - datetime.timedelta(1))))
+        return host
+
+    @property
+    def day(self) -> datetime.date:
+        """The day shown: never one to come, nobody knows it yet."""
+        return min(self.on.value() or clock.today(), clock.today())
+
+    def to_day(self, day: datetime.date) -> None:
+        """Show another day."""
+        self.on.set_value(day)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Everything anew."""
+        self.on.set_value(self.day)
+        self.show_cards(cards_of(self.context.app, self.day))
+        self._divide()
+
+    def _divide(self) -> None:
+        store, by = self.context.app.store, self.by.value()
+        self.found = owed(store.facts, self.day, by=by)
+        self._names = {key: name for kind in (PARTIES if by == PARTY else (self._kind(by),))
+                       for key, name in self.names(kind, [each.key for each in self.found.parts
+                                                          if each.kind == kind]).items()}
+        self.say_left_out(self._left_out())
+        self.table.show_content(content_of(self.found, by, self._names, store.setting("ageing_buckets")))
+        self.chart.set_data(chart_of(store, self.found, by, self._names))
+
+    @staticmethod
+    def _kind(by: str) -> str:
+        return "territory" if by == "market" else by
+
+    def _left_out(self) -> tuple[Exclusion, ...]:
+        told = [gone for each in self.shown for gone in each.figure.exclusions]
+        return tuple(dict.fromkeys((*self.found.whole.aged.exclusions, *told)))
+
+    def _part(self, key: str) -> Owing | None:
+        return next((each for each in self.found.parts if each.key == key and key), None)
+
+    def open_key(self, key: str) -> None:
+        """The open invoices of a line, as of the day shown."""
+        each = self._part(key)
+        rows = self._rows(each) if each is not None else None
+        if each is not None and rows is not None:
+            title = f"{figure_name('F40')} · {name_of(each, self.by.value(), self._names)}"
+            RowsPanel(self.context, host_of(self), title, rows).open()
+
+    def _rows(self, each: Owing) -> Rows | None:
+        return self.context.app.rows("F40", Period.day(self.day), self._scope(each))
+
+    @staticmethod
+    def _scope(each: Owing) -> Scope:
+        scopes = {"client": Scope(client=each.key), "distributor": Scope(distributor=each.key),
+                  "territory": Scope(territory=each.key), "person": Scope(person=each.key, alone=True)}
+        return scopes[each.kind]
+
+    def _record(self, key: str) -> None:
+        each = self._part(key)
+        if each is not None:
+            self.context.window.go(Address(*place_of(kind_of(each.kind)), each.kind, key))
+
+    def explain_key(self, key: str) -> None:
+        """Where the balance of a line comes from."""
+        each = self._part(key)
+        if each is not None:
+            self.explain(self.context.app.ask("F40", Period.day(self.day), self._scope(each)),
+                         whose=name_of(each, self.by.value(), self._names))
+
+    def _verbs(self, key: str) -> list[Verb]:
+        if key in ("", REST, TOTAL):
+            return []
+        return [(_("Open invoices"), "list", self.open_key), (_("Open the record"), "arrow-right", self._record),
+                (_("Where it comes from"), "calculator", self.explain_key)]
+
+    def export(self) -> None:
+        """The table as a workbook, every key of it."""
+        by, edges = self.by.value(), self.context.app.store.setting("ageing_buckets")
+        content = content_of(self.found, by, self._names, edges, most=max(MOST, len(self.found.parts)))
+        amounts = frozenset(each.key for each in content.columns) - {"overdue"}
+        self.save_sheet(out_sheet(content, title=_("Receivables by age"), money=amounts,
+                                  notes=[_("As of {day}", day=self.day.isoformat())]))
+
+
+def ageing_tab(context: Context) -> AgeingPage:
+    """The tab «Cartera»."""
+    return AgeingPage(context)

@@ -1,0 +1,1 @@
+"""Objetivos y ventas."""
