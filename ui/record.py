@@ -1,4 +1,4 @@
-"""One record of any kind: its form, what it refers to, its history; the draft of a new one."""
+"""One record of any kind: its form, its history, files, requirements and approval; the draft of a new one."""
 
 from __future__ import annotations
 
@@ -8,25 +8,28 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kamdesk import clock
 from kamdesk.commands.records import archive, restore, save
 from kamdesk.display import display
 from kamdesk.fields import Id, Link
 from kamdesk.kinds import Kind, Record
 from kamdesk.problems import Problem
-from kamdesk.store import Past
-from kamdesk.words import _, relative_day
+from kamdesk.words import _
+from ui import theme
 from ui.cells import status_of
 from ui.form import Form
-from ui.labels import ElidedLabel, label
+from ui.labels import ElidedLabel
+from ui.record_approval import ApprovalBar, in_first_state, is_approvable
+from ui.record_files import FilesCard
+from ui.record_history import HistoryCard
+from ui.record_requirements import RequirementsCard, has_requirements
 from ui.run import FAILED
 from ui.screen import Context, scrolled
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip
+from ui.widgets.flow import cleared
 from ui.widgets.messages import MessageBar
 
-HISTORY = 30  # lines shown beside the form
+BESIDE = 250  # logical pixels of what stands beside the form, at least
 
 
 class RecordView(QWidget):
@@ -50,13 +53,25 @@ class RecordView(QWidget):
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(scrolled(self.form), 3)
-        self._past = TitledCard(_("History"))
-        self._lines = QVBoxLayout()
-        self._lines.setContentsMargins(16, 6, 12, 12)
-        self._past.body.addLayout(self._lines)
-        self._past.body.addStretch(1)
-        body.addWidget(self._past, 1)
+        self._side = self._beside()
+        body.addWidget(self._side, 1)
         layout.addLayout(body, 1)
+
+    def _beside(self) -> QWidget:
+        """What stands beside the form: requirements where the kind has them, history, files."""
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        self.requirements = RequirementsCard(self._context) if has_requirements(self._kind) else None
+        self.past, self.files = HistoryCard(self._kind), FilesCard(self._context)
+        for card in (self.requirements, self.past, self.files):
+            if card is not None:
+                layout.addWidget(card)
+        layout.addStretch(1)
+        area = scrolled(column)
+        area.setMinimumWidth(theme.px(BESIDE))
+        return area
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
@@ -66,6 +81,9 @@ class RecordView(QWidget):
         self._chip = Chip("", status="mute")
         bar.addWidget(self._title)
         bar.addWidget(self._chip)
+        self.approval = ApprovalBar(self._context, self) if is_approvable(self._kind) else None
+        if self.approval is not None:
+            bar.addWidget(self.approval)
         bar.addStretch(1)
         self._archive = Button(_("Archive"), icon="archive", on_click=self._archive_or_restore)
         self._create = Button(_("Create {kind}", kind=_(self._kind.label).lower()), kind="primary", icon="check",
@@ -100,7 +118,15 @@ class RecordView(QWidget):
         self.form.show_record(record)
         self.form.show_issues(record)
         self._dress(draft=False)
-        self._show_history()
+        self._show_beside(record)
+
+    def _show_beside(self, record: Record) -> None:
+        self.past.show_record(self._context.app.store, record.id)
+        self.files.show_record(self._link(), open_to_change=not record.archived)
+        if self.requirements is not None:
+            self.requirements.show_record(record, open_to_change=not record.archived)
+        if self.approval is not None:
+            self.approval.show_record(record)
 
     def reread(self) -> None:
         """Show what is stored now."""
@@ -110,8 +136,10 @@ class RecordView(QWidget):
     def _dress(self, *, draft: bool) -> None:
         for button, wanted in ((self._archive, not draft), (self._create, draft), (self._discard, draft)):
             button.setVisible(wanted)
-        self._past.setVisible(not draft)
-        self._chip.setVisible(not draft and self._kind.state is not None)
+        for part in (self._side, self.approval):
+            if part is not None:
+                part.setVisible(not draft)
+        self._chip.setVisible(not draft and self._kind.state is not None and not self._approval_says())
         if self._record is None:
             return
         reader = self._context.app.store
@@ -120,6 +148,10 @@ class RecordView(QWidget):
         if self._kind.state is not None:
             state = getattr(self._record, self._kind.state)
             self._chip.set(display(self._kind.fields[self._kind.state], state), status=status_of(str(state)))
+
+    def _approval_says(self) -> bool:
+        """A document in its first state shows its approval instead, afterwards its state (product/03 §3.0)."""
+        return self._record is not None and is_approvable(self._kind) and in_first_state(self._record)
 
     def _link(self) -> Link:
         return Link(self._kind.name, self._record.id if self._record else "")
@@ -133,7 +165,7 @@ class RecordView(QWidget):
         if isinstance(done, Record):
             self._record = done
             self.form.show_issues(changed)
-            self._show_history()
+            self._show_beside(done)
 
     def save_draft(self) -> None:
         """Store the draft; errors are marked and the first one gets the focus."""
@@ -167,36 +199,4 @@ class RecordView(QWidget):
             self._messages.addWidget(MessageBar(problem.message, status="bad"))
 
     def _hush(self) -> None:
-        _emptied(self._messages)
-
-    def _show_history(self) -> None:
-        _emptied(self._lines)
-        if self._record is None:
-            return
-        reader = self._context.app.store
-        for past in reader.history(self._kind.cls, self._record.id)[:HISTORY]:
-            self._lines.addWidget(self._line(past))
-
-    def _line(self, past: Past) -> QWidget:
-        of = self._kind.fields.get(past.field)
-        if of is None:
-            said = {"born": _("Created"), "deleted": _("Deleted")}.get(past.field, _("Archived or restored"))
-        else:
-            before, after = (display(of, each) or "—" for each in (past.before, past.after))
-            said = f"{_(of.label)}: {before} → {after}"
-        line = QWidget()
-        column = QVBoxLayout(line)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(0)
-        column.addWidget(ElidedLabel(said, role="small", least=60))
-        when = relative_day(past.at.astimezone().date(), clock.today())
-        column.addWidget(label(f"{when} {past.at.astimezone():%H:%M}", role="caption", tone="text3"))
-        return line
-
-
-def _emptied(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.deleteLater()
-
+        cleared(self._messages)

@@ -23,18 +23,8 @@ def attach_file(uow: UnitOfWork, *, about: Link, path: Path, category: str = "ot
     """
     if uow.get(kind_of(about.kind).cls, about.id).archived:
         raise Problem(_("{record} is archived. Restore it first.", record=uow.names([about]).get(about.id, "")))
-    wanted = Attachment(name=path.name, about=about, category=category, confidential=confidential, note=note,
-                        size=path.stat().st_size if path.is_file() else None)
-    checks.demand(wanted, uow)  # before its bytes are read
-    blob = uow.blobs.put(path)
     uow.describe(_("Attach {name}", name=path.name))
-    there = uow.find(Attachment, about=about, sha256=blob.sha256, archived=None, limit=1)
-    if there and not there[0].archived:
-        raise Problem(_("{name} is already attached.", name=there[0].name), field="path")
-    if there:
-        return uow.archive(there[0], archived=False)
-    return uow.add(Attachment(name=path.name, about=about, category=category, confidential=confidential, note=note,
-                              size=blob.size, type=blob.type, sha256=blob.sha256))
+    return keep_file(uow, about=about, path=path, category=category, confidential=confidential, note=note)
 
 
 @command
@@ -42,3 +32,19 @@ def detach_file(uow: UnitOfWork, *, attachment: Attachment) -> Attachment:
     """Take a file away from its record; undo brings it back."""
     uow.describe(_("Take away {name}", name=attachment.name))
     return uow.archive(attachment)
+
+
+def keep_file(uow: UnitOfWork, *, about: Link, path: Path, category: str = "other", confidential: bool = False,
+              note: str = "") -> Attachment:
+    """Keep a file with a record that the same command may still be making; Problems as ``attach_file``."""
+    wanted = Attachment(name=path.name, about=about, category=category, confidential=confidential, note=note,
+                        size=path.stat().st_size if path.is_file() else None)
+    checks.demand(wanted, uow)  # before its bytes are read
+    blob = uow.blobs.put(path)
+    there = uow.find(Attachment, about=about, sha256=blob.sha256, archived=None, limit=1)
+    if there and not there[0].archived:
+        raise Problem(_("{name} is already attached.", name=there[0].name), field="path")
+    if there:
+        return uow.archive(there[0], archived=False)
+    return uow.add(Attachment(name=path.name, about=about, category=category, confidential=confidential, note=note,
+                              size=blob.size, type=blob.type, sha256=blob.sha256))

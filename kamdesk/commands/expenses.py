@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from kamdesk import clock
 from kamdesk.budgeting.spending import demand
 from kamdesk.commands import command
 from kamdesk.commands.approvals import demand_approved
+from kamdesk.commands.documents import keep_file
 from kamdesk.fields import Id, Link
+from kamdesk.identity import new_id
 from kamdesk.problems import Problem
 from kamdesk.records.expenses import Expense, ExpenseClaim, ExpenseRule
 from kamdesk.store import IN, Reader, UnitOfWork, Where
@@ -23,12 +26,13 @@ DECISIONS = {"reviewed": N_("Approve"), "sent_back": N_("Send back")}
 @command
 def save_expense_draft(uow: UnitOfWork, *, line: Id | None, concept: str, amount: int | None,
                        on: datetime.date | None = None, payee: str = "", document: str = "",
-                       expense: Expense | None = None) -> Expense:
+                       receipt_file: Path | None = None, expense: Expense | None = None) -> Expense:
     """Keep an expense that is not presented yet; no rule stops a draft. ``amount`` in minor units."""
     if expense is not None and expense.state != "draft":
         raise Problem(_("Only drafts are changed this way. Correct its fields instead."))
     found = dataclasses.replace(expense or Expense(), on=on or clock.today(), line=line, concept=concept.strip(),
                                 amount=amount, payee=payee.strip(), document=document.strip())
+    found = _with_receipt(uow, found, receipt_file)
     found = uow.save(found) if expense else uow.add(found)
     uow.describe(_("Draft of expense: {concept}", concept=found.concept))
     return found
@@ -38,10 +42,12 @@ def save_expense_draft(uow: UnitOfWork, *, line: Id | None, concept: str, amount
 def record_expense(uow: UnitOfWork, *, line: Id | None, concept: str, amount: int | None,
                    on: datetime.date | None = None, payee: str = "", document: str = "", receipt: Id | None = None,
                    source: Link | None = None, recipient: Link | None = None, attendees: int | None = None,
-                   tax: int | None = None, method: str | None = None, draft: Expense | None = None) -> Expense:
+                   tax: int | None = None, method: str | None = None, receipt_file: Path | None = None,
+                   draft: Expense | None = None) -> Expense:
     """Present an expense for review, ``amount`` and ``tax`` in minor units; a rule that stops makes it a Problem (A12).
 
-    ``draft`` is the expense saved before; what is not given here stays as it was there.
+    ``draft`` is the expense saved before; what is not given here stays as it was there. ``receipt_file`` is kept with
+    the expense and becomes its receipt.
     """
     base = draft or Expense()
     if base.state != "draft":
@@ -52,6 +58,7 @@ def record_expense(uow: UnitOfWork, *, line: Id | None, concept: str, amount: in
     expense = dataclasses.replace(base, on=on or clock.today(), line=line, concept=concept.strip(), amount=amount,
                                   payee=payee.strip() or base.payee, document=document.strip() or base.document,
                                   person=base.person or uow.me, state="to_review", **kept)
+    expense = _with_receipt(uow, expense, receipt_file)
     _warn(uow, expense)
     stored = uow.save(expense) if draft else uow.add(expense)
     uow.describe(_("Expense: {concept}", concept=stored.concept))
@@ -72,11 +79,13 @@ def prereview_expense(uow: UnitOfWork, *, expense: Expense, action: str, note: s
 
 
 @command
-def resubmit_expense(uow: UnitOfWork, *, expense: Expense, changes: Mapping[str, Any] | None = None) -> Expense:
+def resubmit_expense(uow: UnitOfWork, *, expense: Expense, changes: Mapping[str, Any] | None = None,
+                     receipt_file: Path | None = None) -> Expense:
     """Present an expense that was sent back again, with the fields mended; the rules decide as the first time."""
     if expense.state != "sent_back":
         raise Problem(_("Only expenses that were sent back are presented again."))
     mended = dataclasses.replace(expense, **{**(changes or {}), "state": "to_review"})
+    mended = _with_receipt(uow, mended, receipt_file)
     _warn(uow, mended)
     uow.describe(_("Present expense again: {concept}", concept=mended.concept))
     return uow.save(mended)
@@ -126,6 +135,15 @@ def claimable(reader: Reader, person: Id, start: datetime.date, end: datetime.da
     return reader.find(Expense, Where("on", ">=", start), Where("on", "<=", end), Where("claim", "empty"),
                        Where("state", IN, ("to_review", "reviewed")), Where("method", IN, ("own", "advance")),
                        person=person, sort=(("on", False),))
+
+
+def _with_receipt(uow: UnitOfWork, expense: Expense, file: Path | None) -> Expense:
+    """The expense with a file kept as its receipt; a new one gets its id first, for the file to hang on."""
+    if file is None:
+        return expense
+    named = dataclasses.replace(expense, id=expense.id or new_id())
+    kept = keep_file(uow, about=Link(Expense.kind.name, named.id), path=file, category="receipt")
+    return dataclasses.replace(named, receipt=kept.id)
 
 
 def _warn(uow: UnitOfWork, expense: Expense) -> None:

@@ -14,12 +14,14 @@ from kamdesk.methods.expense_rules import BLOCK, Effect
 from kamdesk.methods.months import month_of
 from kamdesk.problems import Problem
 from kamdesk.records.budgets import BudgetLine
+from kamdesk.records.documents import Attachment
 from kamdesk.records.expenses import Expense
 from kamdesk.words import _, fold, money
 from ui import theme
 from ui.grid_model import money_form
 from ui.labels import label
 from ui.panels.parts import line
+from ui.panels.receipt import ReceiptField
 from ui.run import FAILED
 from ui.screen import Context
 from ui.widgets.fields import DateField, MoneyField
@@ -29,6 +31,7 @@ from ui.widgets.picker import RecordPicker
 
 WAIT = 120  # milliseconds after the last key before the rules are asked
 OFFERED = 9
+NOT_KEPT_YET = "-"  # stands for the receipt chosen, in what the rules are asked
 _kept: dict[str, str] = {}  # what a panel closed without saving held: amount, concept, payee, document
 
 
@@ -41,6 +44,8 @@ class ExpensePanel(QuickPanel):
         self._context, self._expense = context, expense
         self._message: MessageBar | None = None
         self._saved = False
+        kept = context.app.store.maybe(Attachment, expense.receipt) if expense else None
+        self.receipt = ReceiptField(kept=kept.name if kept else "")
         self._lines = _leaves(context)
         self._amount = MoneyField(expense.amount if expense else None, name=_("Amount"))
         self._on = DateField(expense.on if expense else clock.today(), name=_("Date"))
@@ -64,7 +69,7 @@ class ExpensePanel(QuickPanel):
             self._amount.setText(_kept["amount"])
             self._amount.commit()
         rows = ((_("Amount"), self._amount, self._on), (_("Concept"), self._concept), (_("Budget line"), self._where),
-                (_("Paid to"), self._payee), (_("Invoice or ticket"), self._document))
+                (_("Paid to"), self._payee), (_("Invoice or ticket"), self._document), (_("Receipt"), self.receipt))
         for name, *parts in rows:
             self.body.body.addWidget(line(str(name), *(part for part in parts if isinstance(part, QWidget))))
         self._rules = QVBoxLayout()
@@ -83,6 +88,7 @@ class ExpensePanel(QuickPanel):
         for field in (self._amount, self._concept, self._where, self._document, self._payee, self._on):
             field.textChanged.connect(lambda _text: self._wait.start())
         self._where.changed.connect(lambda _id: self._wait.start())
+        self.receipt.changed.connect(self._wait.start)
         self.submitted.connect(self._save)
         self.closed.connect(self._keep)
 
@@ -104,9 +110,10 @@ class ExpensePanel(QuickPanel):
         if self._amount.hasFocus():
             amount = _peek(self._amount.text())
         kept = self._expense or Expense()
+        receipt = kept.receipt or (NOT_KEPT_YET if self.receipt.file() else None)
         return Expense(id=kept.id, on=self._on.value(), line=self._where.value() or None, amount=amount,
                        concept=self._concept.text(), payee=self._payee.text(), document=self._document.text(),
-                       person=kept.person or store.me, receipt=kept.receipt, attendees=kept.attendees,
+                       person=kept.person or store.me, receipt=receipt, attendees=kept.attendees,
                        recipient=kept.recipient, source=kept.source)
 
     def _say(self) -> None:
@@ -148,10 +155,11 @@ class ExpensePanel(QuickPanel):
         if expense is not None and expense.state == "sent_back":
             changes = {"line": line, "concept": concept, "amount": amount, "on": on, "payee": payee,
                        "document": document}
-            done: object = runner.attempt(self, resubmit_expense, expense=expense, changes=changes)
+            done: object = runner.attempt(self, resubmit_expense, expense=expense, changes=changes,
+                                          receipt_file=self.receipt.file())
         else:
             done = runner.attempt(self, record_expense, draft=expense, line=line, concept=concept, amount=amount, on=on,
-                                  payee=payee, document=document)
+                                  payee=payee, document=document, receipt_file=self.receipt.file())
         self._after(done, _("Expense saved"))
 
     def _save_draft(self) -> None:
@@ -160,7 +168,7 @@ class ExpensePanel(QuickPanel):
         done = self._context.runner.attempt(
             self, save_expense_draft, expense=self._expense, line=self._where.value() or None,
             concept=self._concept.text(), amount=self._amount.value(), on=self._on.value(), payee=self._payee.text(),
-            document=self._document.text())
+            document=self._document.text(), receipt_file=self.receipt.file())
         self._after(done, _("Draft saved"))
 
     def _after(self, done: object, text: str) -> None:

@@ -38,6 +38,12 @@ def breakpoint_of(width: float, *, scale: float) -> Breakpoint:
     return Breakpoint.MEDIUM if room >= MEDIUM_FROM else Breakpoint.NARROW
 
 
+def host_of(widget: QWidget) -> QWidget:
+    """Where overlays opened from a widget belong: over its whole window."""
+    window = widget.window()
+    return window.overlay_host if isinstance(window, Shell) else window
+
+
 class Shell(QMainWindow):
     """The frame without pages; ``breakpoint_changed`` tells pages how much room there is."""
 

@@ -6,6 +6,15 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
+def cleared(layout: QLayout) -> None:
+    """Delete what a layout shows, so that it can be filled again."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()  # deleted when the events have run, and not seen until then
+            widget.deleteLater()
+
+
 class FlowLayout(QLayout):
     """Left to right, then the next line; the height follows the width."""
 

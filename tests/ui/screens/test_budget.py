@@ -27,10 +27,10 @@ from kamdesk.records.team import Person
 from tests.kamdesk.commands.test_budget import MONTHS, in_force
 from tests.ui.lint import lint
 from ui import style
+from ui.panels.asking import AskPanel
 from ui.panels.expense import ExpensePanel, open_expense
 from ui.screen import Address
 from ui.screens.budget import BudgetScreen
-from ui.screens.budget.panels import AskPanel
 from ui.screens.budget.review import ReviewTab
 from ui.widgets.messages import MessageBar
 from ui.window import Window

@@ -19,9 +19,10 @@ from kamdesk.records.budgets import Budget
 from kamdesk.records.expenses import Expense
 from kamdesk.words import _, plural, relative_day
 from ui import icons, labels
+from ui.panels.approval import AnswerPanel
 from ui.run import FAILED, Place
 from ui.screen import Address, Context, Screen
-from ui.screens.budget.panels import AnswerPanel, TextPanel
+from ui.screens.budget.panels import TextPanel
 from ui.shell.shell import Shell
 from ui.widgets.messages import MessageBar
 
