@@ -24,7 +24,6 @@ DIMENSIONS: dict[str, tuple[str, str, str]] = {  # dimension: what it is called,
     "channel": (N_("Channel"), N_("Without channel"), "channel"),
     "month": (N_("Month"), "", ""),
 }
-_BY_AMOUNT_ONLY = ("growth", "returns")
 Answers = Mapping[str, Mapping[Key, Figure]]
 
 
@@ -116,6 +115,8 @@ def _units(each: Figure) -> Figure:
 
 def _followed(answers: Answers, key: Key, whole: Followed | None) -> Followed:
     found = {name: answers.get(name, {}).get(key) for name in ("sold", "attainment", "to_date", "growth", "returns")}
+    if key == "":  # targets without such a key are those of the levels above, not of these sales
+        found["attainment"] = found["to_date"] = None
     sold = found.pop("sold") or _nothing(whole, key)
     share = ratio(sold.value, whole.sold.value) if whole else ratio(sold.value, sold.value)
     return Followed(key, sold, share=share, **found)

@@ -33,12 +33,15 @@ def cards_of(app: App, on: datetime.date) -> list[Shown]:
     day, month = Period.day(on), Period(month_start(on), on)
     balance, overdue, days = (app.ask(code, day) for code in ("F40", "F42", "F43"))
     rate = app.ask("F44", month)
-    unapplied = _("{amount} to be applied", amount=brief_money(balance.more["unapplied"]))
+    unapplied = balance.more["unapplied"]
+    documents = " · ".join(filter(None, (
+        plural("{n} open document", "{n} open documents", balance.more["documents"]),
+        _("{amount} to be applied", amount=brief_money(unapplied)) if unapplied else "")))
     late = _("{amount} overdue", amount=brief_money(overdue.numerator))
     billed = _("{amount} billed in {days}", amount=brief_money(days.denominator),
                days=plural("{n} day", "{n} days", days.more.get("days", 0)))
     paid = _("{amount} collected in the month", amount=brief_money(rate.numerator))
-    return [Shown(Kpi(_("Balance"), brief_money(balance.value), unapplied), balance),
+    return [Shown(Kpi(_("Balance"), brief_money(balance.value), documents), balance),
             _judged(_("Overdue receivables"), overdue, late, bar=True),
             _judged(_("Days to collect"), days, billed),
             _judged(_("Collection rate"), rate, paid, bar=True)]

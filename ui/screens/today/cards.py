@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from kamdesk import clock
 from kamdesk.app import App
 from kamdesk.figures.model import BAD, GOOD, WATCH, Figure, Period, Scope
 from kamdesk.words import N_, _, number, percent, short_money
+from ui import icons
 from ui.screen import Address, Context
+from ui.shell.shell import host_of
 from ui.theme import Status
 from ui.widgets.cards import Kpi, KpiCard
+from ui.widgets.figure_panel import FigurePanel
 
 STATUS: dict[str | None, Status] = {GOOD: "ok", WATCH: "warn", BAD: "bad", None: "mute"}
 TOKEN = {GOOD: "ok_solid", WATCH: "warn_solid", BAD: "bad_solid", None: "accent"}
@@ -24,11 +28,12 @@ READS = ("visit", "sales_record", "target_month", "invoice", "payment", "allocat
 
 @dataclass(frozen=True)
 class Spec:
-    """A card: its label (msgid), how it is made, and where a click goes."""
+    """A card: its label (msgid), how it is made, where a click goes, and the figure it shows."""
 
     label: str
     make: Callable[[App, Period], Kpi]
     to: Address
+    source: Callable[[App, Period], Figure]
 
 
 def _share(figure: Figure) -> float | None:
@@ -58,14 +63,19 @@ def _sales(app: App, month: Period) -> Kpi:
 
 
 def _collections(app: App, month: Period) -> Kpi:
-    goal, rate = app.ask("F45", month), app.ask("F44", month)
-    chosen = goal if goal.value is not None else rate
+    chosen = _collected(app, month)
     note = _("There is nothing to collect yet")
     if chosen.value is not None:
-        note = (_("{share} of the goal to date", share=_per_cent(goal.value)) if chosen is goal
-                else _("{share} of what was due", share=_per_cent(rate.value)))
+        pattern = N_("{share} of the goal to date") if chosen.code == "F45" else N_("{share} of what was due")
+        note = _(pattern, share=_per_cent(chosen.value))
     return Kpi(_("Collections"), _sum(chosen.numerator), note, delta=_per_cent(chosen.value),
                delta_status=STATUS[chosen.status], share=_share(chosen), token=TOKEN[chosen.status])
+
+
+def _collected(app: App, month: Period) -> Figure:
+    """Against the goal where there is one, else against what was due."""
+    goal = app.ask("F45", month)
+    return goal if goal.value is not None else app.ask("F44", month)
 
 
 def _overdue(app: App, month: Period) -> Kpi:
@@ -92,8 +102,7 @@ def _budget(app: App, month: Period) -> Kpi:
 
 
 def _coverage(app: App, month: Period) -> Kpi:
-    mine = Scope(person=app.store.me, alone=True)
-    covered, adherence = app.ask("F02", month, mine), app.ask("F07", month, mine)
+    covered, adherence = _covered(app, month), app.ask("F07", month, Scope(person=app.store.me, alone=True))
     if app.store.me is None or covered.value is None:
         return Kpi(_("Visit coverage"), _("no data"), _("Set frequencies to see whom to visit"))
     seen, due = (number(round(each or 0)) for each in (covered.numerator, covered.denominator))
@@ -104,12 +113,17 @@ def _coverage(app: App, month: Period) -> Kpi:
                delta_status=STATUS[covered.status], share=_share(covered), token=TOKEN[covered.status])
 
 
+def _covered(app: App, month: Period) -> Figure:
+    return app.ask("F02", month, Scope(person=app.store.me, alone=True))
+
+
 CARDS = (
-    Spec(N_("Sales of the month"), _sales, Address("targets", "sales")),
-    Spec(N_("Collections"), _collections, Address("orders", "payments")),
-    Spec(N_("Overdue receivables"), _overdue, Address("orders", "invoices")),
-    Spec(N_("Budget spent"), _budget, Address("budget", "grid")),
-    Spec(N_("Visit coverage"), _coverage, Address("plan", "week")),
+    Spec(N_("Sales of the month"), _sales, Address("targets", "followup"), lambda app, month: app.ask("F20", month)),
+    Spec(N_("Collections"), _collections, Address("orders", "payments"), _collected),
+    Spec(N_("Overdue receivables"), _overdue, Address("orders", "ageing"), lambda app, month: app.ask("F42", month)),
+    Spec(N_("Budget spent"), _budget, Address("budget", "grid"),
+         lambda app, month: app.ask("F62", Period.year(month.start.year))),
+    Spec(N_("Visit coverage"), _coverage, Address("plan", "week"), _covered),
 )
 
 
@@ -126,8 +140,21 @@ class Cards(QWidget):
         for spec in CARDS:
             card = KpiCard(Kpi(_(spec.label), "…"))
             card.clicked.connect(lambda to=spec.to: context.window.go(to))
+            card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)  # right click, or the menu key
+            card.customContextMenuRequested.connect(lambda at, spec=spec, card=card: self._menu(spec, card, at))
             self._cards.append((spec, card))
             row.addWidget(card, 1)
+
+    def _menu(self, spec: Spec, card: KpiCard, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("calculator"), _("Where it comes from"), lambda: self.explain(spec))
+        menu.popup(card.mapToGlobal(at))
+
+    def explain(self, spec: Spec) -> None:
+        """«De dónde sale» of a card."""
+        figure = spec.source(self._context.app, Period.month(f"{clock.today():%Y-%m}"))
+        FigurePanel(self._context, host_of(self), figure).open()
 
     def reread(self) -> None:
         """Ask the figures again."""
