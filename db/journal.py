@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -16,6 +17,7 @@ from kamdesk.kinds import Kind, kind_by_code
 from kamdesk.records.numbering import BORN, DELETED, field_by_number
 
 COUNTER = 16  # the low bits of a hybrid logical clock count events within a millisecond
+CHUNK = 5_000  # lines hashed, records looked at at once
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def stamp(connection: Connection, *, first: int, last: int, person: str | None, 
     hlc = next_hlc(connection)
     digest = hashlib.sha256(f"{head}|{rid}|{first}|{last}|{hlc}|{action}".encode())
     written = "SELECT t, pk, f, v FROM kd_journal WHERE seq BETWEEN ? AND ?"
-    for line in connection.exec_driver_sql(written, (first, last)).all():
-        digest.update(json.dumps(list(line), separators=(",", ":")).encode())
+    for lines in connection.exec_driver_sql(written, (first, last)).partitions(CHUNK):
+        digest.update(json.dumps(list(map(tuple, lines)), separators=(",", ":")).encode())
     sql = "INSERT INTO kd_txn (r, s_from, s_to, hlc, person, action, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     connection.exec_driver_sql(sql, (rid, first, last, hlc, person, action, head, digest.hexdigest()))
     connection.exec_driver_sql("UPDATE kd_replica SET head_hash = ? WHERE is_self = 1", (digest.hexdigest(),))
@@ -91,37 +93,72 @@ def top(connection: Connection, *, redo: bool = False) -> Any:
 
 def revert(connection: Connection, lines: Iterable[Entry]) -> list[str]:
     """Write the values before, newest line first; the fields that somebody wrote later stay and are named."""
-    skipped = []
-    for line in sorted(lines, key=lambda each: -each.seq):
-        field = _revert(connection, line)
-        if field:
-            skipped.append(field)
+    skipped: list[Entry] = []
+    newest = sorted(lines, key=lambda line: -line.seq)
+    # Between births and deaths the lines of different fields never meet: they go in sets, each newest first.
+    for whole, stretch in groupby(newest, key=_is_whole):
+        for _same, group in groupby(stretch if whole else sorted(stretch, key=_place), key=_place):
+            skipped += _revert(connection, list(group))
+    skipped.sort(key=lambda line: -line.seq)
+    names = (field_by_number(line.kind.name, line.number) for line in skipped)
+    return [name for name in names if name]
+
+
+def _is_whole(line: Entry) -> bool:
+    """Whether a line speaks of a whole record, not of one of its fields."""
+    return line.number in (BORN, DELETED)
+
+
+def _place(line: Entry) -> tuple[int, int]:
+    return line.kind.code, line.number
+
+
+def _revert(connection: Connection, lines: Sequence[Entry]) -> list[Entry]:
+    """Take back lines of one kind and sort; returns those that something written later keeps."""
+    kind, number = lines[0].kind, lines[0].number
+    name = field_by_number(kind.name, number)
+    if number == BORN:
+        connection.exec_driver_sql(f'DELETE FROM "{kind.name}" WHERE id = ?', [(line.pk,) for line in lines])
+    elif number == DELETED:
+        rows: Iterable[dict[str, Any]] = (json.loads(line.value) for line in lines)
+        for _columns, alike in groupby(rows, key=tuple):
+            connection.execute(insert(table_of(kind)), list(alike))
+    elif name is not None:
+        return _put_back(connection, kind, name, lines)
+    return []
+
+
+def _put_back(connection: Connection, kind: Kind, name: str, lines: Sequence[Entry]) -> list[Entry]:
+    """Give the cells of one field that still hold what a line wrote what they held before; returns the other lines."""
+    columns = ["archived"] if name == "archived" else [column.name for column in kind.fields[name].columns]
+    now = _now(connection, kind, columns, list({line.pk for line in lines}))
+    changes, skipped = [], []
+    for line in lines:
+        if now.get(line.pk) == _cells(columns, line.value):
+            now[line.pk] = _cells(columns, line.before)
+            changes.append((*now[line.pk], line.pk))
+        else:
+            skipped.append(line)
+    if changes:
+        targets = ", ".join(f'"{column}" = ?' for column in columns)
+        connection.exec_driver_sql(f'UPDATE "{kind.name}" SET {targets} WHERE id = ?', changes)
     return skipped
 
 
-def _revert(connection: Connection, line: Entry) -> str | None:
-    table = table_of(line.kind)
-    if line.number == BORN:
-        connection.execute(table.delete().where(table.c.id == line.pk))
-        return None
-    if line.number == DELETED:
-        connection.execute(insert(table).values(json.loads(line.value)))
-        return None
-    name = field_by_number(line.kind.name, line.number)
-    if name is None:
-        return None
-    columns = _cells(line.kind, name, line.value)
-    still = [table.c[column].is_not_distinct_from(value) for column, value in columns.items()]
-    undone = connection.execute(table.update().where(table.c.id == line.pk, *still)
-                                .values(_cells(line.kind, name, line.before)))
-    return None if undone.rowcount else name
+def _now(connection: Connection, kind: Kind, columns: Sequence[str], ids: Sequence[str]) -> dict[str, tuple[Any, ...]]:
+    """What some columns of records hold, by id."""
+    wanted = ", ".join(f'"{column}"' for column in columns)
+    found: dict[str, tuple[Any, ...]] = {}
+    for start in range(0, len(ids), CHUNK):
+        part = tuple(ids[start:start + CHUNK])
+        marks = ", ".join("?" * len(part))
+        rows = connection.exec_driver_sql(f'SELECT id, {wanted} FROM "{kind.name}" WHERE id IN ({marks})', part)
+        found.update((row[0], tuple(row[1:])) for row in rows)
+    return found
 
 
-def _cells(kind: Kind, name: str, cell: Any) -> dict[str, Any]:
-    """The columns that a cell of the journal stands for."""
-    if name == "archived":
-        return {"archived": cell}
-    columns = [column.name for column in kind.fields[name].columns]
+def _cells(columns: Sequence[str], cell: Any) -> tuple[Any, ...]:
+    """What the columns of a field hold for a cell of the journal."""
     if len(columns) == 1:
-        return {columns[0]: cell}
-    return dict(zip(columns, json.loads(cell) if cell else (None, None), strict=True))
+        return (cell,)
+    return tuple(json.loads(cell)) if cell else (None,) * len(columns)

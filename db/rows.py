@@ -11,29 +11,31 @@ from kamdesk.kinds import Kind, Record
 from kamdesk.stored import Stored, from_columns, to_columns
 
 R = TypeVar("R", bound=Record)
+_WRITTEN_AS_IT_IS = frozenset(("text", "note", "email", "phone", "url", "choice", "ref", "month"))
 
 
 @cache
-def _readers(kind_name: str) -> list[tuple[str, Callable[[Sequence[Any]], Any]]]:
+def _readers(kind_name: str) -> list[tuple[str, int, int, Field]]:
+    """Name, first column, end and field of each stored field; id and archived come first in every table."""
     from kamdesk.kinds import kind_of
 
-    readers: list[tuple[str, Callable[[Sequence[Any]], Any]]] = [
-        ("id", lambda row: row[0]), ("archived", lambda row: bool(row[1]))]
-    at = 2  # id and archived come first in every table
+    readers, at = [], 2
     for each in kind_of(kind_name).stored:
-        readers.append((each.name, _reader(each, at)))
+        readers.append((each.name, at, at + len(each.columns), each))
         at += len(each.columns)
     return readers
 
 
-def _reader(of: Field, at: int) -> Callable[[Sequence[Any]], Any]:
-    end = at + len(of.columns)
-    return lambda row: from_columns(of, tuple(row[at:end]))
-
-
 def record_of(kind: type[R], row: Sequence[Any]) -> R:
     """The record in a whole row of its table."""
-    return kind(**{name: read(row) for name, read in _readers(kind.kind.name)})
+    cells = tuple(row)
+    values: dict[str, Any] = {"id": cells[0], "archived": bool(cells[1])}
+    for name, at, end, of in _readers(kind.kind.name):
+        value = cells[at]
+        # Texts are kept as they are: asking their field for each of thousands of records costs more than reading them.
+        values[name] = value if value.__class__ is str and of.type in _WRITTEN_AS_IT_IS \
+            else from_columns(of, cells[at:end])
+    return kind(**values)
 
 
 def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +54,19 @@ def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-_WRITTEN_AS_IT_IS = frozenset(("text", "note", "email", "phone", "url", "choice", "ref", "month"))
+def cells_writer(kind: Kind, names: Sequence[str]) -> tuple[list[str], Callable[[Mapping[str, Any]], list[Stored]]]:
+    """The columns of some fields of a kind («archived» too), and what turns values by field into their cells."""
+    fields = [(name, kind.fields.get(name)) for name in names]
+    stored = [(name, of) for name, of in fields if of is None or of.stored]
+    columns = [column for name, of in stored for column in ([each.name for each in of.columns] if of else [name])]
+
+    def write(values: Mapping[str, Any]) -> list[Stored]:
+        cells: list[Stored] = []
+        for name, of in stored:
+            cells += to_columns(of, values[name]) if of else (int(values[name]),)
+        return cells
+
+    return columns, write
 
 
 def row_writer(kind: Kind, defaults: Mapping[str, Any]) -> tuple[list[str], Callable[[Mapping[str, Any]], list[Any]]]:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from db import erasing, search
 from db.blobs import FileBlobs
 from db.reading import Reading
-from db.rows import columns_of, row_writer
+from db.rows import cells_writer, columns_of, row_writer
 from db.schema import table_of
 from kamdesk import checks, settings
 from kamdesk.fields import ME, Id, Link
@@ -157,15 +157,15 @@ class Unit(Reading):
 
     def change_many(self, kind: Kind, rows: Iterable[Mapping[str, Any]]) -> int:
         """Change many records; rows that set the same fields go in one statement, the triggers journal them."""
-        table = table_of(kind)
         total = 0
         entered = self.entered.get(kind.name, set())
         for names, group in groupby(rows, key=lambda row: tuple(sorted(row))):
-            whole = [{f"new_{column}": value for column, value in columns_of(kind, row).items()} for row in group]
-            entered.difference_update(row["new_id"] for row in whole)
-            targets: dict[str, Any] = {column[4:]: bindparam(column) for column in whole[0] if column != "new_id"}
-            self._connection.execute(update(table).where(table.c.id == bindparam("new_id")).values(targets), whole)
-            total += len(whole) if names else 0
+            columns, write = cells_writer(kind, [name for name in names if name != "id"])
+            whole = [(*write(row), row["id"]) for row in group]
+            entered.difference_update(row[-1] for row in whole)
+            targets = ", ".join(f'"{column}" = ?' for column in columns)
+            self._connection.exec_driver_sql(f'UPDATE "{kind.name}" SET {targets} WHERE id = ?', whole)
+            total += len(whole)
         return total
 
     def next_number(self, prefix: str) -> str:

@@ -85,6 +85,25 @@ def test_a_new_command_ends_what_could_be_redone(app: App, me: Person, zone: Ter
         app.redo()
 
 
+def test_undo_of_many_cells_keeps_their_order_and_names_those_written_later(
+        store: BaseStore, me: Person, zone: Territory) -> None:
+    app = App(store)
+    clients = [hospital(app, zone, f"Hospital {at}") for at in range(3)]
+    with store.unit("beds") as uow:  # the same cell twice, between cells of other fields
+        for beds in (10, 20):
+            for client in clients:
+                uow.change(client, beds=beds, specialty=f"Sala {beds}")
+    with store.aside("other") as uow:
+        uow.change(clients[1], beds=99)
+        uow.change(clients[2], specialty="Otra")
+    skipped = app.undo().skipped
+    assert sorted(skipped) == ["beds", "beds", "specialty", "specialty"]
+    found = [store.get(Client, client.id) for client in clients]
+    assert [(each.beds, each.specialty) for each in found] == [(None, ""), (99, ""), (None, "Otra")]
+    app.redo()
+    assert [store.get(Client, client.id).beds for client in clients] == [20, 99, 20]
+
+
 def test_undo_leaves_a_field_that_somebody_wrote_later(store: BaseStore, me: Person, zone: Territory) -> None:
     app = App(store)
     client = hospital(app, zone)
