@@ -145,13 +145,14 @@ def listed(kind: Kind, query: Query) -> Select[Any]:
         by = (kept.table.c.kind, kept, kept.table.c.pk)
         chosen = chosen.join(kept.table, and_(kept.table.c.pk == table.c.id, kept.table.c.kind == kind.code))
         return chosen.order_by(*(column.desc() if sort[0][1] else column.asc() for column in by))
-    if _by_own_name(kind, sort[0][0]):
+    named = any(_by_own_name(kind, name) for name, _descending in sort)
+    if named:
         # Driven by the index (t, fold, pk), so that a first page of 50,000 stops after its rows.
         chosen = chosen.join(DOC, and_(DOC.c.pk == table.c.id, DOC.c.t == kind.code))
     for name, descending in sort:
         column = _sortable(kind, name)
         chosen = chosen.order_by(column.desc() if descending else column.asc())
-    return chosen.order_by(DOC.c.pk if _by_own_name(kind, sort[0][0]) else table.c.id)
+    return chosen.order_by(DOC.c.pk if named else table.c.id)
 
 
 def _by_own_name(kind: Kind, name: str) -> bool:

@@ -253,3 +253,11 @@ def test_a_foreign_file_is_refused_and_left_alone(tmp_path: Path, content: bytes
     with pytest.raises(Problem):
         BaseStore(path)
     assert path.read_bytes() == content
+
+
+def test_a_list_sorts_by_a_field_and_then_by_name(store: BaseStore, me: Person, zone: Territory) -> None:
+    app = App(store)
+    for name, beds in (("Beta", 5), ("Álamo", 5), ("Zeta", 1)):
+        hospital(app, zone, name, beds=beds)
+    page = store.page(Client.kind, Query(sort=(("beds", False), ("name", False))))
+    assert [row.values["name"] for row in page.rows] == ["Zeta", "Álamo", "Beta"]
