@@ -12,11 +12,13 @@ from ui.screens.exchange.send import send
 from ui.screens.importing import open_import
 from ui.screens.plan import PlanScreen
 from ui.screens.reports.make import make
+from ui.screens.settings import values
 from ui.screens.today import TodayScreen
 from ui.window import Pages, Parts, Quick
 
 PAGES: Pages = {"today": TodayScreen, "budget": BudgetScreen, "plan": PlanScreen}
 PARTS: Parts = {
+    "settings": {"values": values},
     "reports": {"make": make},
     "exchange": {"send": send, "receive": receive, "copies": copies},
 }

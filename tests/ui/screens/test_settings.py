@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 
@@ -48,8 +48,15 @@ def part(dressed: QApplication, store: BaseStore) -> Iterator[Values]:
     yield made
     for name in OWN:
         QSettings().remove(name)
-    window.close()
+    leave(window)
     style.apply(dressed, scheme="light", motion=False)
+
+
+def leave(window: Window) -> None:
+    """Without an event loop Qt never deletes what it was asked to delete later, and every look gets slower."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def row(part: Values, name: str) -> OptionRow:
@@ -224,7 +231,7 @@ def test_no_fault_in_any_look(dressed, store, look):
         for _turn in range(3):
             dressed.processEvents()
         found += [f"{part.list.item(at).text()}: {fault}" for fault in lint(window, room=size)]
-    window.close()
+    leave(window)
     style.apply(dressed, scheme="light", motion=False)
     assert found == []
 
