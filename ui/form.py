@@ -129,9 +129,9 @@ class Form(QWidget):
                 label_ = _(self.kind.fields[name].label)
                 raise Problem(_("Correct the field in red: {field}.", field=label_), field=name)
         values = {name: field.editor.value() for name, field in self._fields.items() if name != self.kind.state}
-        mine: dict[str, Any] = {each.name: self._reader.me for each in self.kind.stored
+        mine = {each.name: self._reader.me for each in self.kind.stored
                 if each.default is ME and not values.get(each.name)}
-        return dataclasses.replace(self._record, **values, **mine)
+        return dataclasses.replace(self._record, **{**values, **mine})
 
     def show_issues(self, record: Record) -> list[str]:
         """Mark every field that is wrong or worth a look; the names of those that stop saving, in order."""

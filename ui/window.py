@@ -23,6 +23,7 @@ from ui.run import FAILED, Runner
 from ui.screen import Address, Context, Screen
 from ui.shell.places import PLACES
 from ui.shell.shell import Shell
+from ui.undo_keys import UndoKeys
 from ui.veil import veil
 from ui.widgets.palette import Palette
 from ui.widgets.palette_list import PaletteHit
@@ -53,6 +54,9 @@ class Window(Shell):
         self.palette_view.chosen.connect(self._chosen)
         self._connect()
         self._shortcuts()
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(UndoKeys(self))
         self.refresh()
         self.go(Address("today"))
         self._copying = QTimer(self)

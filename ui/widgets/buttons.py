@@ -85,7 +85,9 @@ class Button(QPushButton):
 
     def set_label(self, text: str) -> None:
         """Show another text, taken as it is."""
+        shortcut = self.shortcut()
         self.setText(labels.literal(text))
+        self.setShortcut(shortcut)  # Qt takes it away with the old text
         self.setAccessibleName(text)
 
     def set_icon(self, name: str, *, token: str = "") -> None:

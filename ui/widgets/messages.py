@@ -72,8 +72,8 @@ class EmptyState(QWidget):
         for words, role, tone in ((title, "subtitle", "text"), (text, "body", "text2")):
             line = label(words, role=role, tone=tone, wrap=True)
             line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            line.setVisible(bool(words))
             column.addWidget(line)
+            line.setVisible(bool(words))  # in its layout first: without a parent it would be a window for a moment
         column.addSpacing(4)
         for at, (verb, slot) in enumerate(actions):
             button = Button(verb, kind="link" if at else "primary", on_click=slot)
