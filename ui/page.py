@@ -179,6 +179,7 @@ class PlaceScreen(Screen):
             self._new.set_label(_("New {kind}", kind=_(part.view.kind.label).lower()))
         self._new.setVisible(isinstance(part, TabPage) or hasattr(part, "new"))
         self.header.offer(self._export, offered=isinstance(part, TabPage) or hasattr(part, "export"))
+        self.header.offer(self._bring, offered=isinstance(part, TabPage) and not part.view.kind.local)
 
     @property
     def part(self) -> QWidget:

@@ -12,7 +12,7 @@ from ui.screens.exchange.send import send
 from ui.screens.importing import open_import
 from ui.screens.plan import PlanScreen
 from ui.screens.reports.make import make
-from ui.screens.settings import values
+from ui.screens.settings.values import values
 from ui.screens.today import TodayScreen
 from ui.window import Pages, Parts, Quick
 

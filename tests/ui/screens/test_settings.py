@@ -24,11 +24,10 @@ from ui import style, theme
 from ui.actions import KEYS
 from ui.page import Part
 from ui.screen import Address
-from ui.screens.settings import values
 from ui.screens.settings.data_editors import CellsEditor, ChipsEditor
 from ui.screens.settings.laptop import OWN
 from ui.screens.settings.options import OptionRow, shown
-from ui.screens.settings.values import KeyboardPage, Values
+from ui.screens.settings.values import KeyboardPage, Values, values
 from ui.widgets.chips import Key
 from ui.window import Window
 

@@ -1,5 +1,1 @@
 """Ajustes: every option of the program, and the keyboard map."""
-
-from ui.screens.settings.values import values
-
-__all__ = ["values"]

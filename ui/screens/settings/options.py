@@ -15,6 +15,7 @@ from kamdesk.records.frequencies import APPLIES_TO
 from kamdesk.settings import BASE, LAPTOP, TEAM, Option
 from kamdesk.store import Reader
 from kamdesk.words import N_, _
+from ui import theme
 from ui.editors import Editor, editor_for
 from ui.form import FormField
 from ui.screens.settings.data_editors import ChipsEditor, NamedEditor, NumbersEditor, PairsEditor
@@ -23,6 +24,7 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.chips import Chip
 
 TYPES = {"int": "int", "flag": "flag", "choice": "choice", "text": "text", "ref": "ref", "data": "data"}
+WIDTHS = {"int": 140, "choice": 320, "text": 420, "ref": 420}  # as wide as what is typed there
 WHOM: dict[str, tuple[str, Status]] = {TEAM: (N_("Team"), "info"), BASE: (N_("This base"), "mute"),
                                        LAPTOP: (N_("This laptop"), "mute")}
 NUMBERS = ("attainment_thresholds", "repurchase", "ageing_buckets", "overdue_thresholds", "dso_thresholds",
@@ -79,6 +81,8 @@ class OptionRow(QWidget):
         self.option, self._reader = option, reader
         self.editor = make_editor(option, reader)
         self.field = FormField(self.editor.of, self.editor)
+        if option.type in WIDTHS:
+            self.editor.setMaximumWidth(theme.px(WIDTHS[option.type]))
         text, status = WHOM[option.scope]
         self.reset = IconButton("rotate-ccw", _("Reset: {setting}", setting=_(option.label)),
                                 on_click=self.reset_asked.emit)

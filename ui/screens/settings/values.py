@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from kamdesk import settings
 from kamdesk.commands.settings import change_setting, reset_setting
@@ -20,11 +29,13 @@ from ui.run import FAILED
 from ui.screen import Address, Context
 from ui.screens.settings import laptop
 from ui.screens.settings.options import OptionRow, shown
+from ui.widgets import paint
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Key
 from ui.widgets.scroll import ScrollBody
 
+Index = QModelIndex | QPersistentModelIndex
 LIST = 200
 WIDE = 760
 SECURITY, LOOK, FORMAT = "Security", "Appearance", "Region and format"
@@ -47,8 +58,8 @@ class GroupPage(ScrollBody):
             card.body.addWidget(self._row(option))
         self.body.addWidget(card)
         for extra in self._extras():
-            extra.setMaximumWidth(theme.px(WIDE))
-            self.body.addWidget(extra)
+            button = isinstance(extra, Button)
+            self.body.addWidget(extra, 0, Qt.AlignmentFlag.AlignLeft if button else Qt.AlignmentFlag(0))
         self.body.addStretch(1)
         self.reread()
 
@@ -105,6 +116,22 @@ class GroupPage(ScrollBody):
             self.context.window.tell(_("What is open already changes when Kamdesk is opened again."))
 
 
+class GroupDelegate(QStyledItemDelegate):
+    """The lines of the list at the left: as high as those of the rail."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """One line."""
+        return QSize(80, theme.px(theme.size("row")))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The name, on the ground of what is selected."""
+        rect = QRectF(option.rect)
+        here = bool(option.state & QStyle.StateFlag.State_Selected)
+        if here:
+            paint.box(painter, rect.adjusted(4, 1, -4, -1), fill=theme.colour("selected"))
+        paint.text(painter, rect.adjusted(14, 0, -8, 0), str(index.data()), weight=600 if here else 400)
+
+
 class _Place:
     """Shows the problem of an option under it."""
 
@@ -148,6 +175,7 @@ class Values(QWidget):
         self.list.setAccessibleName(_("Groups of options"))
         self.list.setProperty("framed", "true")
         self.list.addItems([_(group) for group in self._groups] + [_("Keyboard")])
+        self.list.setItemDelegate(GroupDelegate(self.list))
         self.list.setFixedWidth(theme.px(LIST))
         self.pages = QStackedWidget()
         self._made: dict[int, QWidget] = {}
