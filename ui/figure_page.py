@@ -138,11 +138,20 @@ class FigurePage(QWidget):
         if path is None:
             return
         try:
-            write_csv(path, sheet) if path.suffix.lower() == ".csv" else write_xlsx(path, [sheet])
+            if path.suffix.lower() == ".csv":
+                write_csv(path, sheet)
+            else:
+                write_xlsx(path, [sheet])
         except Problem as problem:
-            self._screen().show_problem(problem)
+            self.show_error(problem)
         else:
             self.context.window.tell(_("Exported to {file}", file=path.name))
+
+    def show_error(self, error: Exception) -> None:
+        """A Problem above the page; anything else is a bug and goes on."""
+        if not isinstance(error, Problem):
+            raise error
+        self._screen().show_problem(error)
 
     def _screen(self) -> Screen:
         parent = self.parentWidget()

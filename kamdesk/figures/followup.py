@@ -67,12 +67,14 @@ class Followup:
         return tuple(dict.fromkeys(gone for figure in self.whole.figures for gone in figure.exclusions))
 
 
-def followup(facts: Facts, period: Period, *, by: str, measure: str = "amount") -> Followup:
+def followup(facts: Facts, period: Period, *, by: str, measure: str = "amount",
+             whole: Followed | None = None) -> Followup:
     """Follow the sales of a period by a dimension of ``DIMENSIONS`` in a measure of ``MEASURES``.
 
     The same sums are asked for several figures: give it facts that remember (``remembered.Remembered``).
+    ``whole``: that of the same period and measure, when it is known from another dimension.
     """
-    whole = _followed(_answers(facts, Ask(period), measure), None, None)
+    whole = whole or _followed(_answers(facts, Ask(period), measure), None, None)
     if by == "month":
         return Followup(whole, [_of_month(facts, month, measure, whole)
                                 for month in month_range(period.first_month, period.last_month)])

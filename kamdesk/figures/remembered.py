@@ -1,8 +1,9 @@
-"""Sales facts that answer the same question once: several figures of one breakdown cost one reading."""
+"""Facts that answer the same question once: several figures of one breakdown cost one reading."""
 
 from __future__ import annotations
 
 import datetime
+from typing import Any, cast
 
 from kamdesk.fields import Id
 from kamdesk.figures.facts import (
@@ -16,6 +17,24 @@ from kamdesk.figures.facts import (
 )
 from kamdesk.figures.model import Ask
 from kamdesk.store import Reader
+
+
+class RememberedReader:
+    """A ``Reader`` whose settings are read once: figures judge every key of a breakdown by them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._settings: dict[str, Any] = {}
+
+    def setting(self, name: str) -> Any:
+        """The value of a setting."""
+        if name not in self._settings:
+            self._settings[name] = self._reader.setting(name)
+        return self._settings[name]
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else as it is."""
+        return getattr(self._reader, name)
 
 
 class RememberedSales:
@@ -58,6 +77,7 @@ class Remembered:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
         self._sales = RememberedSales(facts.sales)
+        self._reader = cast("Reader", RememberedReader(facts.reader))  # it answers everything a reader does
 
     @property
     def sales(self) -> SalesFacts:
@@ -66,8 +86,8 @@ class Remembered:
 
     @property
     def reader(self) -> Reader:
-        """Records and settings."""
-        return self._facts.reader
+        """Records, and settings read once."""
+        return self._reader
 
     @property
     def receivables(self) -> ReceivableFacts:

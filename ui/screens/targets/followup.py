@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kamdesk import clock
 from kamdesk.figures import Rows
-from kamdesk.figures.followup import DIMENSIONS, Followed, followup, scope_of
+from kamdesk.figures.followup import DIMENSIONS, Followed, Followup, followup, scope_of
 from kamdesk.figures.model import Figure, Period
 from kamdesk.figures.remembered import Remembered
 from kamdesk.kinds import kind_of
@@ -16,6 +18,9 @@ from ui.screens.targets.choosing import Choosing
 from ui.screens.targets.content import MONEY_COLUMNS, MOST, cards_of, content_of, name_of
 from ui.tabs import place_of
 from ui.widgets.figure_table import REST, Verb, out_sheet
+
+SLOW = ("client",)  # no roll-up knows clients: their sales are added up by a job
+Asked = tuple[Period, str, str]  # period, measure, dimension
 
 
 class FollowupPage(FigurePage):
@@ -29,6 +34,8 @@ class FollowupPage(FigurePage):
         self.table.opened.connect(self.open_key)
         self.table.verbs = self._verbs
         self._facts, self._drawn = Remembered(context.app.store.facts), ""
+        self._whole: dict[tuple[Period, str], Followed] = {}
+        self._asked: Asked | None = None
 
     @property
     def units(self) -> bool:
@@ -38,18 +45,38 @@ class FollowupPage(FigurePage):
     def refresh(self) -> None:
         """Everything anew, after a command."""
         self._facts = Remembered(self.context.app.store.facts)
-        self._drawn = ""
+        self._drawn, self._whole = "", {}
         self.answer()
 
     def answer(self) -> None:
         """What is asked now; what was read for the question before is not read again."""
         chosen = self.choosing
-        self.found = followup(self._facts, chosen.period, by=chosen.dimension, measure=chosen.measure)
-        self._names = self.names(DIMENSIONS[chosen.dimension][2], [each.key for each in self.found.parts])
-        self.show_cards(cards_of(self.found, units=self.units))
-        self.say_left_out(self.found.exclusions)
-        self.table.show_content(content_of(self.found, chosen.dimension, self._names, units=self.units))
+        asked = chosen.period, chosen.measure, chosen.dimension
+        self._asked = asked
+        ask = partial(followup, self._facts, chosen.period, by=chosen.dimension, measure=chosen.measure,
+                      whole=self._whole.get(asked[:2]))
+        if chosen.dimension not in SLOW:
+            self._show(asked, ask())
+            return
+        self.table.setEnabled(False)  # until the answer is there: what it shows answers another question
+        self.context.jobs.start(lambda _progress: ask(), done=lambda found: self._show(asked, found),
+                                failed=self._refused)
+
+    def _show(self, asked: Asked, found: Followup) -> None:
+        if asked != self._asked:
+            return  # the person asked something else meanwhile
+        _period, measure, dimension = asked
+        self.found, self._whole[asked[:2]] = found, found.whole
+        self._names = self.names(DIMENSIONS[dimension][2], [each.key for each in found.parts])
+        self.show_cards(cards_of(found, units=measure == "units"))
+        self.say_left_out(found.exclusions)
+        self.table.show_content(content_of(found, dimension, self._names, units=measure == "units"))
+        self.table.setEnabled(True)
         self._draw()
+
+    def _refused(self, error: Exception) -> None:
+        self.table.setEnabled(True)
+        self.show_error(error)
 
     def _draw(self) -> None:
         last = min(self.choosing.period.end, clock.today())
