@@ -150,7 +150,7 @@ class FilesCard(TitledCard):
 
 
 def _facts(attachment: Attachment) -> str:
-    category = _(FILE_CATEGORIES[attachment.category or "other"])
+    category = _(FILE_CATEGORIES[attachment.category]) if attachment.category else ""
     return " · ".join(filter(None, (_size(attachment.size), day(attachment.on) if attachment.on else "", category)))
 
 
