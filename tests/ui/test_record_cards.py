@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 
 from db.store import BaseStore
 from kamdesk.app import App
-from kamdesk.commands.approvals import approval_of
+from kamdesk.commands.approvals import approval_of, submit
+from kamdesk.commands.checklists import apply_checklist
+from kamdesk.commands.documents import attach_file
 from kamdesk.commands.records import archive, save
 from kamdesk.fields import Link
 from kamdesk.kinds import Record
@@ -26,6 +28,8 @@ from kamdesk.records.expenses import Expense
 from kamdesk.records.team import Person
 from kamdesk.records.tenders import Tender
 from kamdesk.records.territories import Territory
+from tests.ui.lint import lint
+from ui import style
 from ui.panels.approval import AnswerPanel, DecidePanel
 from ui.panels.checklist import ChecklistPanel
 from ui.panels.expense import open_expense
@@ -35,6 +39,8 @@ from ui.tabs import place_of
 from ui.widgets.messages import MessageBar
 from ui.widgets.panel import QuickPanel
 from ui.window import Window
+
+ROOM = (1366, 768)
 
 
 @pytest.fixture
@@ -165,6 +171,27 @@ def test_checklist_applied_and_marked(window: Window, base: App, tender: Tender)
         ("Carta", datetime.date(2025, 11, 24)), ("Muestra", datetime.date(2025, 12, 1))]
     next(box for box in card.findChildren(QCheckBox) if box.accessibleName() == "Carta").click()
     assert [each.state for each in base.store.find(Requirement, sort=(("order", False),))] == ["ready", "pending"]
+
+
+@pytest.fixture
+def full(base: App, tender: Tender, paper: Path) -> Tender:
+    """A tender with everything: late requirements, a file, sent for approval."""
+    base.run(apply_checklist, parent=tender, deadline=datetime.date(2025, 11, 20))
+    base.run(attach_file, about=Link("tender", tender.id), path=paper)
+    base.run(submit, document=tender)
+    return tender
+
+
+@pytest.mark.parametrize(("scale", "scheme"), [(1.0, "light"), (1.5, "dark")])
+def test_nothing_clipped(dressed: QApplication, window: Window, full: Tender, scale: float,
+                         scheme: style.Scheme) -> None:
+    """With files, requirements and three actions in the header, at both ends of the font scale."""
+    style.apply(dressed, scheme=scheme, scale=scale, motion=False)
+    try:
+        shown(window, full)
+        assert lint(window, room=ROOM) == []
+    finally:
+        style.apply(dressed, scheme="light", motion=False)
 
 
 def test_only_parents_have_requirements(window: Window, me: Person) -> None:
