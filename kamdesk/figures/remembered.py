@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Hashable
 from typing import Any, cast
 
 from kamdesk.fields import Id
@@ -16,21 +17,30 @@ from kamdesk.figures.facts import (
     VisitFacts,
 )
 from kamdesk.figures.model import Ask
-from kamdesk.store import Reader
+from kamdesk.kinds import Record
+from kamdesk.store import Reader, Where
 
 
 class RememberedReader:
-    """A ``Reader`` whose settings are read once: figures judge every key of a breakdown by them."""
+    """A ``Reader`` that reads settings and lists once: figures judge every key of a breakdown by them."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._settings: dict[str, Any] = {}
+        self._found: dict[Hashable, Any] = {}
 
     def setting(self, name: str) -> Any:
         """The value of a setting."""
         if name not in self._settings:
             self._settings[name] = self._reader.setting(name)
         return self._settings[name]
+
+    def find(self, cls: type[Record], *where: Where, **more: Any) -> Any:
+        """The records of a question: the calendar is asked for every month of a breakdown."""
+        key = cls, repr(where), repr(more)
+        if key not in self._found:
+            self._found[key] = self._reader.find(cls, *where, **more)
+        return self._found[key]
 
     def __getattr__(self, name: str) -> Any:
         """Everything else as it is."""
@@ -86,7 +96,7 @@ class Remembered:
 
     @property
     def reader(self) -> Reader:
-        """Records, and settings read once."""
+        """Records and settings, read once a question."""
         return self._reader
 
     @property
