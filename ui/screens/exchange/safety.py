@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.doors import Finding
-from kamdesk.files import in_place_of
 from kamdesk.problems import Problem
-from kamdesk.records.team import Person
-from kamdesk.reports.recovery import recovery_sheet
 from kamdesk.words import _, plural
-from ui import ask
 from ui.labels import label
+from ui.recovery import save_key
 from ui.screen import Context
 from ui.screens.exchange.parts import Entry, clear, work
 from ui.widgets.buttons import Button
@@ -95,29 +91,13 @@ class PasswordCard(TitledCard):
         self._context.window.tell(_("The base has its new password. Save the recovery key now."))
 
     def _save_key(self) -> None:
-        path = ask.save_file(self, _("Save the recovery key"), "PDF (*.pdf)",
-                             Path.home() / f"{_('Recovery key')}.pdf")
-        if path is None:
-            return
         try:
-            write_key(self._context, path.with_suffix(".pdf"))
+            saved = save_key(self, self._context.doors, self._context.app.store)
         except Problem as problem:
             self._place.show_problem(problem)
             return
-        self._context.window.tell(_("Recovery key saved: print it and delete the file"))
-
-
-def write_key(context: Context, path: Path) -> None:
-    """The sheet with the recovery key as a PDF."""
-    from kamdesk.pdf import render
-
-    store = context.app.store
-    me = store.maybe(Person, store.me)
-    sheet = recovery_sheet(context.doors.recovery_key(store), base=store.setting("region_name") or _("Base"),
-                           manager=me.name if me else "", company=store.setting("company"))
-    content = render(sheet, paper=store.setting("paper"))
-    with in_place_of(path) as target:
-        target.write_bytes(content)
+        if saved:
+            self._context.window.tell(_("Recovery key saved: print it and delete the file"))
 
 
 class CheckCard(TitledCard):
