@@ -24,7 +24,8 @@ from ui.window import Window
 
 WITH_TABS = {**PARTS, "targets": {**PARTS.get("targets", {}), "followup": followup_tab},
              "orders": {**PARTS.get("orders", {}), "ageing": ageing_tab}}
-LOOKS = list(itertools.product((1.0, 1.5), ("light", "dark")))
+SCHEMES: tuple[style.Scheme, ...] = ("light", "dark")
+LOOKS = list(itertools.product((1.0, 1.5), SCHEMES))
 
 
 def tab(store: BaseStore, address: Address, *, size: tuple[int, int] = (1366, 768)) -> Iterator[FigurePage]:
