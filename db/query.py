@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal, or_, select, true, union_all
 
 from db.figures.columns import calc_column, stored_column
 from db.schema import table_of
@@ -102,18 +102,21 @@ def filtered(kind: Kind, query: Query) -> ColumnElement[bool]:
 
 
 def _found(kind: Kind, words: str) -> ColumnElement[bool]:
-    """Every word in the record's own text or in the name of a record it refers to."""
+    """Every word in the record's own text or in the name of a record it refers to.
+
+    Each word is one list of ids from the indexes: conditions joined by OR would be tried on every row.
+    """
     table = table_of(kind)
+    rows = table.alias()
     every = []
     for word in fold(words).split():
-        ways: list[ColumnElement[bool]] = []
+        ways: list[Any] = []
         if has_entry(kind):
-            ways.append(table.c.id.in_(matching(word, (kind.code,))))
+            ways.append(matching(word, (kind.code,)))
         elif kind.own_text:
-            ways += [_holds(table.c[each.name], word) for each in kind.own_text]
-        for each in kind.searched_references:
-            ways.append(_refers(table, each, word))
-        every.append(or_(false(), *ways))
+            ways += [select(rows.c.id).where(_holds(rows.c[each.name], word)) for each in kind.own_text]
+        ways += [select(rows.c.id).where(_refers(rows, each, word)) for each in kind.searched_references]
+        every.append(table.c.id.in_(union_all(*ways)) if ways else false())
     return and_(true(), *every)
 
 
@@ -123,7 +126,7 @@ def _holds(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     return or_(func.instr(func.lower(column), word) > 0, beyond)
 
 
-def _refers(table: Table, each: Field, word: str) -> ColumnElement[bool]:
+def _refers(table: FromClause, each: Field, word: str) -> ColumnElement[bool]:
     codes = tuple(kind_of(name).code for name in each.to)
     column = table.c[each.columns[-1].name]
     if each.type in ("ref", "link"):
@@ -145,12 +148,13 @@ def listed(kind: Kind, query: Query) -> Select[Any]:
         by = (kept.table.c.kind, kept, kept.table.c.pk)
         chosen = chosen.join(kept.table, and_(kept.table.c.pk == table.c.id, kept.table.c.kind == kind.code))
         return chosen.order_by(*(column.desc() if sort[0][1] else column.asc() for column in by))
-    named = any(_by_own_name(kind, name) for name, _descending in sort)
+    # What was searched for is a few ids: they lead, not the index of names.
+    named = not query.search.strip() and any(_by_own_name(kind, name) for name, _descending in sort)
     if named:
         # Driven by the index (t, fold, pk), so that a first page of 50,000 stops after its rows.
         chosen = chosen.join(DOC, and_(DOC.c.pk == table.c.id, DOC.c.t == kind.code))
     for name, descending in sort:
-        column = _sortable(kind, name)
+        column = DOC.c.fold if named and _by_own_name(kind, name) else _sortable(kind, name)
         chosen = chosen.order_by(column.desc() if descending else column.asc())
     return chosen.order_by(DOC.c.pk if named else table.c.id)
 
@@ -161,8 +165,13 @@ def _by_own_name(kind: Kind, name: str) -> bool:
 
 def _sortable(kind: Kind, name: str) -> ColumnElement[Any]:
     of = kind.fields.get(name)
+    if _by_own_name(kind, name):
+        return _name_of(table_of(kind).c.id)
     if of is not None and of.type in ("ref", "link"):
-        referred = DOC.alias()
-        column = table_of(kind).c[of.columns[-1].name]
-        return select(referred.c.fold).where(referred.c.pk == column).limit(1).scalar_subquery()
-    return DOC.c.fold if _by_own_name(kind, name) else column_of(kind, name)
+        return _name_of(table_of(kind).c[of.columns[-1].name])
+    return column_of(kind, name)
+
+
+def _name_of(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    entry = DOC.alias()
+    return select(entry.c.fold).where(entry.c.pk == column).limit(1).scalar_subquery()

@@ -83,8 +83,11 @@ class Reading:
         return self._total(kind.kind, _query(where, equal, archived=archived))
 
     def _total(self, kind: Kind, query: Query) -> int:
-        chosen = select(func.count()).select_from(table_of(kind)).where(filtered(kind, query))
-        return int(self._connection.execute(chosen).scalar_one())
+        chosen = select(func.count()).select_from(table_of(kind))
+        if query == Query():  # all less the archived ones: both are read from an index, whatever the size
+            gone = chosen.where(table_of(kind).c.archived == 1)
+            return int(self._connection.execute(chosen).scalar_one() - self._connection.execute(gone).scalar_one())
+        return int(self._connection.execute(chosen.where(filtered(kind, query))).scalar_one())
 
     def columns(self, kind: Kind) -> list[str]:
         """The list columns that can be read."""
@@ -104,8 +107,11 @@ class Reading:
 
     def page(self, kind: Kind, query: Query, *, offset: int = 0, limit: int = 100,
              columns: Sequence[str] | None = None) -> Page:
-        """A page of a list: the first one by LIMIT, later ones from the remembered order (OFFSET costs 25×)."""
-        if offset == 0:
+        """A page of a list: the first one by LIMIT, later ones from the remembered order (OFFSET costs 25×).
+
+        What was searched for is read whole at once: counting it would look for the words a second time.
+        """
+        if offset == 0 and not query.search.strip():
             ids = list(self._connection.execute(listed(kind, query).limit(limit)).scalars())
             total = len(ids) if len(ids) < limit else self._total(kind, query)
         else:

@@ -70,6 +70,7 @@ def _table(kind: Kind, metadata: MetaData) -> Table:
     for each in kind.stored:
         columns += _columns(each)
     table = Table(kind.name, metadata, *columns, sqlite_strict=True)
+    Index(f"ix_{kind.name}_archived", table.c.archived, sqlite_where=table.c.archived == 1)
     for each in kind.stored:
         if each.type == "ref" or (each.type == "link" and each.name == kind.parent):
             column = table.c[each.name]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, column, func, or_, select, table, text
-from sqlalchemy.sql.elements import TextClause
 
 from db.schema import table_of
 from kamdesk.kinds import Kind
@@ -81,14 +80,21 @@ def stale(connection: Connection, kind: Kind) -> list[str]:
     return list(connection.execute(wrong.union(left_over)).scalars())
 
 
-def matching(word: str, codes: Sequence[int] = ()) -> TextClause:
+def matching(word: str, codes: Sequence[int] = ()) -> Select[Any]:
     """Ids of the records whose words contain ``word`` (folded), of the kinds with these codes."""
-    kinds = f" AND d.t IN ({', '.join(map(str, codes))})" if codes else ""
+    entry = DOC.alias()
+    chosen = select(entry.c.pk)
+    if codes:
+        chosen = chosen.where(entry.c.t.in_(codes))
     if len(word) < TRIGRAM:
-        clause = f"SELECT d.pk FROM kd_doc d WHERE (d.fold LIKE :w || '%' OR d.fold LIKE '% ' || :w || '%'){kinds}"
-        return text(clause).bindparams(bindparam("w", word, unique=True))  # one statement asks for several words
-    clause = f"SELECT d.pk FROM kd_search s JOIN kd_doc d ON d.n = s.rowid WHERE kd_search MATCH :w{kinds}"
-    return text(clause).bindparams(bindparam("w", '"' + word.replace('"', '""') + '"', unique=True))
+        begins = entry.c.fold.startswith(word, autoescape=True)
+        return chosen.where(or_(begins, entry.c.fold.contains(f" {word}", autoescape=True)))
+    # CROSS JOIN makes the words lead; «+» keeps the index of names out of it. The parameter's name is unique, because
+    # one statement asks for several words.
+    kinds = f" AND +d.t IN ({', '.join(map(str, codes))})" if codes else ""
+    sql = f"SELECT d.pk FROM kd_search s CROSS JOIN kd_doc d ON d.n = s.rowid WHERE kd_search MATCH :w{kinds}"
+    quoted = '"' + word.replace('"', '""') + '"'
+    return select(entry.c.pk).where(entry.c.pk.in_(text(sql).bindparams(bindparam("w", quoted, unique=True))))
 
 
 def hits(connection: Connection, words: str, codes: Sequence[int], limit: int) -> list[tuple[int, str, str]]:
