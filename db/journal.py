@@ -64,9 +64,10 @@ def stamp(connection: Connection, *, first: int, last: int, person: str | None, 
     rid, head = connection.exec_driver_sql("SELECT rid, head_hash FROM kd_replica WHERE is_self = 1").one()
     hlc = next_hlc(connection)
     digest = hashlib.sha256(f"{head}|{rid}|{first}|{last}|{hlc}|{action}".encode())
-    written = "SELECT t, pk, f, v FROM kd_journal WHERE seq BETWEEN ? AND ?"
-    for lines in connection.exec_driver_sql(written, (first, last)).partitions(CHUNK):
-        digest.update(json.dumps(list(map(tuple, lines)), separators=(",", ":")).encode())
+    written = "SELECT json_group_array(json_array(t, pk, f, v) ORDER BY seq) FROM kd_journal WHERE seq BETWEEN ? AND ?"
+    for start in range(first, last + 1, CHUNK):
+        part = (start, min(start + CHUNK - 1, last))
+        digest.update(connection.exec_driver_sql(written, part).scalar_one().encode())
     sql = "INSERT INTO kd_txn (r, s_from, s_to, hlc, person, action, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     connection.exec_driver_sql(sql, (rid, first, last, hlc, person, action, head, digest.hexdigest()))
     connection.exec_driver_sql("UPDATE kd_replica SET head_hash = ? WHERE is_self = 1", (digest.hexdigest(),))

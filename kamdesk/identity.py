@@ -15,6 +15,7 @@ from kamdesk.words import fold
 
 NAMESPACE = uuid.UUID("6b616d64-6573-5b1e-8a57-000000000001")
 """The one namespace of natural and imported ids; it lives in shared files and never changes."""
+_NAMESPACE_BYTES = NAMESPACE.bytes  # the property works them out each time
 
 _lock = threading.Lock()
 _last = (0, 0)
@@ -66,7 +67,7 @@ def part(value: object) -> str:
 
 def _uuid5(key: str) -> str:
     """``uuid.uuid5(NAMESPACE, key)`` as text, at a third of its cost: imports make one for every row."""
-    digest = bytearray(hashlib.sha1(NAMESPACE.bytes + key.encode(), usedforsecurity=False).digest()[:16])
+    digest = bytearray(hashlib.sha1(_NAMESPACE_BYTES + key.encode(), usedforsecurity=False).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x50
     digest[8] = digest[8] & 0x3F | 0x80
     text = digest.hex()

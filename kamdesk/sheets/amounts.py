@@ -89,7 +89,8 @@ def number_of(cell: Cell, sign: str) -> Decimal | None:
         return None
     if isinstance(cell, bool) or not isinstance(cell, (str, int, Decimal)):
         raise Problem(_("“{text}” is not a number.", text=shown(cell)))
-    if isinstance(cell, str) and cell.strip().lower() in NOTHING:
+    # What begins with a digit says something; most cells of a column of numbers do.
+    if isinstance(cell, str) and not cell[:1].isdigit() and cell.strip().lower() in NOTHING:
         return None
     value = parse_number(cell, sign) if isinstance(cell, str) else Decimal(cell)
     if not value.is_finite() or abs(value) >= MOST:

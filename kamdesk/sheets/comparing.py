@@ -134,7 +134,7 @@ class Comparison:
 
     def _sound(self, line: Line, known: Mapping[str, Any]) -> bool:
         """Whether the row may be stored; a value that is at fault and not needed is left out and listed."""
-        while fault := self._judge.fault({**known, **line.values}):
+        while fault := self._judge.fault({**known, **line.values} if known else line.values):
             name, message = fault
             text = str(line.values.get(name, ""))
             line.refused = name not in line.values or self._kind.fields[name].required

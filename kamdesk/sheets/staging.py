@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from kamdesk.fields import Field
 from kamdesk.identity import canonical, imported_id, imported_key_id
@@ -15,7 +15,7 @@ from kamdesk.problems import Problem
 from kamdesk.sheets.cells import Cell, column_letter, shown
 from kamdesk.sheets.mapping import KEYED, TREE, SheetMapping, Target, check_mapping
 from kamdesk.sheets.tables import Table
-from kamdesk.sheets.values import Format, Question, convert, place, study
+from kamdesk.sheets.values import Format, Question, convert, converter, place, study
 from kamdesk.words import _
 
 MEMO = 50_000  # different texts of a column remembered
@@ -39,8 +39,7 @@ class CellIssue:
     message: str
 
 
-@dataclass(frozen=True)
-class StagedRow:
+class StagedRow(NamedTuple):
     """A row ready to be compared with the store.
 
     number   row in the sheet                          values   field -> value; references as ``Named`` or ``Branch``
@@ -71,14 +70,18 @@ class Column:
     question: Question | None
     currency: str | None
     memo: dict[str, Any] = field(default_factory=dict)
+    convert: Callable[[Cell], Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.convert = converter(self.of, self.how, part=self.target.part, currency=self.currency)
 
     def read(self, cell: Cell) -> Any:
         """The value of a cell, None when it is empty. Raises Problem."""
         if not isinstance(cell, str):  # 1, True and 1.0 are the same key of a dict
-            return convert(cell, self.of, self.how, part=self.target.part, currency=self.currency)
+            return self.convert(cell)
         value = self.memo.get(cell, self)
         if value is self:
-            value = convert(cell, self.of, self.how, part=self.target.part, currency=self.currency)
+            value = self.convert(cell)
             if len(self.memo) < MEMO:
                 self.memo[cell] = value
         return value
@@ -147,6 +150,7 @@ def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> I
         for name, text in mapping.constants.items()
     }
     required = [column for column in columns if column.of.required and column.of.default is None]
+    needed, demanded = frozenset(mapping.needs), frozenset(column.target.field for column in required)
     strict = frozenset(
         each.name
         for each in kind.stored
@@ -155,12 +159,12 @@ def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> I
     identify = _identifier(kind, mapping, columns)
     for number, cells in table.rows:
         values, issues = _values(cells, columns, kind.fields)
-        values = {**constants, **values}
+        values = {**constants, **values} if constants else values
         complete(values, kind)
-        if not all(name in values for name in mapping.needs):
+        if not needed <= values.keys():
             yield StagedRow(number, values, tuple(issues), skipped=True)
             continue
-        if any(column.target.field not in values for column in required):
+        if not demanded <= values.keys():
             issues += _missing(values, issues, required, cells)
         refused = bool(issues) and any(issue.field in strict for issue in issues)
         key, id_ = identify(cells, refused=refused)
@@ -185,17 +189,21 @@ def _values(
             continue
         if value is None:
             continue
-        if column.target.part:
-            parts.setdefault(column.target.field, {})[column.target.part] = value
+        to = column.target
+        if to.part:
+            parts.setdefault(to.field, {})[to.part] = value
         else:
-            values[column.target.field] = value
+            values[to.field] = value
     for name, pieces in parts.items():
         try:
-            values[name] = _assembled(fields[name], pieces)
+            whole = _assembled(fields[name], pieces)
         except Problem as problem:
             column = next(each for each in columns if each.target.field == name)
             issues.append(column.issue(cells[column.position], problem.message))
-    return {name: value for name, value in values.items() if value is not None}, issues
+            continue
+        if whole is not None:
+            values[name] = whole
+    return values, issues
 
 
 def _assembled(of: Field, pieces: Mapping[str, Any]) -> Any:

@@ -54,6 +54,13 @@ class Tree:
 
     def branch(self, levels: Levels) -> Id:
         """The lowest territory of a branch, made with what is missing above it; Problem when its name is ambiguous."""
+        written = tuple(levels)  # most rows write a branch as one before did: nothing to fold
+        if written not in self._branches:
+            self._branches[written] = self._folded_branch(levels)
+        self.used.add(self._branches[written])
+        return self._branches[written]
+
+    def _folded_branch(self, levels: Levels) -> Id:
         key = tuple((level, fold(name)) for level, name in levels)
         if key not in self._branches:
             above: Id | None = None
@@ -62,7 +69,6 @@ class Tree:
             if above is None:
                 raise Problem(_("{field} is missing. Choose one.", field=_("Territory")))
             self._branches[key] = above
-        self.used.add(self._branches[key])
         return self._branches[key]
 
     def _step(self, level: str, name: str, *, above: Id | None) -> Id:

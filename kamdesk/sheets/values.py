@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from kamdesk.fields import Field, Geo
@@ -88,15 +89,31 @@ def convert(cell: Cell, of: Field, how: Format, *, currency: str | None = None, 
     An empty cell gives None. References give ``Named``; amounts minor units of ``currency``; places millionths of a
     degree. Raises Problem with the reason.
     """
-    if isinstance(cell, ErrorCell):
-        raise Problem(_("The sheet shows the error {error} here. Mend it there.", error=cell.text))
-    if cell is None:
-        return None
+    return converter(of, how, currency=currency, part=part)(cell)
+
+
+def converter(of: Field, how: Format, *, currency: str | None = None, part: str = "") -> Callable[[Cell], Any]:
+    """``convert`` for a whole column: what its field and format decide is decided once."""
     if part:
-        return _PARTS[part](cell, how, part)
+        convert_part = _PARTS[part]
+        return _filled(lambda cell: convert_part(cell, how, part))
     if of.type == "money":
-        return _money(cell, of, how, currency)
-    return _TYPES[of.type](cell, of, how)
+        return _filled(lambda cell: _money(cell, of, how, currency))
+    convert_type = _TYPES[of.type]
+    return _filled(lambda cell: convert_type(cell, of, how))
+
+
+def _filled(convert_cell: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
+    """The same for cells that may be empty or show an error."""
+
+    def convert_any(cell: Cell) -> Any:
+        if cell.__class__ is str:
+            return convert_cell(cell)
+        if isinstance(cell, ErrorCell):
+            raise Problem(_("The sheet shows the error {error} here. Mend it there.", error=cell.text))
+        return None if cell is None else convert_cell(cell)
+
+    return convert_any
 
 
 def _text(cell: Cell, _of: Field, _how: Format) -> str | None:
@@ -116,7 +133,12 @@ def _email(cell: Cell, of: Field, how: Format) -> str | None:
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(_step(decimals), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def _money(cell: Cell, of: Field, how: Format, currency: str | None) -> int | Decimal | None:
