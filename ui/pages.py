@@ -11,13 +11,17 @@ from ui.screens.exchange.receive import receive
 from ui.screens.exchange.send import send
 from ui.screens.importing import open_import
 from ui.screens.plan import PlanScreen
+from ui.screens.receivables.ageing import ageing_tab
 from ui.screens.reports.make import make
 from ui.screens.settings.values import values
+from ui.screens.targets.followup import followup_tab
 from ui.screens.today import TodayScreen
 from ui.window import Pages, Parts, Quick
 
 PAGES: Pages = {"today": TodayScreen, "budget": BudgetScreen, "plan": PlanScreen}
 PARTS: Parts = {
+    "targets": {"followup": followup_tab},
+    "orders": {"ageing": ageing_tab},
     "settings": {"values": values},
     "reports": {"make": make},
     "exchange": {"send": send, "receive": receive, "copies": copies},

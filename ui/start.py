@@ -16,12 +16,12 @@ from kamdesk.doors import Doors
 from kamdesk.problems import Problem
 from kamdesk.store import Store
 from kamdesk.words import _
-from ui import ask, style
+from ui import ask, laptop, style
+from ui.example import begin_anew, example_bar
 from ui.shell.shell import Shell
 from ui.single import answer, raised_elsewhere
 
 FOLDER = "Kamdesk"
-STYLES = {"point": (".", ","), "comma": (",", ".")}
 
 
 def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str | None = None) -> int:
@@ -51,11 +51,11 @@ def _application(language: str | None) -> QApplication:
     QCoreApplication.setOrganizationName("Kamdesk")
     QCoreApplication.setApplicationName("Kamdesk")
     application = QApplication(sys.argv[:1])
-    settings = QSettings()
-    words.set_language(language or str(settings.value("language", "es")))
+    laptop.speak()
+    if language is not None:
+        words.set_language(language)
     style.start(application)
-    scheme, scale = str(settings.value("theme", "system")), float(str(settings.value("text_size", "100"))) / 100
-    style.apply(application, scheme=scheme if scheme in ("light", "dark") else "system", scale=scale)  # type: ignore[arg-type]
+    laptop.dress()
     return application
 
 
@@ -90,12 +90,13 @@ def main_window(doors: Doors, store: Store) -> QMainWindow:
     from ui.window import Window
 
     words.set_format(currency=store.setting("currency"))
-    decimal, group = STYLES.get(str(QSettings().value("number_style", "point")), STYLES["point"])
-    words.set_format(decimal=decimal, group=group)
     base = Path(str(getattr(store, "path", "")))
     last_base.remember(base)
     window = Window(App(store), doors, pages=PAGES, parts=PARTS, quick=QUICK)
     answer(base, window.come_forward, window)
+    bar = example_bar(store, lambda: begin_anew(window, doors, store, main_window))
+    if bar is not None:
+        window.set_banner(bar)
     return window
 
 

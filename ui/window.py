@@ -16,6 +16,7 @@ from kamdesk.records.team import Person
 from kamdesk.words import N_, _
 from ui import actions, ask, style, theme
 from ui.bus import Bus
+from ui.dropping import FileDrop
 from ui.history import Trail
 from ui.jobs import Job, Jobs
 from ui.page import Part, PlaceScreen
@@ -54,6 +55,7 @@ class Window(Shell):
         self.palette_view.chosen.connect(self._chosen)
         self._connect()
         self._shortcuts()
+        FileDrop(self, lambda path: self.quick("import", path=path))
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(UndoKeys(self))
@@ -195,6 +197,7 @@ class Window(Shell):
     def palette_actions(self) -> list[actions.Action]:
         """Everything Ctrl+K offers besides records."""
         own = [actions.Action(N_("Log visit"), "check", lambda: self.quick("visit"), "Ctrl+R"),
+               actions.Action(N_("Import a spreadsheet"), "file-up", lambda: self.quick("import")),
                actions.Action(N_("Record expense"), "receipt-text", lambda: self.quick("expense"), "Ctrl+G")]
         own += [actions.Action(N_("Undo"), "undo-2", self.undo, "Ctrl+Z"),
                 actions.Action(N_("Show or hide prices"), "eye", self.toggle_prices, "Ctrl+Shift+P"),

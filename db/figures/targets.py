@@ -45,9 +45,24 @@ def asked_of(connection: Connection, ask: Ask, measure: str) -> MoneyParts:
 
 
 def _topmost(found: Mapping[Id, _Target]) -> dict[Id, _Target]:
-    """Targets that hang on no other of the same key."""
-    return {id_: each for id_, each in found.items()
-            if each.parent is None or each.parent not in found or found[each.parent].key != each.key}
+    """Targets whose amount is in no other of the same key.
+
+    One without a key is left out where it only holds, or is held by, targets that have one.
+    """
+    above = {id_: _ancestors(found, id_) for id_ in found}
+    shared = {up for id_, each in found.items() if each.key for up in above[id_] if not found[up].key}
+    return {id_: each for id_, each in found.items() if id_ not in shared
+            and not any(found[up].key == each.key or (found[up].key and not each.key) for up in above[id_])}
+
+
+def _ancestors(found: Mapping[Id, _Target], id_: Id) -> list[Id]:
+    """What a target hangs on, the nearest first; a circle ends where it began."""
+    up: list[Id] = []
+    parent = found[id_].parent
+    while parent is not None and parent in found and parent not in up and parent != id_:
+        up.append(parent)
+        parent = found[parent].parent
+    return up
 
 
 def _lowest(found: Mapping[Id, _Target]) -> dict[Id, _Target]:

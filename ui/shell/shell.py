@@ -77,6 +77,10 @@ class Shell(QMainWindow):
         """The parent of overlays: palette, quick panel, toasts."""
         return self._frame
 
+    def set_banner(self, banner: QWidget) -> None:
+        """A message that stays above every page."""
+        self._column.insertWidget(1, banner)
+
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front, adding it the first time."""
         if self.pages.indexOf(page) < 0:
@@ -121,7 +125,7 @@ class Shell(QMainWindow):
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         for part, stretch in ((self.top, 0), (self.pages, 1), (labels.rule(), 0), (self.status, 0)):
             column.addWidget(part, stretch)

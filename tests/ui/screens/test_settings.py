@@ -25,7 +25,7 @@ from ui.actions import KEYS
 from ui.page import Part
 from ui.screen import Address
 from ui.screens.settings.data_editors import CellsEditor, ChipsEditor
-from ui.screens.settings.laptop import OWN
+from ui.laptop import OWN
 from ui.screens.settings.options import OptionRow, shown
 from ui.screens.settings.values import KeyboardPage, Values, values
 from ui.widgets.chips import Key

@@ -22,12 +22,11 @@ from kamdesk.commands.settings import change_setting, reset_setting
 from kamdesk.problems import Problem
 from kamdesk.settings import Option
 from kamdesk.words import _
-from ui import labels, theme
+from ui import labels, laptop, theme
 from ui.actions import KEYS
 from ui.labels import label
 from ui.run import FAILED
 from ui.screen import Address, Context
-from ui.screens.settings import laptop
 from ui.screens.settings.options import OptionRow, shown
 from ui.widgets import paint
 from ui.widgets.buttons import Button

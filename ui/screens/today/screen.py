@@ -38,7 +38,7 @@ class TodayScreen(Screen):
         self._tasks: TabPage | None = None
         self._stack.addWidget(self._agenda_page())
         self._dress()
-        QTimer.singleShot(0, self.reread)  # the frame is painted before the figures are asked
+        QTimer.singleShot(0, self, self.reread)  # the frame is painted before the figures are asked
 
     def _agenda_page(self) -> QWidget:
         context = self.context
@@ -87,7 +87,7 @@ class TodayScreen(Screen):
     def _sales(self) -> TitledCard:
         card = TitledCard(_("Sales and target"))
         go = self.context.window.go
-        card.add_action(Button(_("See sales"), kind="link", on_click=lambda: go(Address("targets", "sales"))))
+        card.add_action(Button(_("See sales"), kind="link", on_click=lambda: go(Address("targets", "followup"))))
         self._sales_chart = Chart(sales_chart(self.context.app, clock.today()), height=150)
         card.add(self._sales_chart, stretch=1)
         return card
@@ -95,7 +95,7 @@ class TodayScreen(Screen):
     def _ageing(self) -> TitledCard:
         card = TitledCard(_("Receivables by age"))
         go = self.context.window.go
-        card.add_action(Button(_("See receivables"), kind="link", on_click=lambda: go(Address("orders", "invoices"))))
+        card.add_action(Button(_("See receivables"), kind="link", on_click=lambda: go(Address("orders", "ageing"))))
         self._ageing_chart = Chart(ageing_chart(self.context.app, clock.today()), height=140)
         card.add(self._ageing_chart, stretch=1)
         return card

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from kamdesk import words
 from kamdesk.settings import Option
 from ui import style, theme
-from ui.start import STYLES
 
+STYLES = {"point": (".", ","), "comma": (",", ".")}
 OWN = ("theme", "text_size", "language", "number_style", "motion")  # kept by Qt; the others of a laptop in its base
 
 
@@ -30,6 +30,14 @@ def write(option: Option, value: str) -> None:
         words.set_format(decimal=decimal, group=group)
     else:
         dress()
+
+
+def speak() -> None:
+    """Language and number style as they are kept."""
+    kept = QSettings()
+    words.set_language(str(kept.value("language", "es")))
+    decimal, group = STYLES.get(str(kept.value("number_style", "point")), STYLES["point"])
+    words.set_format(decimal=decimal, group=group)
 
 
 def dress() -> None:
