@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from kamdesk.files import write_atomically
-
 
 def remember(base: Path) -> None:
     """The base that was opened just now."""
+    from kamdesk.files import write_atomically  # the window asks for ``last`` before it is painted, and needs no more
+
     path = _note()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
