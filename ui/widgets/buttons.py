@@ -125,12 +125,15 @@ class Button(QPushButton):
 
 
 class IconButton(QToolButton):
-    """A 30×30 button with an icon only; its tool tip is its accessible name."""
+    """A 30×30 button with an icon only, 24×24 where it is ``small``; its tool tip is its accessible name."""
 
     def __init__(self, icon: str, tip: str, *, shortcut: str = "", token: str = "text2", checkable: bool = False,
-                 on_click: Callable[[], object] | None = None, parent: QWidget | None = None) -> None:
+                 small: bool = False, on_click: Callable[[], object] | None = None,
+                 parent: QWidget | None = None) -> None:
         """``shortcut`` is only shown: the action that owns it reacts to it."""
         super().__init__(parent)
+        self._side = 24 if small else theme.size("icon_button")
+        self.setProperty("small", "true" if small else "false")
         self._icon, self._token, self._focus, self._dot = icon, token, _Focus(), ""
         self.setCheckable(checkable)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -142,7 +145,7 @@ class IconButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Square, and larger with larger text."""
-        return QSize(theme.px(theme.size("icon_button")), theme.px(theme.size("icon_button")))
+        return QSize(theme.px(self._side), theme.px(self._side))
 
     def set_tip(self, tip: str, *, shortcut: str = "") -> None:
         """What it does, in words."""

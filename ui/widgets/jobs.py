@@ -21,7 +21,7 @@ class JobBar(QFrame):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(140)
-        self._cancel = IconButton("x", _("Cancel"), on_click=self.cancelled.emit)
+        self._cancel = IconButton("x", _("Cancel"), small=True, on_click=self.cancelled.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
