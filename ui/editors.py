@@ -105,15 +105,15 @@ class LineEditor(Editor):
         return read
 
 
-class DayEditor(Editor):
-    """A civil day."""
+class FieldEditor(Editor):
+    """A day, or money in minor units: a field of the house that reads its own text."""
 
-    def __init__(self, of: Field) -> None:
+    def __init__(self, of: Field, field: DateField | MoneyField) -> None:
         super().__init__(of)
-        self._field = DateField(name=_(of.label))
-        self._field.problem.connect(self.problem)
-        self._field.changed.connect(self._leave)
-        self._row.addWidget(self._field)
+        self._field = field
+        field.problem.connect(self.problem)
+        field.changed.connect(self._leave)
+        self._row.addWidget(field)
 
     @property
     def control(self) -> QWidget:
@@ -121,32 +121,7 @@ class DayEditor(Editor):
         return self._field
 
     def show_value(self, value: Any, names: Names) -> None:
-        """Show a day."""
-        super().show_value(value, names)
-        self._field.set_value(value)
-
-    def commit(self) -> bool:
-        """Read the field now."""
-        return self._field.commit()
-
-
-class AmountEditor(Editor):
-    """Money in minor units."""
-
-    def __init__(self, of: Field) -> None:
-        super().__init__(of)
-        self._field = MoneyField(name=_(of.label))
-        self._field.problem.connect(self.problem)
-        self._field.changed.connect(self._leave)
-        self._row.addWidget(self._field)
-
-    @property
-    def control(self) -> QWidget:
-        """The field."""
-        return self._field
-
-    def show_value(self, value: Any, names: Names) -> None:
-        """Show an amount."""
+        """Show a day or an amount."""
         super().show_value(value, names)
         self._field.set_value(value)
 
@@ -397,8 +372,8 @@ def found(reader: Reader, of: Field, text: str, kinds: dict[Id, str]) -> list[tu
 
 
 _SIMPLE: dict[str, Callable[[Field], Editor]] = {
-    "note": NoteEditor, "day": DayEditor, "flag": FlagEditor, "choice": ChoiceEditor, "choices": ChoicesEditor,
-    "instant": ShownOnly, "data": ShownOnly, "calc": ShownOnly,
+    "day": lambda of: FieldEditor(of, DateField(name=_(of.label))), "note": NoteEditor, "flag": FlagEditor,
+    "choice": ChoiceEditor, "choices": ChoicesEditor, "instant": ShownOnly, "data": ShownOnly, "calc": ShownOnly,
 }
 
 
@@ -411,5 +386,5 @@ def editor_for(of: Field, reader: Reader, *, read_only: bool = False) -> Editor:
     if of.type in ("refs", "links"):
         return ReferencesEditor(of, reader)
     if of.type == "money" and not of.scale:
-        return AmountEditor(of)
+        return FieldEditor(of, MoneyField(name=_(of.label)))
     return _SIMPLE.get(of.type, LineEditor)(of)

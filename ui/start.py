@@ -6,20 +6,21 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from kamdesk import last_base, logs, words
-from kamdesk.app import App
-from kamdesk.doors import Doors
+from kamdesk import last_base, words
 from kamdesk.problems import Problem
-from kamdesk.store import Store
 from kamdesk.words import _
-from ui import ask, laptop, style
-from ui.example import begin_anew, example_bar
+from ui import laptop, style
 from ui.shell.shell import Shell
 from ui.single import answer, raised_elsewhere
+
+if TYPE_CHECKING:
+    from kamdesk.doors import Doors
+    from kamdesk.store import Store
 
 FOLDER = "Kamdesk"
 
@@ -27,14 +28,17 @@ FOLDER = "Kamdesk"
 def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str | None = None) -> int:
     """Open the window on ``base``, else on the one used last, else on the welcome; returns the exit status."""
     gc.disable()  # collecting while everything is being made costs 80 ms; frozen below
-    logs.start_log()
     application = _application(language)
     path = base or last_base.last()
     if path is not None and raised_elsewhere(path):
         return 0
     frame = Shell()
     frame.show()
-    application.processEvents()  # the frame is on the screen before the store's library is imported
+    application.processEvents()  # the frame is on the screen before what it does not show is imported
+    from kamdesk import logs
+    from ui import ask
+
+    logs.start_log()
     doors = make_doors()
     store = _opened(doors, path, frame) if path is not None else None
     window = _window(doors, store)
@@ -71,6 +75,8 @@ def _opened(doors: Doors, path: Path, frame: Shell) -> Store | None:
             if problem.field != "passphrase":
                 frame.status.set_message(problem.message, status="bad")
                 return None
+            from ui import ask
+
             passphrase = ask.passphrase(frame, _("Open {base}", base=path.stem), problem.message)
             if passphrase is None:
                 return None
@@ -86,6 +92,8 @@ def _window(doors: Doors, store: Store | None) -> QMainWindow:
 
 def main_window(doors: Doors, store: Store) -> QMainWindow:
     """The window of an open base."""
+    from kamdesk.app import App
+    from ui.example import begin_anew, example_bar
     from ui.pages import PAGES, PARTS, QUICK
     from ui.window import Window
 

@@ -22,10 +22,10 @@ from tests.conftest import FULL
 from tests.ui.lint import lint
 from ui import style, theme
 from ui.actions import KEYS
+from ui.laptop import OWN
 from ui.page import Part
 from ui.screen import Address
 from ui.screens.settings.data_editors import CellsEditor, ChipsEditor
-from ui.laptop import OWN
 from ui.screens.settings.options import OptionRow, shown
 from ui.screens.settings.values import KeyboardPage, Values, values
 from ui.widgets.chips import Key

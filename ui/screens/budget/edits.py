@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
 from kamdesk import words
 from kamdesk.commands.budget import NewLine, comment_month, copy_month, set_plan, spread_plan
 from kamdesk.problems import Problem
@@ -16,7 +14,7 @@ from ui.grid_model import Key
 from ui.run import FAILED
 from ui.screens.budget.content import spot_of
 from ui.screens.budget.panels import SpreadPanel, TextPanel
-from ui.shell.shell import Shell
+from ui.shell.shell import host_of
 
 if TYPE_CHECKING:
     from ui.screens.budget.grid import GridTab
@@ -58,7 +56,7 @@ class Edits:
         if line.group:
             self._tab.page.show_problem(Problem(_("Choose a line without sublines.")))
             return
-        panel = SpreadPanel(self._host(), line.title, sheet.plan(line.key, sheet.months) or 0)
+        panel = SpreadPanel(host_of(self._tab), line.title, sheet.plan(line.key, sheet.months) or 0)
 
         def run() -> bool:
             if not panel.total.commit():
@@ -77,8 +75,8 @@ class Edits:
             self._tab.page.show_problem(Problem(_("Choose a plan cell of an open month.")))
             return
         spot = spots[0]
-        panel = TextPanel(self._host(), _("Comment"), words.month(spot[1]), name=_("Comment"), verb=_("Save comment"),
-                          text=sheet.comments.get(spot, ""))
+        panel = TextPanel(host_of(self._tab), _("Comment"), words.month(spot[1]), name=_("Comment"),
+                          verb=_("Save comment"), text=sheet.comments.get(spot, ""))
         panel.run = lambda: self._done(self._runner.attempt(
             panel, comment_month, line=spot[0], month=spot[1], comment=panel.value()), _("Comment saved"))
         panel.open()
@@ -86,7 +84,7 @@ class Edits:
     def add_line(self) -> None:
         """Ask for the name of a new line; it hangs on the group of the current one."""
         group = self._group()
-        panel = TextPanel(self._host(), _("New line"), group, name=_("Name"), verb=_("Add a line"))
+        panel = TextPanel(host_of(self._tab), _("New line"), group, name=_("Name"), verb=_("Add a line"))
 
         def run() -> bool:
             if not panel.value():
@@ -116,7 +114,3 @@ class Edits:
             return False
         self._runner.tell(text)
         return True
-
-    def _host(self) -> QWidget:
-        window = self._tab.window()
-        return window.overlay_host if isinstance(window, Shell) else window

@@ -23,7 +23,7 @@ from ui.panels.approval import AnswerPanel
 from ui.run import FAILED, Place
 from ui.screen import Address, Context, Screen
 from ui.screens.budget.panels import TextPanel
-from ui.shell.shell import Shell
+from ui.shell.shell import host_of
 from ui.widgets.messages import MessageBar
 
 Verb = tuple[str, Callable[[], object]]
@@ -138,7 +138,7 @@ class Life(QWidget):
 
     def reopen(self, month: str) -> None:
         """Ask why a month opens again."""
-        panel = TextPanel(self._host(), _("Reopen {month}", month=words.month(month)), "", name=_("Reason"),
+        panel = TextPanel(host_of(self), _("Reopen {month}", month=words.month(month)), "", name=_("Reason"),
                           verb=_("Reopen"))
         panel.run = lambda: self._run(panel, reopen_month, _("Month open again"), month=month, reason=panel.value())
         panel.open()
@@ -164,7 +164,7 @@ class Life(QWidget):
         budget = self._budget
         if budget is None:
             return
-        panel = AnswerPanel(self._host(), budget.name)
+        panel = AnswerPanel(host_of(self), budget.name)
 
         def run() -> bool:
             if not panel.on.commit():
@@ -193,10 +193,6 @@ class Life(QWidget):
 
     def _review(self) -> None:
         self._context.window.go(Address("budget", "review"))
-
-    def _host(self) -> QWidget:
-        window = self.window()
-        return window.overlay_host if isinstance(window, Shell) else window
 
 
 class _Asking:

@@ -23,7 +23,7 @@ from ui.screens.plan.coverage import CoverageLine
 from ui.screens.plan.menu import VisitMenu
 from ui.screens.plan.preview import Preview, PreviewBar
 from ui.screens.plan.side import ToPlan
-from ui.shell.shell import Shell
+from ui.shell.shell import host_of
 from ui.widgets.messages import MessageBar
 
 DAYS = 7
@@ -227,6 +227,4 @@ class WeekView(QWidget):
             self._add(self.next_day, due)
 
     def _add(self, day: datetime.date, due: Due | None = None) -> None:
-        window = self.window()
-        host = window.overlay_host if isinstance(window, Shell) else window
-        AddPanel(self.context, host, day=day, party=due.member.link if due else None).open()
+        AddPanel(self.context, host_of(self), day=day, party=due.member.link if due else None).open()
