@@ -1,30 +1,114 @@
-"""Which pages, tabs and panels are made by hand; everything else is derived from the kinds."""
+"""Which pages, tabs and panels are made by hand; everything else is derived from the kinds.
+
+Each is imported when it is first shown: a window that imports them all before its first page waits half a second more.
+"""
 
 from __future__ import annotations
 
-from ui.panels.bulk import open_bulk, open_merge
-from ui.panels.expense import open_expense
-from ui.panels.visit import open_visit
-from ui.screens.budget import BudgetScreen
-from ui.screens.exchange.copies import copies
-from ui.screens.exchange.receive import receive
-from ui.screens.exchange.send import send
-from ui.screens.importing import open_import
-from ui.screens.plan import PlanScreen
-from ui.screens.receivables.ageing import ageing_tab
-from ui.screens.reports.make import make
-from ui.screens.settings.values import values
-from ui.screens.targets.followup import followup_tab
-from ui.screens.today import TodayScreen
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.screen import Context, Screen
 from ui.window import Pages, Parts, Quick
 
-PAGES: Pages = {"today": TodayScreen, "budget": BudgetScreen, "plan": PlanScreen}
+
+def _today(context: Context) -> Screen:
+    from ui.screens.today import TodayScreen
+
+    return TodayScreen(context)
+
+
+def _budget(context: Context) -> Screen:
+    from ui.screens.budget import BudgetScreen
+
+    return BudgetScreen(context)
+
+
+def _plan(context: Context) -> Screen:
+    from ui.screens.plan import PlanScreen
+
+    return PlanScreen(context)
+
+
+def _followup(context: Context) -> QWidget:
+    from ui.screens.targets.followup import followup_tab
+
+    return followup_tab(context)
+
+
+def _ageing(context: Context) -> QWidget:
+    from ui.screens.receivables.ageing import ageing_tab
+
+    return ageing_tab(context)
+
+
+def _values(context: Context) -> QWidget:
+    from ui.screens.settings.values import values
+
+    return values(context)
+
+
+def _make(context: Context) -> QWidget:
+    from ui.screens.reports.make import make
+
+    return make(context)
+
+
+def _send(context: Context) -> QWidget:
+    from ui.screens.exchange.send import send
+
+    return send(context)
+
+
+def _receive(context: Context) -> QWidget:
+    from ui.screens.exchange.receive import receive
+
+    return receive(context)
+
+
+def _copies(context: Context) -> QWidget:
+    from ui.screens.exchange.copies import copies
+
+    return copies(context)
+
+
+def _visit(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.panels.visit import open_visit
+
+    return open_visit(context, host, **filled)
+
+
+def _expense(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.panels.expense import open_expense
+
+    return open_expense(context, host, **filled)
+
+
+def _bulk(context: Context, host: QWidget, **filled: Any) -> None:
+    from ui.panels.bulk import open_bulk
+
+    open_bulk(context, host, **filled)
+
+
+def _merge(context: Context, host: QWidget, **filled: Any) -> None:
+    from ui.panels.bulk import open_merge
+
+    open_merge(context, host, **filled)
+
+
+def _import(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.screens.importing import open_import
+
+    return open_import(context, host, **filled)
+
+
+PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan}
 PARTS: Parts = {
-    "targets": {"followup": followup_tab},
-    "orders": {"ageing": ageing_tab},
-    "settings": {"values": values},
-    "reports": {"make": make},
-    "exchange": {"send": send, "receive": receive, "copies": copies},
+    "targets": {"followup": _followup},
+    "orders": {"ageing": _ageing},
+    "settings": {"values": _values},
+    "reports": {"make": _make},
+    "exchange": {"send": _send, "receive": _receive, "copies": _copies},
 }
-QUICK: Quick = {"visit": open_visit, "expense": open_expense, "bulk": open_bulk, "merge": open_merge,
-                "import": open_import}
+QUICK: Quick = {"visit": _visit, "expense": _expense, "bulk": _bulk, "merge": _merge, "import": _import}
