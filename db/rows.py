@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from kamdesk.fields import Field
-from kamdesk.kinds import Kind, Record
+from kamdesk.kinds import Kind, Record, record_from
 from kamdesk.stored import Stored, from_columns, to_columns
 
 R = TypeVar("R", bound=Record)
@@ -35,7 +35,7 @@ def record_of(kind: type[R], row: Sequence[Any]) -> R:
         # Texts are kept as they are: asking their field for each of thousands of records costs more than reading them.
         values[name] = value if value.__class__ is str and of.type in _WRITTEN_AS_IT_IS \
             else from_columns(of, cells[at:end])
-    return kind(**values)
+    return record_from(kind, values)
 
 
 def columns_of(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,9 +76,9 @@ def row_writer(kind: Kind, defaults: Mapping[str, Any]) -> tuple[list[str], Call
     """
     names = ["id", "archived"]
     blank: list[Stored] = [None, 0]
-    places: dict[str, tuple[int, Field]] = {}
+    places: dict[str, tuple[int, Field, bool]] = {}
     for each in kind.stored:
-        places[each.name] = len(names), each
+        places[each.name] = len(names), each, each.type in _WRITTEN_AS_IT_IS
         names += [column.name for column in each.columns]
         blank += to_columns(each, defaults.get(each.name))
 
@@ -86,8 +86,8 @@ def row_writer(kind: Kind, defaults: Mapping[str, Any]) -> tuple[list[str], Call
         row: list[Any] = blank.copy()
         for name, value in values.items():
             if name in places:
-                at, of = places[name]
-                if value.__class__ is str and of.type in _WRITTEN_AS_IT_IS:
+                at, of, plain = places[name]
+                if plain and value.__class__ is str:
                     row[at] = value or None
                 else:
                     cells = to_columns(of, value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from kamdesk.fields import ME, Field, Id
@@ -104,6 +105,29 @@ class Record:
     kind: ClassVar[Kind]
     id: Id = ""
     archived: bool = False
+
+
+def record_from(cls: type[R], values: Mapping[str, Any]) -> R:
+    """``cls(**values)`` for rows by the thousand, whose names are known to be fields.
+
+    Filled at once: a frozen dataclass sets its forty fields one by one, at four times the cost.
+    """
+    constants, factories = _starts(cls.kind.name)
+    made = object.__new__(cls)
+    made.__dict__.update(constants)
+    made.__dict__.update(values)
+    for name, factory in factories:
+        if name not in values:
+            made.__dict__[name] = factory()
+    return made
+
+
+@cache
+def _starts(kind: str) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """What the fields of a new record hold: values, and those made anew each time."""
+    of = fields(REGISTER[kind].cls)
+    return ({each.name: each.default for each in of if each.default is not MISSING},
+            [(each.name, each.default_factory) for each in of if each.default_factory is not MISSING])
 
 
 def check(of: str) -> Callable[[Callable[[Any, Any], str | None]], Callable[[Any, Any], str | None]]:

@@ -10,7 +10,7 @@ from typing import Any
 from kamdesk import checks
 from kamdesk.fields import Id, Link
 from kamdesk.identity import imported_id, imported_key_id, natural_id
-from kamdesk.kinds import ERROR, Kind, Record, kind_of
+from kamdesk.kinds import ERROR, Kind, Record, kind_of, record_from
 from kamdesk.methods.names import name_words, similarity
 from kamdesk.sheets.mapping import KEYED, SheetMapping, fingerprint
 from kamdesk.sheets.proposing import words_of
@@ -156,6 +156,6 @@ class Judge:
                 return of.name, message
         if not self._rules:
             return None
-        record = self._kind.cls(**values)
+        record = record_from(self._kind.cls, values)
         return next(((rule.field, message) for rule in self._rules
                      if (message := rule.method(record, self._reader))), None)

@@ -162,9 +162,11 @@ def test_totals_are_added_up_again(base: BaseStore):
 
 def test_a_damaged_file_asks_for_a_backup(base: BaseStore):
     path = base.path
+    page = base.writer.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'expense'").scalar_one()
+    size = base.writer.exec_driver_sql("PRAGMA page_size").scalar_one()
     base.close()
     content = bytearray(path.read_bytes())
-    content[200_000:230_000] = b"\xff" * 30_000
+    content[(page - 1) * size:page * size] = b"\xff" * size
     path.write_bytes(content)
     store = BaseStore(path)
     found = DOORS.check(store)
