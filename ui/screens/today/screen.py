@@ -38,7 +38,7 @@ class TodayScreen(Screen):
         self._tasks: TabPage | None = None
         self._stack.addWidget(self._agenda_page())
         self._dress()
-        QTimer.singleShot(0, self, self.reread)  # the frame is painted before the figures are asked
+        QTimer.singleShot(0, self, self._read)  # the frame is painted before the figures are asked
 
     def _agenda_page(self) -> QWidget:
         context = self.context
@@ -105,11 +105,15 @@ class TodayScreen(Screen):
         self._dress()
         if self._tasks is not None:
             self._tasks.reread()
+        self._read()
+        self._sales_chart.set_data(sales_chart(self.context.app, clock.today()))
+        self._ageing_chart.set_data(ageing_chart(self.context.app, clock.today()))
+
+    def _read(self) -> None:
+        """What the page is made without; its charts are made with their data."""
         self.agenda.reread()
         self.attention.reread()
         self.cards.reread()
-        self._sales_chart.set_data(sales_chart(self.context.app, clock.today()))
-        self._ageing_chart.set_data(ageing_chart(self.context.app, clock.today()))
 
     def new(self) -> None:
         """Ctrl+N here is a task."""
