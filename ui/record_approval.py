@@ -31,7 +31,10 @@ def is_approvable(kind: Kind) -> bool:
 def in_first_state(document: Record) -> bool:
     """Whether a document has not begun its own states yet."""
     kind = type(document).kind
-    return kind.state is None or getattr(document, kind.state) == next(iter(kind.fields[kind.state].options))
+    if kind.state is None:
+        return True
+    options, value = kind.fields[kind.state].options, getattr(document, kind.state)
+    return bool(value == next(iter(options)) if options else not value)  # a state may be a flag: in dispute or not
 
 
 class ApprovalBar(QWidget):

@@ -126,7 +126,10 @@ def _one_kind(records: Sequence[Record]) -> Kind:
 def _is_draft(kind: Kind, record: Record) -> bool:
     if kind.state is None:
         return False
-    first: Any = next(iter(kind.fields[kind.state].options))
+    options = kind.fields[kind.state].options
+    if not options:  # a flag, such as «in dispute», says nothing of drafts
+        return False
+    first: Any = next(iter(options))
     return bool(getattr(record, kind.state) == first)
 
 
