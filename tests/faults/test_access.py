@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,15 @@ from db import engine
 from db.store import BaseStore
 from kamdesk.problems import Problem
 from tests.db.files import DOORS, filled, mode
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from db import engine
+lock = engine.Lock(Path(sys.argv[1]))
+print("held", flush=True)
+time.sleep(60)
+"""
 
 
 def test_a_second_program_is_refused_and_changes_nothing(base_path: Path):
@@ -30,9 +41,17 @@ def _copy(path: Path) -> Path:
 
 
 def test_a_lock_of_a_dead_program_does_not_hold(base_path: Path):
-    lock = engine.Lock(base_path)
-    lock.release()
-    BaseStore(base_path).close()
+    dead = subprocess.Popen([sys.executable, "-c", HOLD, str(base_path)], stdout=subprocess.PIPE, text=True)
+    assert dead.stdout is not None
+    assert dead.stdout.readline() == "held\n"
+    with pytest.raises(Problem, match="abierto con esta base"):
+        engine.Lock(base_path)
+    dead.kill()
+    dead.wait()
+    dead.stdout.close()
+    store = BaseStore(base_path)
+    assert store.undo_step() is None
+    store.close()
 
 
 def test_all_files_are_private_whatever_the_umask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
