@@ -10,8 +10,8 @@ from kamdesk.app import App
 from kamdesk.records.clients import Client
 from kamdesk.records.products import Product
 from kamdesk.records.territories import Territory
-from tests.journeys.budget import presses
 from tests.journeys.hands import Hands
+from tests.journeys.presses import presses
 from ui.page import TabPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups without a display

@@ -15,8 +15,8 @@ from kamdesk.records.team import Person
 from kamdesk.records.territories import Territory
 from kamdesk.records.visits import Visit
 from tests import plans
-from tests.journeys.budget import presses
 from tests.journeys.hands import Hands
+from tests.journeys.presses import presses
 from ui import ask
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups without a display

@@ -21,8 +21,8 @@ from kamdesk.records.team import Person
 from kamdesk.records.visits import Visit
 from kamdesk.words import number
 from tests.conftest import TODAY
-from tests.journeys.budget import presses
 from tests.journeys.hands import Hands
+from tests.journeys.presses import presses
 from ui import ask
 from ui.window import Window
 
