@@ -66,7 +66,7 @@ Writer = Callable[[Field, Any, Mapping[Id, str], str | None], str]
 _WRITERS: dict[str, Writer] = {
     "int": lambda _of, value, _names, _currency: number(value),
     "year": lambda _of, value, _names, _currency: str(value),
-    "dec": lambda _of, value, _names, _currency: _decimals(value),
+    "dec": lambda of, value, _names, _currency: _decimals(round(value, 2) if of.type == "calc" else value),
     "pct": lambda _of, value, _names, _currency: percent(value),
     "money": _money,
     "day": lambda _of, value, _names, _currency: day(value),

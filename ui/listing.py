@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QStackedLayout,
     QTableView,
@@ -21,6 +20,7 @@ from kamdesk.store import Query, Reader, Where
 from kamdesk.words import _, plural
 from ui import theme
 from ui.cells import CellDelegate, dressed
+from ui.columns import Columns
 from ui.filters import FilterBar
 from ui.labels import label
 from ui.table import RecordModel
@@ -31,8 +31,6 @@ from ui.widgets.messages import EmptyState
 
 WAIT = 150  # milliseconds after the last key before the list is filtered
 MOST_CHIPS = 6
-WIDTHS = {"day": 104, "month": 120, "time": 70, "flag": 80, "int": 84, "dec": 110, "money": 130, "pct": 90,
-          "choice": 160, "year": 70, "instant": 140}
 
 
 class Table(QTableView):
@@ -86,7 +84,7 @@ class Listing(QWidget):
         self._waiting.timeout.connect(self.apply)
         self._sort: tuple[tuple[str, bool], ...] = ()
         self._lay_out()
-        self._size(columns)
+        self._columns = Columns(self.table, kind.name)
         header.sortIndicatorChanged.connect(self._sorted)
         veil.changed.connect(self.table.viewport().update)
 
@@ -170,14 +168,6 @@ class Listing(QWidget):
         self._stack.addWidget(self._nothing)
         return card
 
-    def _size(self, columns: list[str]) -> None:
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for at, name in enumerate(columns):
-            of = self._kind.fields[name]
-            wide = 260 if at == 0 else WIDTHS.get(of.value if of.type == "calc" else of.type, 170)
-            self.table.setColumnWidth(at, theme.px(wide))
-
     def query(self) -> Query:
         """What the list shows now."""
         states = [option for option, chip in self._chips.items() if chip.isChecked()]
@@ -202,6 +192,7 @@ class Listing(QWidget):
         total = self.model.total
         self._count.setText(plural("{n} record", "{n} records", total))
         self._stack.setCurrentWidget(self.table if total else self._nothing if narrowed else self._none)
+        self._columns.fit()
         self.counted.emit(total)
 
     def clear(self) -> None:
