@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kamdesk.problems import Problem
+from kamdesk.sharing.keys import Keys
 from kamdesk.words import _
 
 Cipher = Callable[[bytes], bytes]
 
 MAGIC = b"age-encryption.org/v1\n"
+_BY_PASSPHRASE = MAGIC + b"-> scrypt "
 LARGEST = 2_000_000_000  # bytes of a database that we unpack
 LEVEL = 6
 
@@ -56,6 +58,42 @@ def with_passphrase(passphrase: str) -> Cipher:
         except pyrage.DecryptError as error:
             raise Problem(_("The password does not open this file, or the file is damaged."),
                           field="passphrase") from error
+        return content
+
+    return decrypt
+
+
+def has_passphrase(sealed: bytes) -> bool:
+    """Whether a password opens a file, or the keys of those it was sealed for."""
+    return sealed.startswith(_BY_PASSPHRASE)
+
+
+def for_cards(recipients: Sequence[str]) -> Cipher:
+    """Encrypts for the holders of age keys («age1…»): milliseconds, and no password to tell."""
+    import pyrage
+
+    try:
+        keys = [pyrage.x25519.Recipient.from_str(each) for each in recipients]
+    except pyrage.RecipientError as error:
+        raise Problem(_("The card of the reader is damaged. Ask for it again."), field="to") from error
+
+    def encrypt(content: bytes) -> bytes:
+        sealed: bytes = pyrage.encrypt(content, keys)
+        return sealed
+
+    return encrypt
+
+
+def with_keys(keys: Keys) -> Cipher:
+    """Decrypts what was sealed for this laptop."""
+    import pyrage
+
+    def decrypt(sealed: bytes) -> bytes:
+        try:
+            content: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(keys.identity)])
+        except pyrage.DecryptError as error:
+            raise Problem(_("The file was made for another laptop, or it is damaged. Send your card to whoever made "
+                            "it and ask for it again.")) from error
         return content
 
     return decrypt
