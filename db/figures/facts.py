@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from db.figures.budgets import StoredBudgets
+from db.figures.information import StoredInformation
 from db.figures.receivables import StoredReceivables
 from db.figures.sales import StoredSales
 from db.figures.visits import StoredVisits
@@ -39,3 +40,8 @@ class StoredFacts:
     def budgets(self) -> StoredBudgets:
         """Budgets and expenses."""
         return StoredBudgets(self._connection, self.reader)
+
+    @cached_property
+    def information(self) -> StoredInformation:
+        """What has been loaded."""
+        return StoredInformation(self._connection)

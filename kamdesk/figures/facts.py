@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kamdesk.fields import Id
-from kamdesk.figures.model import Ask
+from kamdesk.figures.model import Ask, Period
 from kamdesk.store import Reader
 
 Key = str | None  # None: the whole; "": rows that have no such dimension («sin zona»)
@@ -143,6 +143,17 @@ class PlanPart:
 
 
 @dataclass(frozen=True)
+class SourcePart:
+    """Rows of a source in one month of one market or distributor, and their sum by currency.
+
+    Minor units; stock, under the currency «», in thousandths of a unit.
+    """
+
+    rows: int = 0
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class BudgetPart:
     """One month and currency of the budget in minor units; ``closed``: the month is closed."""
 
@@ -255,6 +266,16 @@ class BudgetFacts(Protocol):
         """The expenses behind the actual."""
 
 
+class InformationFacts(Protocol):
+    """What has been loaded from each source."""
+
+    def last_day(self, source: str) -> datetime.date | None:
+        """The day of the last live record of a source, whoever it is of."""
+
+    def monthly(self, source: str, period: Period) -> Mapping[tuple[str, str], SourcePart]:
+        """What was loaded of a source by (market or distributor, month); «» stands for rows without one."""
+
+
 class Facts(Protocol):
     """Everything figures may ask; ``reader`` gives settings and records."""
 
@@ -277,4 +298,8 @@ class Facts(Protocol):
     @property
     def budgets(self) -> BudgetFacts:
         """Budgets and expenses."""
+
+    @property
+    def information(self) -> InformationFacts:
+        """What has been loaded."""
 

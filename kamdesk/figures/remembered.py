@@ -10,6 +10,7 @@ from kamdesk.fields import Id
 from kamdesk.figures.facts import (
     BudgetFacts,
     Facts,
+    InformationFacts,
     MoneyParts,
     Parts,
     ReceivableFacts,
@@ -113,3 +114,8 @@ class Remembered:
     def budgets(self) -> BudgetFacts:
         """Budgets and expenses."""
         return self._facts.budgets
+
+    @property
+    def information(self) -> InformationFacts:
+        """What has been loaded."""
+        return self._facts.information

@@ -38,8 +38,9 @@ WORDS = {
     "km_per_hour": N_("Speed, km/h"), "stop_minutes": N_("Minutes at each stop"),
     "end_at_base": N_("The day ends at the base"),
 }
-HIDDEN = ("demo", "last_numbers", "loaded_through", "import_mappings", "currency", "report_calendar", "addressees",
-          "alert_thresholds", "channel_rules", "mandatory_documents")  # written elsewhere, or fixed
+HIDDEN = ("demo", "last_numbers", "not_the_same", "loaded_through", "control_totals", "import_mappings", "currency",
+          "report_calendar", "addressees", "alert_thresholds", "channel_rules",
+          "mandatory_documents")  # written elsewhere, or fixed
 
 
 def shown(option: Option) -> bool:
