@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from kamdesk import clock
 from kamdesk.commands import command
-from kamdesk.commands.visits import name_of
+from kamdesk.commands.visits import MINUTES, first_free, name_of
 from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
 from kamdesk.identity import natural_id, new_id
@@ -20,8 +20,8 @@ from kamdesk.planning.proposal import rules_of
 from kamdesk.problems import Problem
 from kamdesk.records.frequencies import CycleClient, VisitCycle
 from kamdesk.records.visits import DAY_OFF, NonWorkingDay, Visit
-from kamdesk.store import AT_LEAST, AT_MOST, IN, Reader, UnitOfWork, Where
-from kamdesk.words import _, number
+from kamdesk.store import AT_LEAST, AT_MOST, EQUAL, IN, Reader, UnitOfWork, Where
+from kamdesk.words import _, number, plural
 from kamdesk.words import day as day_text
 from kamdesk.words import month as month_text
 
@@ -80,7 +80,8 @@ def carry_over(uow: UnitOfWork, *, month: str, visits: Sequence[Visit]) -> list[
                                            origin="plan", carried_from=visit.id))
     if not carried:
         raise Problem(_("Each of those clients already has a visit carried over."))
-    uow.describe(_("Pass {n} visits to {month}", n=len(carried), month=month_text(following)))
+    uow.describe(plural("Pass {n} visit to {month}", "Pass {n} visits to {month}", len(carried),
+                        month=month_text(following)))
     return list(carried.values())
 
 
@@ -151,6 +152,33 @@ def add_day_off(uow: UnitOfWork, *, on: datetime.date, until: datetime.date | No
                                  name=name.strip() or _(DAY_OFF[category])))
 
 
+@command
+def clear_days(uow: UnitOfWork, *, first: datetime.date, last: datetime.date, person: Id | None = None) -> list[Visit]:
+    """Move the planned visits of days not worked to the next working day of whoever makes them.
+
+    ``person`` None: those of everybody. Problem when there is nothing to move.
+    """
+    moved = []
+    for visit in planned_between(uow, first, last, person=person):
+        calendar = calendar_of(uow, visit.owner)
+        if visit.planned_on and not calendar.is_working(visit.planned_on):
+            on = calendar.on_or_after(visit.planned_on)
+            start = first_free(uow, visit.owner, on, minutes=visit.minutes or MINUTES, instead=visit.id)
+            moved.append(uow.change(visit, planned_on=on, start=start))
+    if not moved:
+        raise Problem(_("No visit is planned on those days."))
+    uow.describe(plural("Move {n} visit", "Move {n} visits", len(moved)))
+    return moved
+
+
+def planned_between(reader: Reader, first: datetime.date, last: datetime.date, *,
+                    person: Id | None = None) -> list[Visit]:
+    """Planned visits of some days, of one person or of everybody, by day and hour."""
+    whose = [Where("owner", EQUAL, person)] if person else []
+    return reader.find(Visit, Where("planned_on", AT_LEAST, first), Where("planned_on", AT_MOST, last), *whose,
+                       state="planned", sort=(("planned_on", False), ("start", False)))
+
+
 def _visits(reader: Reader, person: Id, first: datetime.date, last: datetime.date) -> list[Visit]:
     """The visits of some days that were not cancelled, in their order."""
     return reader.find(Visit, Where("planned_on", AT_LEAST, first), Where("planned_on", AT_MOST, last),
@@ -180,8 +208,9 @@ def _warn_of_capacity(uow: UnitOfWork, panel: Panel, month: str) -> None:
     needed = planned + sum(missing_in(panel, member, month) for member in panel.members)
     capacity = int(calendar_of(uow, panel.person).working(first, last) * capacity_of(uow, panel.person))
     if needed > capacity:
-        uow.warn(_("{n} visits of capacity are missing: {c} of {t} fit.", n=number(needed - capacity),
-                   c=number(capacity), t=number(needed)))
+        uow.warn(plural("{n} visit of capacity is missing: {c} of {t} fit.",
+                        "{n} visits of capacity are missing: {c} of {t} fit.", needed - capacity,
+                        c=number(capacity), t=number(needed)))
 
 
 def _already_carried(reader: Reader, visit: Visit, month: str) -> bool:

@@ -5,52 +5,34 @@ from __future__ import annotations
 import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from kamdesk import clock
 from kamdesk.commands import command
+from kamdesk.commands.aftermath import Heard, Left, PriceSeen, Sample, Shelf, leave
 from kamdesk.fields import Id, Link
 from kamdesk.methods.months import month_of
 from kamdesk.problems import Problem
 from kamdesk.records.frequencies import VisitCycle
-from kamdesk.records.samples import SampleMove
-from kamdesk.records.tasks import Task
-from kamdesk.records.visits import ShelfCheck, Visit
+from kamdesk.records.visits import Visit
 from kamdesk.store import IN, Reader, UnitOfWork, Where
-from kamdesk.words import N_, _
+from kamdesk.words import N_, _, plural
 
-NEXT_TASKS = {"send_document": N_("Send a document to {name}"), "call": N_("Call {name}"), "visit": N_("Visit {name}")}
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Samples of one lot handed over on a visit; ``quantity`` in units, above zero."""
-
-    product: Id
-    lot: str
-    quantity: int
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What was seen of a product on the shelf: present, sold_out or absent, with the units when present."""
-
-    product: Id
-    presence: str
-    units: int | None = None
+MINUTES = 30  # of a visit of which nobody said more
 
 
 @command
 def plan_visit(uow: UnitOfWork, *, on: datetime.date, party: Link | None = None, territory: Id | None = None,
-               owner: Id | None = None, start: datetime.time | None = None, purpose: str | None = None) -> Visit:
+               owner: Id | None = None, start: datetime.time | None = None, purpose: str | None = None,
+               minutes: int | None = None, joint_with: Id | None = None) -> Visit:
     """Plan a visit to a party, or to a market when only a territory is given; after publishing it is an extra one."""
     chosen = purpose or ("market" if party is None else "medical_promotion")
     person = owner or uow.me
     published = uow.count(VisitCycle, Where("state", IN, ("published", "closed")), person=person, month=month_of(on))
     visit = uow.add(Visit(party=party, territory=territory, owner=person, planned_on=on, start=start,
-                          purpose=chosen, origin="extra" if published else "plan"))
+                          purpose=chosen, origin="extra" if published else "plan", minutes=minutes or MINUTES,
+                          joint_with=joint_with))
     uow.describe(_("Plan a visit to {name}", name=name_of(uow, visit)))
     return visit
 
@@ -59,7 +41,7 @@ def plan_visit(uow: UnitOfWork, *, on: datetime.date, party: Link | None = None,
 def accept_plan(uow: UnitOfWork, *, visits: Sequence[Visit]) -> list[Visit]:
     """Store the visits of a proposal the person accepted, as one step; carried visits get their day."""
     stored = [uow.save(each) if each.id else uow.add(each) for each in visits]
-    uow.describe(_("Plan {n} visits", n=len(stored)))
+    uow.describe(plural("Plan {n} visit", "Plan {n} visits", len(stored)))
     return stored
 
 
@@ -67,7 +49,7 @@ def accept_plan(uow: UnitOfWork, *, visits: Sequence[Visit]) -> list[Visit]:
 def move_visit(uow: UnitOfWork, *, visit: Visit, on: datetime.date, start: datetime.time | None = None) -> Visit:
     """Move a planned visit to another day, in the first free slot when no hour is given."""
     _planned(visit, "moved")
-    hour = start or first_free(uow, visit.owner, on, minutes=visit.minutes or 30, instead=visit.id)
+    hour = start or first_free(uow, visit.owner, on, minutes=visit.minutes or MINUTES, instead=visit.id)
     moved = uow.change(visit, planned_on=on, start=hour)
     uow.describe(_("Move the visit to {name}", name=name_of(uow, visit)))
     return moved
@@ -79,6 +61,26 @@ def cancel_visit(uow: UnitOfWork, *, visit: Visit, reason: str) -> Visit:
     _planned(visit, "cancelled")
     uow.describe(_("Cancel the visit to {name}", name=name_of(uow, visit)))
     return uow.change(visit, state="cancelled", missed_reason=reason)
+
+
+@command
+def move_visits(uow: UnitOfWork, *, visits: Sequence[Visit], on: datetime.date) -> list[Visit]:
+    """Move several planned visits to one day, each into its first free slot, in the order given."""
+    for visit in visits:
+        _planned(visit, "moved")
+    moved = [uow.change(visit, planned_on=on, start=first_free(uow, visit.owner, on, minutes=visit.minutes or MINUTES,
+                                                               instead=visit.id)) for visit in visits]
+    uow.describe(plural("Move {n} visit", "Move {n} visits", len(moved)))
+    return moved
+
+
+@command
+def cancel_visits(uow: UnitOfWork, *, visits: Sequence[Visit], reason: str) -> list[Visit]:
+    """Cancel several planned visits for the same reason."""
+    for visit in visits:
+        _planned(visit, "cancelled")
+    uow.describe(plural("Cancel {n} visit", "Cancel {n} visits", len(visits)))
+    return [uow.change(visit, state="cancelled", missed_reason=reason) for visit in visits]
 
 
 @command
@@ -98,8 +100,14 @@ def record_visit(uow: UnitOfWork, *, outcome: str, visit: Visit | None = None, p
                  products: Sequence[Id] | None = None, topics: Sequence[str] | None = None,
                  messages: Sequence[Id] | None = None, objection: str = "", next_step: str = "none",
                  next_on: datetime.date | None = None, note: str = "", joint_with: Id | None = None,
-                 samples: Sequence[Sample] = (), shelf: Sequence[Shelf] = ()) -> Visit:
-    """Log a visit, planned or not: what it leaves behind is a task, samples handed over and shelf checks."""
+                 minutes: int | None = None, samples: Sequence[Sample] = (), shelf: Sequence[Shelf] = (),
+                 price_seen: Sequence[PriceSeen] = (), heard: Sequence[Heard] = (),
+                 files: Sequence[Path] = ()) -> Visit:
+    """Log a visit, planned or not, with all it leaves behind, as one step.
+
+    That is: a task for the next step, samples handed over, shelf checks, prices seen, signals, a coaching day when
+    somebody came along, files.
+    """
     base = visit or _unplanned(uow, party=party, territory=territory, purpose=purpose)
     if base.state == "done":
         raise Problem(_("This visit is already logged. Correct its fields instead."))
@@ -111,12 +119,11 @@ def record_visit(uow: UnitOfWork, *, outcome: str, visit: Visit | None = None, p
         "products": base.products if products is None else tuple(products),
         "topics": base.topics if topics is None else tuple(topics),
         "messages": base.messages if messages is None else tuple(messages),
+        "minutes": minutes or base.minutes, "territory": territory or base.territory,
     }
     done = uow.change(base, **given) if visit else uow.add(dataclasses.replace(base, **given))
     name = name_of(uow, done)
-    _leave_task(uow, done, name)
-    _leave_samples(uow, done, samples)
-    _leave_shelf(uow, done, shelf)
+    leave(uow, done, name, Left(samples, shelf, price_seen, heard, files))
     uow.describe(_("Log the visit to {name}", name=name))
     return done
 
@@ -156,28 +163,3 @@ def _unplanned(uow: UnitOfWork, *, party: Link | None, territory: Id | None, pur
     chosen = purpose or ("market" if party is None else "medical_promotion")
     return Visit(party=party, territory=territory, owner=uow.me, purpose=chosen, origin="extra",
                  planned_on=clock.today())
-
-
-def _leave_task(uow: UnitOfWork, visit: Visit, name: str) -> None:
-    if visit.next_step in (None, "none"):
-        return
-    due = visit.next_on or clock.today() + datetime.timedelta(days=7)
-    title = _(NEXT_TASKS[str(visit.next_step)], name=name)
-    about: Link = Link(Visit.kind.name, visit.id)
-    uow.add(Task(title=title, category="follow_up", about=visit.party or about, due=due, first_due=due,
-                 assigned_to=visit.owner))
-
-
-def _leave_samples(uow: UnitOfWork, visit: Visit, samples: Sequence[Sample]) -> None:
-    to = visit.party if visit.party and visit.party.kind == "client" else None
-    for each in samples:
-        uow.add(SampleMove(on=visit.done_on, person=visit.owner, product=each.product, lot=each.lot,
-                           category="handed_over", quantity=-each.quantity, party=to, visit=visit.id))
-
-
-def _leave_shelf(uow: UnitOfWork, visit: Visit, shelf: Sequence[Shelf]) -> None:
-    for each in shelf:
-        units = None if each.units is None else Decimal(each.units)
-        uow.add(ShelfCheck(party=visit.party, product=each.product, on=visit.done_on, presence=each.presence,
-                           units=units, visit=visit.id))
-

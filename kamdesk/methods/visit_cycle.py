@@ -13,7 +13,7 @@ from kamdesk.methods.distance import Point, great_circle_km
 from kamdesk.methods.routing import DayRules, Hours, Route, Stop, plan_route
 from kamdesk.methods.visit_days import GUARD_SECONDS, MOVES, Wish, place
 from kamdesk.problems import Problem
-from kamdesk.words import N_, _, fold, number
+from kamdesk.words import N_, _, fold, number, plural
 
 MIN_GAP = 7
 ROUTE_MOVES = 400_000  # for all the days together: a preview must not keep the person waiting
@@ -120,9 +120,11 @@ class Proposal:
     def warning(self) -> str:
         """What is missing in capacity, or that time cut the search; empty when neither."""
         if self.needed > self.capacity:
-            return _("{n} visits do not fit: {c} of {t} do. Raise the capacity, lower frequencies or accept the {c} "
-                     "with priority.", n=number(self.needed - self.capacity), c=number(self.capacity),
-                     t=number(self.needed))
+            return plural("{n} visit does not fit: {c} of {t} do. Raise the capacity, lower frequencies or accept the "
+                          "{c} with priority.",
+                          "{n} visits do not fit: {c} of {t} do. Raise the capacity, lower frequencies or accept the "
+                          "{c} with priority.", self.needed - self.capacity, c=number(self.capacity),
+                          t=number(self.needed))
         return _("cut short by time") if self.cut else ""
 
 
