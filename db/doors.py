@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.devices import DeviceDoors
 from kamdesk.doors import Backup, Finding, Incoming, Shared
 from kamdesk.problems import Problem
 from kamdesk.store import Store
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from db.store import BaseStore
 
 
-class FileDoors:
+class FileDoors(DeviceDoors):
     """``kamdesk.doors.Doors`` over SQLite files; each feature is imported when it is used."""
 
     def open(self, path: Path, *, passphrase: str | None = None) -> Store:

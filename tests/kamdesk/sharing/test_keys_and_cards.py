@@ -14,7 +14,6 @@ from kamdesk.problems import Problem
 from kamdesk.sharing import cards, container, keys, signing
 
 MADE = datetime.datetime(2025, 11, 24, 9, 0, tzinfo=datetime.UTC)
-DAY = datetime.timedelta(days=1)
 MINE, OTHER = keys.new_keys(), keys.new_keys()
 
 
@@ -68,35 +67,49 @@ def test_what_is_no_card_is_a_problem(rubbish: bytes):
 @given(st.binary(max_size=200), st.binary(max_size=200))
 @settings(max_examples=30)
 def test_a_signature_belongs_to_one_content_and_one_purpose(content: bytes, other: bytes):
-    sealed = signing.seal(MINE, card(MINE), content, purpose=signing.FILE)
-    assert signing.signer(sealed, content, purpose=signing.FILE) == card(MINE)
-    for wrong, purpose in ((other, signing.FILE), (content, signing.ANSWER)):
-        if (wrong, purpose) != (content, signing.FILE):
+    sealed = signing.seal(MINE, card(MINE), content, purpose="answer")
+    assert signing.sealed_by(sealed, content, purpose="answer") == card(MINE)
+    for wrong, purpose in ((other, "answer"), (content, "request")):
+        if (wrong, purpose) != (content, "answer"):
             with pytest.raises(Problem):
-                signing.signer(sealed, wrong, purpose=purpose)
+                signing.sealed_by(sealed, wrong, purpose=purpose)
 
 
 def test_nobody_puts_another_name_over_a_signature():
-    sealed = json.loads(signing.seal(OTHER, card(OTHER, "Desconocido"), b"x", purpose=signing.FILE))
+    sealed = json.loads(signing.seal(OTHER, card(OTHER, "Desconocido"), b"x", purpose="answer"))
     forged = {**sealed, "card": {**sealed["card"], "person": "Marta Ríos"}}
     with pytest.raises(Problem):
-        signing.signer(json.dumps(forged), b"x", purpose=signing.FILE)
+        signing.sealed_by(json.dumps(forged), b"x", purpose="answer")
 
 
-@pytest.mark.parametrize("rubbish", ["{", "[]", "{}", '{"card": 1, "signature": "00"}', '{"card": {}}', "7"])
+@pytest.mark.parametrize("rubbish", ["{", "[]", "{}", '{"card": 1, "signature": "00"}', '{"card": {}}', "7", "",
+                                     '{"card": {}, "signature": "zz"}'])
 def test_a_broken_signature_is_a_problem_and_no_crash(rubbish: str):
     with pytest.raises(Problem):
-        signing.signer(rubbish, b"x", purpose=signing.FILE)
+        signing.sealed_by(rubbish, b"x", purpose="answer")
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
+@settings(max_examples=30)
+def test_the_signature_of_a_file_belongs_to_its_digest(digest: bytes, other: bytes):
+    judge = signing.judge_for([cards.Device(card(MINE), MADE)])
+    signature = signing.signer_for(MINE)(digest)
+    assert judge(signature, digest) == signing.KNOWN
+    if other != digest:
+        with pytest.raises(Problem, match="cambió"):
+            judge(signature, other)
 
 
 def test_what_we_know_of_a_signer():
     known = cards.Device(card(MINE), MADE)
     lost = dataclasses.replace(known, revoked_after=MADE)
-    assert signing.standing(None, [known], MADE) == signing.UNSIGNED
-    assert signing.standing(card(OTHER), [known], MADE) == signing.UNKNOWN
-    assert signing.standing(card(MINE), [known], MADE) == signing.KNOWN
-    assert signing.standing(card(MINE), [lost], MADE + DAY) == signing.REVOKED
-    assert signing.standing(card(MINE), [lost], MADE - DAY) == signing.KNOWN
+    signature = signing.signer_for(MINE)(b"d" * 32)
+    assert signing.judge_for([known])(None, b"d" * 32) == signing.UNSIGNED
+    assert signing.judge_for([])(signature, b"d" * 32) == signing.UNKNOWN
+    assert signing.judge_for([known])(signature, b"d" * 32) == signing.KNOWN
+    assert signing.judge_for([lost])(signature, b"d" * 32) == signing.REVOKED
+    assert signing.device_of(card(MINE), [known]) == known
+    assert signing.device_of(card(OTHER), [known]) is None
 
 
 def test_a_file_for_two_laptops_opens_on_both_and_nowhere_else():
