@@ -15,10 +15,11 @@ from rapidfuzz.distance import OSA
 from kamdesk.methods import tax_id
 from kamdesk.methods.distance import Point, great_circle_km
 from kamdesk.methods.names import edits_allowed, is_initial_of, name_words, numbers, similarity
-from kamdesk.words import fold
+from kamdesk.words import N_, fold
 
 ALMOST_SURE, POSSIBLE = 85, 70
 NAME_POINTS = 75
+LIKE = Fraction(1, 2)  # names that share half of their words are worth a word
 SAME_CITY, OTHER_CITY = 10, -10
 SAME_CONTACT = 20
 SAME_PLACE, OTHER_PLACE = 10, -20
@@ -82,6 +83,20 @@ def score(a: Entry, b: Entry) -> Fraction:
     if of_two or ((same_tax or alike == 1) and _are_branches(a, b, place)):
         points = min(points, Fraction(BRANCHES))
     return min(max(points, Fraction(0)), Fraction(100))
+
+
+def reasons(a: Entry, b: Entry) -> list[str]:
+    """Why two entries look alike, or do not quite: marked messages, in the order of their weight."""
+    words_a, words_b = name_words(a.name), name_words(b.name)
+    alike = similarity(words_a, words_b, people=a.person and b.person)
+    city, place = _same(fold(a.city), fold(b.city)), _same_place(a, b)
+    told = ((alike == 1, N_("same name")), (LIKE <= alike < 1, N_("similar name")),
+            (bool(_same(tax_id.normal(a.tax_id), tax_id.normal(b.tax_id))), N_("same tax id")),
+            (_share_contact(a, b), N_("same phone or e-mail")), (place is True, N_("same address")),
+            (city is True, N_("same city")), (_share_family(a, b), N_("same chain or specialty")),
+            (place is False, N_("another address")), (city is False, N_("another city")),
+            (_same(a.category, b.category) is False, N_("another type")))
+    return [message for holds, message in told if holds]
 
 
 def phone_key(text: str) -> str:
