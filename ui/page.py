@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk.commands.records import archive
-from kamdesk.kinds import Kind, Record
+from kamdesk.kinds import Record
 from kamdesk.problems import Problem
 from kamdesk.words import _, plural
 from ui.exporting import export_list
@@ -15,7 +16,7 @@ from ui.listing import Listing
 from ui.record import RecordView
 from ui.run import FAILED
 from ui.screen import Address, Context, Screen
-from ui.tabs import TABS, kinds_at, place_of
+from ui.tabs import TABS, Shown, shown_at
 from ui.widgets.buttons import FilterChip, Segmented
 from ui.widgets.flow import FlowLayout
 
@@ -23,14 +24,14 @@ Part = Callable[[Context], QWidget]
 
 
 class KindView(QStackedWidget):
-    """List and record of one kind."""
+    """List and record of one kind, or of the part of it that belongs under a tab."""
 
-    def __init__(self, context: Context, kind: Kind) -> None:
+    def __init__(self, context: Context, shown: Shown) -> None:
         super().__init__()
-        self.context, self.kind = context, kind
-        self.list = Listing(kind, context.app.store, context.app.store.columns(kind))
+        self.context, self.kind, self._shown = context, shown.kind, shown
+        self.list = Listing(self.kind, context.app.store, context.app.store.columns(self.kind), where=shown.where)
         self._record: RecordView | None = None
-        self.list.opened.connect(lambda id_: context.window.go(Address(*place_of(kind), kind.name, id_)))
+        self.list.opened.connect(lambda id_: context.window.go(Address(*shown.place, self.kind.name, id_)))
         self.list.archive_asked.connect(self.archive_selected)
         self.list.change_asked.connect(self._change_selected)
         self.list.merge_asked.connect(self._merge_selected)
@@ -42,7 +43,7 @@ class KindView(QStackedWidget):
         """The form, made when a record is opened for the first time."""
         if self._record is None:
             self._record = made = RecordView(self.context, self.kind)
-            go, place = self.context.window.go, place_of(self.kind)
+            go, place = self.context.window.go, self._shown.place
             made.closed.connect(lambda: go(Address(*place, self.kind.name)))
             made.created.connect(lambda id_: go(Address(*place, self.kind.name, id_)))
             self.addWidget(made)
@@ -56,7 +57,7 @@ class KindView(QStackedWidget):
 
     def new(self) -> None:
         """The draft of a new record."""
-        self.record.show_draft()
+        self.record.show_draft(**self._shown.filled)
         self.setCurrentWidget(self.record)
 
     def reread(self) -> None:
@@ -93,31 +94,33 @@ class KindView(QStackedWidget):
 class TabPage(QWidget):
     """One tab made of derived kinds: a chip a kind where there are several."""
 
-    def __init__(self, context: Context, kinds: list[Kind]) -> None:
+    def __init__(self, context: Context, page: str, tab: str) -> None:
         super().__init__()
         self._context = context
         self._views: dict[str, KindView] = {}
-        self.kinds = {kind.name: kind for kind in kinds}
+        self.kinds = {shown.kind.name: shown for shown in shown_at(page, tab)}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         self._chips: dict[str, FilterChip] = {}
-        if len(kinds) > 1:
-            layout.addWidget(self._switch(kinds))
+        if len(self.kinds) > 1:
+            layout.addWidget(self._switch())
         self.stack = QStackedWidget()
         layout.addWidget(self.stack, 1)
-        self.choose(kinds[0].name)
+        self.choose(next(iter(self.kinds)))
 
-    def _switch(self, kinds: list[Kind]) -> QWidget:
+    def _switch(self) -> QWidget:
         host = QWidget()
         flow = FlowLayout(host)
-        for kind in kinds:
-            chip = FilterChip(_(kind.labels))
-            chip.clicked.connect(lambda *_args, name=kind.name: self._context.window.go(
-                Address(*place_of(self.kinds[name]), name)))
-            self._chips[kind.name] = chip
+        for name, shown in self.kinds.items():
+            chip = FilterChip(_(shown.kind.labels))
+            chip.clicked.connect(partial(self._go, name))
+            self._chips[name] = chip
             flow.addWidget(chip)
         return host
+
+    def _go(self, name: str, *_args: object) -> None:
+        self._context.window.go(Address(*self.kinds[name].place, name))
 
     def choose(self, name: str) -> KindView:
         """Show one of the kinds."""
@@ -148,7 +151,7 @@ class PlaceScreen(Screen):
         super().__init__(context, _(title), scrolls=False)
         self._page, self._parts = page, parts
         self._made: dict[str, QWidget] = {}
-        self.tabs = [(tab, _(text)) for tab, text in TABS[page] if tab in parts or kinds_at(page, tab)]
+        self.tabs = [(tab, _(text)) for tab, text in TABS[page] if tab in parts or shown_at(page, tab)]
         bar = QHBoxLayout()
         self._bar = Segmented(self.tabs, name=_(title))
         self._bar.changed.connect(lambda tab: context.window.go(Address(page, tab)))
@@ -166,7 +169,7 @@ class PlaceScreen(Screen):
     def _choose(self, tab: str) -> QWidget:
         if tab not in self._made:
             make = self._parts.get(tab)
-            self._made[tab] = make(self.context) if make else TabPage(self.context, kinds_at(self._page, tab))
+            self._made[tab] = make(self.context) if make else TabPage(self.context, self._page, tab)
             self._stack.addWidget(self._made[tab])
         self._bar.set_value(tab)
         self._stack.setCurrentWidget(self._made[tab])

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kamdesk.kinds import REGISTER, Kind
+from dataclasses import dataclass
+from typing import Any
+
+from kamdesk.kinds import REGISTER, Kind, kind_of
+from kamdesk.store import EQUAL, NOT_EQUAL, Where
 from kamdesk.words import N_
 
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -37,6 +41,43 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
                  ("frequencies", N_("Frequencies and alerts")), ("products", N_("Products and prices")),
                  ("templates", N_("Templates")), ("access", N_("Confidentiality log"))),
 }
+
+
+AGENT, INSURANCE = Where("role", EQUAL, "agent"), Where("category", EQUAL, "insurance")
+NARROWED = {  # the part of a kind that its first place shows, where another tab shows the rest
+    "distributor": (Where("role", NOT_EQUAL, "agent"),), "filing": (Where("category", NOT_EQUAL, "insurance"),),
+}
+ALSO: dict[str, tuple[tuple[str, tuple[Where, ...]], ...]] = {  # second places of product/00
+    "distributors/agents": (("distributor", (AGENT,)),),
+    "distributors/documents": (("compliance_document", ()),),
+    "tenders/insurance": (("filing", (INSURANCE,)),),
+    "tenders/listings": (("hospital_listing", ()),),
+    "promotions/training": (("training_session", ()), ("training_attendance", ())),
+    "targets/appraisal": (("appraisal", ()), ("appraisal_line", ())),
+    "team/appraisals": (("appraisal", ()), ("appraisal_line", ())),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A kind under a tab: where it stands, and which of its records."""
+
+    kind: Kind
+    place: tuple[str, str]
+    where: tuple[Where, ...] = ()
+
+    @property
+    def filled(self) -> dict[str, Any]:
+        """What a new record made here starts with, so that it is shown here."""
+        return {each.field: each.value for each in self.where if each.op == EQUAL}
+
+
+def shown_at(page: str, tab: str) -> list[Shown]:
+    """What is reached under a tab: records that have their first place here, then those shown here too."""
+    place = (page, tab)
+    also = [Shown(kind_of(name), place, where) for name, where in ALSO.get(f"{page}/{tab}", ())]
+    own = [Shown(kind, place, NARROWED.get(kind.name, ())) for kind in kinds_at(page, tab)]
+    return also + own
 
 
 def kinds_at(page: str, tab: str) -> list[Kind]:

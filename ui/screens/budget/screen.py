@@ -13,7 +13,7 @@ from ui.page import TabPage
 from ui.screen import Address, Context, Screen
 from ui.screens.budget.grid import GridTab
 from ui.screens.budget.review import ReviewTab
-from ui.tabs import TABS, kinds_at
+from ui.tabs import TABS
 from ui.widgets.buttons import Segmented
 
 GRID, EXPENSES, REVIEW = "grid", "expenses", "review"
@@ -74,7 +74,7 @@ class BudgetScreen(Screen):
 
     def _listed(self, tab: str, address: Address) -> None:
         if tab not in self._lists:
-            self._lists[tab] = TabPage(self.context, kinds_at("budget", tab))
+            self._lists[tab] = TabPage(self.context, "budget", tab)
             self._stack.addWidget(self._lists[tab])
         page = self._lists[tab]
         self._stack.setCurrentWidget(page)

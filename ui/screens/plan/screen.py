@@ -18,7 +18,7 @@ from ui.page import TabPage
 from ui.screen import Address, Context, Screen
 from ui.screens.plan.looks import week_title
 from ui.screens.plan.week import WeekView
-from ui.tabs import TABS, kinds_at
+from ui.tabs import TABS
 from ui.widgets.buttons import Button, IconButton, Segmented
 
 READS = ("visit", "client", "distributor", "territory", "person", "visit_frequency", "visit_cycle", "cycle_client",
@@ -81,7 +81,7 @@ class PlanScreen(Screen):
 
     def _page(self, tab: str) -> TabPage:
         if tab not in self._made:
-            self._made[tab] = TabPage(self.context, kinds_at("plan", tab))
+            self._made[tab] = TabPage(self.context, "plan", tab)
             self._stack.addWidget(self._made[tab])
         return self._made[tab]
 

@@ -14,7 +14,7 @@ from ui.screen import Address, Context, Screen, scrolled
 from ui.screens.today.agenda import AgendaCard
 from ui.screens.today.attention import AttentionCard
 from ui.screens.today.cards import READS, Cards
-from ui.tabs import TABS, kinds_at
+from ui.tabs import TABS
 from ui.widgets.buttons import Button, Segmented
 from ui.widgets.cards import TitledCard
 from ui.widgets.chart import Chart
@@ -73,7 +73,7 @@ class TodayScreen(Screen):
             self._stack.setCurrentIndex(0)
             return
         if self._tasks is None:
-            self._tasks = TabPage(self.context, kinds_at("today", "tasks"))
+            self._tasks = TabPage(self.context, "today", "tasks")
             self._tasks.setContentsMargins(20, 0, 16, 12)
             self._stack.addWidget(self._tasks)
         self._stack.setCurrentWidget(self._tasks)
