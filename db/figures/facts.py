@@ -10,7 +10,9 @@ from db.figures.budgets import StoredBudgets
 from db.figures.information import StoredInformation
 from db.figures.receivables import StoredReceivables
 from db.figures.sales import StoredSales
+from db.figures.samples import StoredSamples
 from db.figures.visits import StoredVisits
+from db.figures.zones import StoredZones
 from kamdesk.store import Reader
 
 
@@ -45,3 +47,13 @@ class StoredFacts:
     def information(self) -> StoredInformation:
         """What has been loaded."""
         return StoredInformation(self._connection)
+
+    @cached_property
+    def zones(self) -> StoredZones:
+        """Markets and their visits."""
+        return StoredZones(self._connection)
+
+    @cached_property
+    def samples(self) -> StoredSamples:
+        """Samples by person and lot."""
+        return StoredSamples(self._connection)

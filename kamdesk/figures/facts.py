@@ -276,6 +276,39 @@ class InformationFacts(Protocol):
         """What was loaded of a source by (market or distributor, month); «» stands for rows without one."""
 
 
+@dataclass(frozen=True)
+class SampleLot:
+    """What a person holds of a lot: stock in units, when it expires, the last hand-over and units handed over."""
+
+    person: Id
+    product: Id
+    lot: str
+    stock: int
+    expires: datetime.date | None = None
+    last_given: datetime.date | None = None
+    given: int = 0
+
+
+class ZoneFacts(Protocol):
+    """Markets (territories of level zone) and the visits made to them as such."""
+
+    def due(self, ask: Ask) -> list[Id]:
+        """Zones with active clients today, in the territory asked for."""
+
+    def visited(self, ask: Ask, until: datetime.date) -> list[tuple[Id, str]]:
+        """Zones with a done market visit, at the zone or below it, and the months of those visits."""
+
+    def visit_ids(self, ask: Ask, until: datetime.date) -> list[Id]:
+        """The market visits themselves."""
+
+
+class SampleFacts(Protocol):
+    """Samples as the sums of their moves."""
+
+    def held(self, persons: Sequence[Id] | None = None) -> list[SampleLot]:
+        """Lots with their stock; ``persons`` None: of everybody."""
+
+
 class Facts(Protocol):
     """Everything figures may ask; ``reader`` gives settings and records."""
 
@@ -303,3 +336,10 @@ class Facts(Protocol):
     def information(self) -> InformationFacts:
         """What has been loaded."""
 
+    @property
+    def zones(self) -> ZoneFacts:
+        """Markets and their visits."""
+
+    @property
+    def samples(self) -> SampleFacts:
+        """Samples by person and lot."""

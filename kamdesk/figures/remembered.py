@@ -15,7 +15,9 @@ from kamdesk.figures.facts import (
     Parts,
     ReceivableFacts,
     SalesFacts,
+    SampleFacts,
     VisitFacts,
+    ZoneFacts,
 )
 from kamdesk.figures.model import Ask
 from kamdesk.kinds import Record
@@ -119,3 +121,13 @@ class Remembered:
     def information(self) -> InformationFacts:
         """What has been loaded."""
         return self._facts.information
+
+    @property
+    def zones(self) -> ZoneFacts:
+        """Markets and their visits."""
+        return self._facts.zones
+
+    @property
+    def samples(self) -> SampleFacts:
+        """Samples by person and lot."""
+        return self._facts.samples

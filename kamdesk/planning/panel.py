@@ -10,6 +10,7 @@ from functools import cached_property
 
 from kamdesk import clock
 from kamdesk.fields import Geo, Id, Link
+from kamdesk.figures.zones import manager_of
 from kamdesk.methods import turns
 from kamdesk.methods.distance import Point
 from kamdesk.methods.months import add_months, month_end, month_of, month_start
@@ -193,14 +194,11 @@ def _markets(reader: Reader, tree: Mapping[Id, Territory], person: Id) -> list[M
     """Zones with active clients whose manager (or the one above, when none) is the person (F104)."""
     asked = reader.setting("market_visits")
     rule = turns.Rule("market", visits=asked, min_gap_days=0) if asked else None
-    zones = [each for each in tree.values() if each.level == "zone" and _manager(tree, each) == person] if rule else []
+    zones = [each for each in tree.values()
+             if each.level == "zone" and manager_of(tree, each.id) == person] if rule else []
     return [Member(Link("territory", zone.id), zone.name, "market", "", zone.id, places_of(tree, zone.id), rule, 0,
                    point_of(zone.geo)) for zone in zones
             if reader.count(Client, Where("territory", UNDER, zone.id), status="active")]
-
-
-def _manager(tree: Mapping[Id, Territory], at: Territory) -> Id | None:
-    return next((each.manager for each in _upwards(tree, at.id) if each.manager), None)
 
 
 def _upwards(tree: Mapping[Id, Territory], at: Id | None) -> Iterable[Territory]:
