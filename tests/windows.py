@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from db.doors import FileDoors
@@ -26,7 +26,8 @@ def dressed(qapp: QApplication) -> QApplication:
 
 @pytest.fixture
 def window(dressed: QApplication, store: BaseStore) -> Iterator[Window]:
-    """The window on an empty base, shown at 1366×768."""
+    """The window on an empty base, shown at 1366×768; its lists as nobody has left them yet."""
+    QSettings().remove("lists")
     made = Window(App(store), FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
     made.resize(1366, 768)
     made.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -76,8 +76,6 @@ class Listing(QWidget):
         self.table.filter_asked.connect(self.focus_filter)
         header = self.table.horizontalHeader()
         header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.table.setSortingEnabled(True)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(WAIT)
@@ -85,6 +83,8 @@ class Listing(QWidget):
         self._sort: tuple[tuple[str, bool], ...] = ()
         self._lay_out()
         self._columns = Columns(self.table, kind.name)
+        self._recall()
+        self.table.setSortingEnabled(True)
         header.sortIndicatorChanged.connect(self._sorted)
         veil.changed.connect(self.table.viewport().update)
 
@@ -178,7 +178,9 @@ class Listing(QWidget):
 
     def apply(self) -> None:
         """Read the list again with its filters."""
+        self._waiting.stop()
         query = self.query()
+        self._keep()
         self.model.show(query)
         self._after(narrowed=bool(query.search.strip()) or len(query.where) > len(self._fixed)
                     or bool(query.archived))
@@ -203,6 +205,26 @@ class Listing(QWidget):
             chip.setChecked(False)
         self.apply()
 
+    def _recall(self) -> None:
+        """States and order as they were left, on this laptop; what was typed is of its moment and not kept."""
+        kept = QSettings()
+        left = set(str(kept.value(self._at("states"), "") or "").split(","))
+        for option, chip in self._chips.items():
+            chip.setChecked(option in left)
+        name, _dot, way = str(kept.value(self._at("sort"), "") or "").partition(" ")
+        at = self.model.columns.index(name) if name in self.model.columns else -1
+        order = Qt.SortOrder.DescendingOrder if way else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(at, order)
+        self._sort = ((name, bool(way)),) if at >= 0 else ()
+
+    def _keep(self) -> None:
+        kept = QSettings()
+        kept.setValue(self._at("states"), ",".join(option for option, chip in self._chips.items() if chip.isChecked()))
+        kept.setValue(self._at("sort"), "".join(name + " down" * down for name, down in self._sort))
+
+    def _at(self, what: str) -> str:
+        return f"lists/{self._kind.name}/{what}"
+
     def focus_filter(self) -> None:
         """Go to the filter box."""
         self.filter.setFocus()
@@ -222,3 +244,4 @@ class Listing(QWidget):
     def _sorted(self, column: int, order: Qt.SortOrder) -> None:
         names = self.model.columns
         self._sort = ((names[column], order == Qt.SortOrder.DescendingOrder),) if 0 <= column < len(names) else ()
+        self._keep()
