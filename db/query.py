@@ -144,9 +144,10 @@ def listed(kind: Kind, query: Query) -> Select[Any]:
     sort = query.sort or ((first, kind.fields[first].type in ("day", "instant", "month", "year")),)
     kept = stored_column(kind, sort[0][0])
     if kept is not None:
-        # Driven by the index of the roll-up, read backwards for a descending order.
-        by = (kept.table.c.kind, kept, kept.table.c.pk)
-        chosen = chosen.join(kept.table, and_(kept.table.c.pk == table.c.id, kept.table.c.kind == kind.code))
+        # Driven by the index of the roll-up, read backwards for a descending order. An alias: conditions read it too.
+        roll_up = kept.table.alias()
+        by = (roll_up.c.kind, roll_up.c[kept.name], roll_up.c.pk)
+        chosen = chosen.join(roll_up, and_(roll_up.c.pk == table.c.id, roll_up.c.kind == kind.code))
         return chosen.order_by(*(column.desc() if sort[0][1] else column.asc() for column in by))
     # What was searched for is a few ids: they lead, not the index of names.
     named = not query.search.strip() and any(_by_own_name(kind, name) for name, _descending in sort)

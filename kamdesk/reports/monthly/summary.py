@@ -15,7 +15,6 @@ from kamdesk.words import _, number
 
 URGENT = (BAD, WATCH)
 DECISIONS = 4
-WITH_AMOUNTS = ("L03", "L22")  # alerts that say an amount
 CHART = 84.0
 
 
@@ -111,4 +110,4 @@ def _decisions(desk: Desk) -> tuple[Fact, ...]:
 def _decision(alert: Alert) -> Fact:
     status: Status = "bad" if alert.severity == BAD else "warn"
     text = " · ".join(filter(None, (alert.title, alert.text, _(alert.verb))))
-    return Fact(text, status, "amount" if alert.code in WITH_AMOUNTS else "")
+    return Fact(text, status, alert.tells)
