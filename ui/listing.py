@@ -134,8 +134,13 @@ class Listing(QWidget):
         for text, icon, signal in ((_("Change a field"), "pencil", self.change_asked),
                                    (_("Archive"), "archive", self.archive_asked)):
             row.addWidget(Button(text, kind="link", small=True, icon=icon, on_click=signal.emit))
+        self._verbs = row
         self._several.hide()
         return self._several
+
+    def add_verb(self, button: QWidget) -> None:
+        """A verb of this kind of record, before those that all have, for the rows selected."""
+        self._verbs.insertWidget(2, button)
 
     def _selected(self) -> None:
         count = len(self.table.selectionModel().selectedRows())
