@@ -20,9 +20,9 @@ from kamdesk.records.documents import Attachment, IssuedReport
 from tests.ui.lint import lint
 from ui import ask
 from ui.pages import PAGES, PARTS, QUICK
+from ui.printing import PdfPages
 from ui.screen import Address
 from ui.screens.reports.make import Make, make
-from ui.screens.reports.pages import PdfPages
 from ui.widgets.messages import MessageBar
 from ui.window import Window
 

@@ -23,9 +23,9 @@ from ui import ask
 from ui.jobs import Progress
 from ui.labels import ElidedLabel
 from ui.opening import show_folder
+from ui.printing import print_pages
 from ui.screen import Context, Screen, scrolled
 from ui.screens.reports.choosing import Choosing
-from ui.screens.reports.pages import print_pages
 from ui.screens.reports.preview import Preview
 from ui.widgets.buttons import Button, IconButton
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.words import _
 from ui import theme
-from ui.screens.reports.pages import PdfPages
+from ui.printing import PdfPages
 
 STEP, LEAST, MOST = 1.2, 0.4, 4.0
 MARGIN, GAP = 16, 14
