@@ -52,6 +52,18 @@ def demand_authority(reader: Reader, person: Person, document: Record) -> None:
             _within(reader, each, document)
 
 
+def demand_discount(reader: Reader, person: Person, order: Order) -> None:
+    """Problem unless a seller may give the discounts of an order herself: up to her authority, else by her right."""
+    if not discount_of(reader, order):
+        return
+    held = [each for each in reader.find(Authority, person=person.id, matter="discount")
+            if each.until is None or each.until >= clock.today()]
+    for each in held:
+        _within(reader, each, order)
+    if not held and not {EVERYTHING, "discount"} & set(person.can_approve):
+        raise _beyond(words.percent(0))
+
+
 def _within(reader: Reader, authority: Authority, document: Record) -> None:
     share, amount = discount_of(reader, document), amount_of(reader, document)
     if authority.limit_pct is not None and share is not None and share > authority.limit_pct:

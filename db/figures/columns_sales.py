@@ -18,14 +18,14 @@ TO_MINOR = 10_000_000  # quantity in thousandths × price in millionths, in unit
 GRACE_DAYS = 3  # A8
 
 
-def _net_price(line: Any) -> ColumnElement[Any]:
+def net_price(line: Any) -> ColumnElement[Any]:
     """The price less its discount, in millionths."""
     return half_away(line.c.price * (NET - func.coalesce(line.c.discount, 0)), literal(NET))
 
 
 def _worth(line: Any, quantity: Any) -> ColumnElement[Any]:
     """A quantity (in thousandths) of a line at its net price, in minor units."""
-    return half_away(quantity * _net_price(line), literal(TO_MINOR))
+    return half_away(quantity * net_price(line), literal(TO_MINOR))
 
 
 def _handed(line: Any) -> ColumnElement[Any]:
@@ -59,6 +59,17 @@ def pending(table: Table) -> ColumnElement[Any]:
     left = func.max(0, line.c.quantity - _handed(line))
     owed = total("order_line", _worth(line, left), line.c.order == table.c.id)
     return case((table.c.state.in_(("draft", "cancelled")), 0), else_=owed)
+
+
+@calc("order", "standing")
+def standing(table: Table) -> ColumnElement[Any]:
+    """Draft, confirmed or cancelled as stored; partly and wholly delivered by what was handed over."""
+    line = of("order_line")
+    wanted = total("order_line", line.c.quantity + func.coalesce(line.c.bonus, 0), line.c.order == table.c.id)
+    given = total("order_line", func.min(line.c.quantity + func.coalesce(line.c.bonus, 0), _handed(line)),
+                  line.c.order == table.c.id)
+    return case((table.c.state != "confirmed", table.c.state), (given <= 0, "confirmed"),
+                (given < wanted, "partly_delivered"), else_="delivered")
 
 
 @calc("order", "territory")

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from db.figures.budgets import StoredBudgets
 from db.figures.information import StoredInformation
+from db.figures.orders import StoredOrders
 from db.figures.receivables import StoredReceivables
 from db.figures.sales import StoredSales
 from db.figures.samples import StoredSamples
@@ -57,3 +58,8 @@ class StoredFacts:
     def samples(self) -> StoredSamples:
         """Samples by person and lot."""
         return StoredSamples(self._connection)
+
+    @cached_property
+    def orders(self) -> StoredOrders:
+        """Orders, promises and lots."""
+        return StoredOrders(self._connection)

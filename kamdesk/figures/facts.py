@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kamdesk.fields import Id
 from kamdesk.figures.model import Ask, Period
 from kamdesk.store import Reader
+
+if TYPE_CHECKING:
+    from kamdesk.figures.order_facts import OrderFacts
 
 Key = str | None  # None: the whole; "": rows that have no such dimension («sin zona»)
 
@@ -343,3 +346,7 @@ class Facts(Protocol):
     @property
     def samples(self) -> SampleFacts:
         """Samples by person and lot."""
+
+    @property
+    def orders(self) -> OrderFacts:
+        """Orders, promises and lots."""

@@ -126,10 +126,12 @@ class Payment(Record):
 
     @caution("amount")
     def all_applied(self, reader: Reader) -> str | None:
-        """What is not applied to an invoice is the party's credit."""
-        if self.reverses or not self.amount or (self.id and reader.count(Payment, reverses=self.id)):
+        """What is not applied to an invoice is the party's credit; a new payment is applied after it is stored."""
+        if self.reverses or not self.amount or reader.maybe(Payment, self.id or None) is None:
             return None
-        left = self.amount - (applied_from(reader, source=Link("payment", self.id)) if self.id else 0)
+        if reader.count(Payment, reverses=self.id):
+            return None
+        left = self.amount - applied_from(reader, source=Link("payment", self.id))
         return _("{amount} not applied.", amount=words.money(left, self.currency or None)) if left > 0 else None
 
 

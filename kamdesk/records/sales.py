@@ -33,8 +33,8 @@ def minimum_price(reader: Reader, *, product: Id | None, on: datetime.date | Non
 
 @record(
     "Order", "Orders", code=33, place="orders/orders", title="number",
-    columns=("on", "number", "buyer", "via", "amount", "pending", "state", "deliver_by"),
-    search=("number", "buyer"), filters=("state", "buyer", "via"), unique=(("number", "buyer"),), join="owner",
+    columns=("on", "number", "buyer", "via", "amount", "pending", "standing", "deliver_by"),
+    search=("number", "buyer"), filters=("standing", "buyer", "via"), unique=(("number", "buyer"),), join="owner",
     approvable=("buyer", "currency"),
 )
 class Order(Record):
@@ -50,6 +50,7 @@ class Order(Record):
     payment_days: int | None = integer("Payment days")
     deliver_by: datetime.date | None = day("Deliver by")
     amount: int | None = calc("Amount", "money", "order_line", klass="amount")
+    standing: str | None = calc("Stands at", "choice", "order_line", "delivery", options=ORDER_STATES)
     pending: int | None = calc("Undelivered", "money", "order_line", "delivery", klass="amount")
     promotion: Id | None = ref("Promotion", "promotion_plan")
     valid_until: datetime.date | None = day("Quotation valid until")
