@@ -44,12 +44,22 @@ MATTERS = {
 
 def demand_authority(reader: Reader, person: Person, document: Record) -> None:
     """Problem unless a person may decide about a document by herself."""
-    needs = MATTERS[type(document).kind.name]
-    if EVERYTHING not in person.can_approve and needs.right not in person.can_approve:
+    demand_power(reader, person, type(document).kind.name, amount=amount_of(reader, document),
+                 discount=discount_of(reader, document))
+
+
+def demand_power(reader: Reader, person: Person, kind: str, *, amount: int | None, discount: Decimal | None) -> None:
+    """The same about a document that is not in this base: its kind, money in minor units and discount are enough."""
+    if not has_right(person, kind):
         raise Problem(_("You cannot approve this. Send it for approval."))
-    for each in reader.find(Authority, person=person.id, matter=needs.matter):
+    for each in reader.find(Authority, person=person.id, matter=MATTERS[kind].matter):
         if each.until is None or each.until >= clock.today():
-            _within(reader, each, document)
+            _within(each, amount, discount)
+
+
+def has_right(person: Person, kind: str) -> bool:
+    """Whether a person approves documents of a kind at all."""
+    return bool({EVERYTHING, MATTERS[kind].right} & set(person.can_approve))
 
 
 def demand_discount(reader: Reader, person: Person, order: Order) -> None:
@@ -59,13 +69,12 @@ def demand_discount(reader: Reader, person: Person, order: Order) -> None:
     held = [each for each in reader.find(Authority, person=person.id, matter="discount")
             if each.until is None or each.until >= clock.today()]
     for each in held:
-        _within(reader, each, order)
+        _within(each, amount_of(reader, order), discount_of(reader, order))
     if not held and not {EVERYTHING, "discount"} & set(person.can_approve):
         raise _beyond(words.percent(0))
 
 
-def _within(reader: Reader, authority: Authority, document: Record) -> None:
-    share, amount = discount_of(reader, document), amount_of(reader, document)
+def _within(authority: Authority, amount: int | None, share: Decimal | None) -> None:
     if authority.limit_pct is not None and share is not None and share > authority.limit_pct:
         raise _beyond(words.percent(authority.limit_pct))
     if authority.limit is not None and amount is not None and amount > authority.limit:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-import hashlib
-import json
-from typing import Any
+from collections.abc import Sequence
 
 from kamdesk import clock
 from kamdesk.authority import demand_authority
 from kamdesk.budgeting.commitments import free, reserve
 from kamdesk.commands import command
 from kamdesk.fields import Id, Link
-from kamdesk.kinds import REGISTER, Kind, Record
+from kamdesk.kinds import REGISTER, Record
 from kamdesk.problems import Problem
+from kamdesk.protected import content_hash
 from kamdesk.records.approvals import APPROVALS, EXPLAINED, ApprovalEvent
 from kamdesk.records.team import Person
-from kamdesk.store import IN, Reader, UnitOfWork, Where
-from kamdesk.stored import to_columns
+from kamdesk.sharing.cards import Device
+from kamdesk.sharing.letters import Answered, Hand, sign_event
+from kamdesk.sharing.proof import BY_HAND, SIGNED, content_of, origin_of
+from kamdesk.store import Reader, UnitOfWork
 from kamdesk.words import N_, _
 
 ANSWERS = {"approve": N_("Approve"), "send_back": N_("Send back"), "reject": N_("Refuse")}
@@ -46,27 +48,65 @@ def withdraw(uow: UnitOfWork, *, document: Record) -> ApprovalEvent:
 
 
 @command
-def decide(uow: UnitOfWork, *, document: Record, action: str, comment: str = "") -> ApprovalEvent:
+def decide(uow: UnitOfWork, *, document: Record, action: str, comment: str = "",
+           hand: Hand | None = None) -> ApprovalEvent:
     """Answer a request oneself, within what I can approve and my authority; ``action`` is one of ``ANSWERS``.
 
-    Without a signed file it counts as told by hand; my own request I decide only when nobody is above me.
+    With the ``hand`` of this laptop the act is signed, without it counts as told by hand; my own request I decide
+    only when nobody is above me.
     """
-    if action not in ANSWERS:
-        raise Problem(_("Choose approve, send back or refuse."), field="action")
-    me = uow.maybe(Person, uow.me)
-    if me is None:
-        raise Problem(_("Say who you are in Settings first."))
     if approval_of(uow, document) != "sent":
         raise Problem(_("It is not waiting for an answer."))
-    if action in EXPLAINED and not comment.strip():
-        raise Problem(_("{field} is missing. Type it.", field=_("Comment")), field="comment")
+    me = decider(uow, action, comment=comment)
     own = _asked_by(uow, document) == me.name
     if own and me.manager:
         raise Problem(_("Your manager decides about your own requests. Note her answer."))
     demand_authority(uow, me, document)
     uow.describe(_(_DECIDED[action], name=_name(uow, document)))
-    return _answered(uow, document, action, actor=me.name, origin="self_approved" if own else "by_hand",
-                     comment=comment.strip() or _("Decided by {name}", name=me.name))
+    return _answered(uow, document, action, actor=me.name, origin="self_approved" if own else BY_HAND,
+                     comment=said(me, comment), hand=None if own else hand)
+
+
+@command
+def receive_answer(uow: UnitOfWork, *, answer: Answered, devices: Sequence[Device]) -> ApprovalEvent:
+    """Note the answer that came in a file; ``devices`` are the laptops this base trusts.
+
+    «Signed» only when such a laptop signed it and its person approves documents of the kind, else told by hand.
+    """
+    if uow.maybe(ApprovalEvent, answer.event) is not None:
+        raise Problem(_("This answer is already noted."))
+    document = uow.maybe(REGISTER[answer.kind].cls, answer.document)
+    if document is None:
+        raise Problem(_("“{name}” is not in this base. The answer is for whoever asked.", name=answer.title))
+    if not uow.count(ApprovalEvent, document=_link(document), action="submit", content_hash=answer.digest):
+        raise Problem(_("Nobody asked this from here: the answer is about another version of “{name}”.",
+                        name=answer.title))
+    uow.describe(_("Receive the answer about {name}", name=_name(uow, document)))
+    person = uow.maybe(Person, answer.actor_id)
+    event = ApprovalEvent(
+        id=answer.event, document=_link(document), action=answer.action, actor=answer.actor,
+        actor_ref=Link("person", person.id) if person else None, at=answer.at, comment=answer.comment,
+        covers=list(answer.covers), content_hash=answer.digest, origin=BY_HAND, signature=answer.signature)
+    kept = uow.add(dataclasses.replace(event, origin=origin_of(uow, event, devices)))
+    _follow(uow, document)
+    return kept
+
+
+def decider(reader: Reader, action: str, *, comment: str) -> Person:
+    """Who decides on this laptop; Problem when she is unknown, or the answer needs a reason."""
+    if action not in ANSWERS:
+        raise Problem(_("Choose approve, send back or refuse."), field="action")
+    me = reader.maybe(Person, reader.me)
+    if me is None:
+        raise Problem(_("Say who you are in Settings first."))
+    if action in EXPLAINED and not comment.strip():
+        raise Problem(_("{field} is missing. Type it.", field=_("Comment")), field="comment")
+    return me
+
+
+def said(me: Person, comment: str) -> str:
+    """What is kept with a decision: the reason, or who took it."""
+    return comment.strip() or _("Decided by {name}", name=me.name)
 
 
 @command
@@ -83,7 +123,7 @@ def mark_decision(uow: UnitOfWork, *, document: Record, action: str, actor: str,
     if on is not None and on > clock.today():
         raise Problem(_("An answer cannot be in the future."), field="on")
     uow.describe(_("Note the answer: {name}", name=_name(uow, document)))
-    origin = "self_approved" if _is_mine(uow, actor) else "by_hand"
+    origin = "self_approved" if _is_mine(uow, actor) else BY_HAND
     return _answered(uow, document, action, actor=actor.strip(), origin=origin, comment=how, on=on, evidence=evidence)
 
 
@@ -109,52 +149,24 @@ def demand_approved(reader: Reader, document: Record) -> None:
         raise Problem(_("It needs approval first. Now it is: {state}.", state=_(APPROVALS[state]).lower()))
 
 
-def content_hash(reader: Reader, document: Record) -> str:
-    """SHA-256 over the sorted digests of the protected fields of a document and of its children.
-
-    Each cell is digested with its own place (kind, id, field), so that equal values of two cells never look equal.
-    """
-    digests = sorted(_digest(record, name) for record in _family(reader, [document])
-                     for name in type(record).kind.approvable)
-    return hashlib.sha256("".join(digests).encode()).hexdigest()
-
-
-def _digest(record: Record, name: str) -> str:
-    kind = type(record).kind
-    cells = to_columns(kind.fields[name], getattr(record, name))
-    text = json.dumps([kind.code, record.id, name, *cells], ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _family(reader: Reader, records: list[Record]) -> list[Record]:
-    """Records with their children and grandchildren."""
-    found = list(records)
-    parents = {type(each).kind.name for each in records}
-    for kind in REGISTER.values():
-        if kind.parent and records and _parent_kind(kind) in parents:
-            children = reader.find(kind.cls, Where(kind.parent, IN, [each.id for each in records]))
-            found += _family(reader, list(children)) if children else []
-    return found
-
-
-def _parent_kind(kind: Kind) -> str:
-    to: Any = kind.fields[kind.parent or ""].to
-    return str(to[0]) if to else ""
-
-
 def _answered(uow: UnitOfWork, document: Record, action: str, *, actor: str, origin: str, comment: str,
-              on: datetime.date | None = None, evidence: Id | None = None) -> ApprovalEvent:
-    """The answer, and what follows from it: an approved plan reserves its money, any other answer frees it."""
-    event = _event(uow, document, action, actor=actor, origin=origin, comment=comment, on=on, evidence=evidence)
+              on: datetime.date | None = None, evidence: Id | None = None, hand: Hand | None = None) -> ApprovalEvent:
+    event = _event(uow, document, action, actor=actor, origin=origin, comment=comment, on=on, evidence=evidence,
+                   hand=hand)
+    _follow(uow, document)
+    return event
+
+
+def _follow(uow: UnitOfWork, document: Record) -> None:
+    """What follows from an answer: an approved plan reserves its money, any other answer frees it."""
     if approval_of(uow, document) == "approved":
         reserve(uow, document)
     else:
         free(uow, document)
-    return event
 
 
-def _event(uow: UnitOfWork, document: Record, action: str, *, actor: str, origin: str = "by_hand", comment: str = "",
-           on: datetime.date | None = None, evidence: Id | None = None) -> ApprovalEvent:
+def _event(uow: UnitOfWork, document: Record, action: str, *, actor: str, origin: str = BY_HAND, comment: str = "",
+           on: datetime.date | None = None, evidence: Id | None = None, hand: Hand | None = None) -> ApprovalEvent:
     kind = type(document).kind
     if not kind.approvable:
         raise Problem(_("This is not sent for approval."))
@@ -162,9 +174,15 @@ def _event(uow: UnitOfWork, document: Record, action: str, *, actor: str, origin
     at = now if on is None else datetime.datetime.combine(on, now.timetz())
     # Sending needs no explanation; the kind asks for one of whatever is told by hand.
     words = comment.strip() or (_("Sent by {name}", name=actor) if action in ("submit", "withdraw") else "")
-    return uow.add(ApprovalEvent(document=_link(document), action=action, actor=actor, at=at, comment=words,
-                                 covers=sorted(kind.approvable), content_hash=content_hash(uow, document),
-                                 origin=origin, evidence=evidence))
+    event = ApprovalEvent(document=_link(document), action=action, actor=actor, at=at, comment=words,
+                          covers=sorted(kind.approvable), content_hash=content_hash(uow, document), origin=origin,
+                          evidence=evidence)
+    return uow.add(event if hand is None else signed(event, hand))
+
+
+def signed(event: ApprovalEvent, hand: Hand) -> ApprovalEvent:
+    """An act with the signature of this laptop."""
+    return dataclasses.replace(event, origin=SIGNED, signature=sign_event(hand, content_of(event)))
 
 
 def _asked_by(reader: Reader, document: Record) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from kamdesk.commands.approvals import content_hash
 from kamdesk.demo.book import Book, named
 from kamdesk.fields import Link
 from kamdesk.identity import imported_key_id
 from kamdesk.kinds import kind_of
+from kamdesk.protected import content_hash
 from kamdesk.store import UnitOfWork
 
 BOSS, ME = "Patricia Ledesma", "Laura Benítez"
