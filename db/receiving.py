@@ -160,7 +160,7 @@ def _join(connection: Connection) -> None:
     run("INSERT INTO kd_busy VALUES (1)")
     for table in ("kd_journal", "kd_txn", "kd_step"):
         run(f"DELETE FROM {table}")
-    run("INSERT INTO kd_journal SELECT * FROM beside.kd_journal")
+    run("INSERT INTO kd_journal (seq, t, pk, f, v, o) SELECT seq, t, pk, f, v, o FROM beside.kd_journal")
     run("INSERT INTO kd_txn SELECT * FROM beside.kd_txn")
     run("INSERT OR IGNORE INTO kd_replica (rid, device, person, label, code, is_self, retired_hlc, head_hash, uid)"
         " SELECT rid, device, person, label, code, 0, retired_hlc, head_hash, uid FROM beside.kd_replica")

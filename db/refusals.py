@@ -1,4 +1,4 @@
-"""What SQLite says when a disk is full, read-only or broken, in words for people."""
+"""What SQLite says when a disk is full, read-only or broken, or a value withheld, in words for people."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def refused(target: Path) -> Iterator[None]:
 
 
 def _problem(said: str, target: Path) -> Problem | None:
+    if said == "withheld":
+        return Problem(_("This value did not come in the file; you cannot change it."))
     if "is full" in said:
         return Problem(_("There is no room on the disk for “{file}”. Free some space or choose another folder.",
                          file=target.name))

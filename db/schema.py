@@ -8,12 +8,13 @@ from functools import cache
 from sqlalchemy import INTEGER, TEXT, Column, Connection, ForeignKey, Index, MetaData, Table
 from sqlalchemy.schema import SchemaItem
 
+from db.merging.tables import MERGING
 from kamdesk import records  # noqa: F401  importing the kinds fills the register
 from kamdesk.fields import Field
 from kamdesk.kinds import REGISTER, Kind
 from kamdesk.records.numbering import BORN, DELETED, field_numbers
 
-VERSION = 1
+VERSION = 2
 _TYPES: dict[str, type[TEXT | INTEGER]] = {"TEXT": TEXT, "INTEGER": INTEGER}
 _CAPTURING = "NOT EXISTS (SELECT 1 FROM kd_busy)"
 
@@ -21,10 +22,12 @@ _CAPTURING = "NOT EXISTS (SELECT 1 FROM kd_busy)"
 HOUSE = (
     "CREATE TABLE kd_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID",
     "CREATE TABLE kd_busy (x INTEGER)",
+    # is_self: 1 the name this base writes under, 2 one it wrote under before.
     "CREATE TABLE kd_replica (rid INTEGER PRIMARY KEY, uid TEXT UNIQUE, device TEXT, person TEXT, label TEXT,"
     " code TEXT, is_self INTEGER NOT NULL DEFAULT 0, retired_hlc INTEGER, head_hash TEXT)",
+    # r, s: who wrote a line that came from others; those of this base have neither.
     "CREATE TABLE kd_journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, t INTEGER NOT NULL, pk TEXT NOT NULL,"
-    " f INTEGER NOT NULL, v, o)",
+    " f INTEGER NOT NULL, v, o, r INTEGER, s INTEGER)",
     "CREATE INDEX kd_journal_record ON kd_journal (t, pk)",
     "CREATE TABLE kd_txn (r INTEGER NOT NULL, s_from INTEGER NOT NULL, s_to INTEGER NOT NULL, hlc INTEGER NOT NULL,"
     " person TEXT, action TEXT, prev_hash TEXT, hash TEXT, sig TEXT, PRIMARY KEY (r, s_from)) WITHOUT ROWID",
@@ -35,6 +38,7 @@ HOUSE = (
     " fold TEXT NOT NULL, UNIQUE (pk, t))",
     "CREATE INDEX kd_doc_fold ON kd_doc (t, fold, pk)",
     "CREATE VIRTUAL TABLE kd_search USING fts5(body, tokenize='trigram remove_diacritics 1')",
+    *MERGING,
 )
 
 # Beyond parents and references, what lists and figures look up (table, columns).
@@ -141,7 +145,7 @@ def triggers(kind: Kind) -> list[tuple[str, str]]:
     ]
     if kind.append_only:
         names = ", ".join(f'"{column.name}"' for column in table_of(kind).c if column.name not in ("id", "archived"))
-        made.append((f"kd_{kind.name}_append", f"BEFORE UPDATE OF {names} ON {t} BEGIN"
+        made.append((f"kd_{kind.name}_append", f"BEFORE UPDATE OF {names} ON {t} WHEN {_CAPTURING} BEGIN"
                      " SELECT RAISE(ABORT, 'append-only: reverse it with a counter row'); END"))
     numbers = field_numbers(kind.name)
     made.append(_written(kind, numbers["archived"], "archived", ("archived",)))
@@ -161,5 +165,7 @@ def _written(kind: Kind, number: int, field: str, columns: tuple[str, ...]) -> t
     differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     return (f"kd_{kind.name}_{field}_set",
             f'AFTER UPDATE OF {names} ON "{kind.name}" WHEN ({differs}) AND {_CAPTURING} BEGIN'
+            f" SELECT RAISE(ABORT, 'withheld') FROM kd_withheld WHERE t = {kind.code} AND pk IN (NEW.id, '*')"
+            f" AND f = {number};"
             f" INSERT INTO kd_journal (t, pk, f, v, o) VALUES ({kind.code}, NEW.id, {number},"
             f" {cell('NEW')}, {cell('OLD')}); END")

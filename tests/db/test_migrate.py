@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import subprocess
 import sys
@@ -16,12 +17,18 @@ from kamdesk.records.clients import Client
 from tests.db.files import DOORS
 from tests.shared import DATA, needs_data
 
+NOW = schema.VERSION
+KEPT = sorted((Path(__file__).parent / "kept").glob("base_v*.kamdesk.gz"))
 REBUILD = """
 def upgrade(op):
     with op.batch_alter_table("client", recreate="always") as table:
         table.alter_column("note", server_default="-")
 """
 TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'client'"
+RENAME = """
+def upgrade(op):
+    op.execute("UPDATE client SET name = name || 'X'")
+"""
 BROKEN_REFERENCE = """
 def upgrade(op):
     op.execute("DELETE FROM territory")
@@ -53,14 +60,14 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
 
 def test_a_table_is_rebuilt_and_its_children_stay(base: BaseStore, steps: Path):
     base.close()
-    (steps / "v0002_note.py").write_text(REBUILD)
+    (steps / f"v{NOW + 1:04}_note.py").write_text(REBUILD)
     before = rows(base.path, "SELECT id, name, territory FROM client ORDER BY id")
     children = rows(base.path, "SELECT id, party FROM contact")
     triggers = rows(base.path, TRIGGERS)
-    migrate.bring_up(base.path, None, steps=steps, target=1)  # nothing to do
-    assert migrate.version_of(base.path, None) == 1
-    migrate.bring_up(base.path, None, steps=steps, target=2)
-    assert migrate.version_of(base.path, None) == 2
+    migrate.bring_up(base.path, None, steps=steps, target=NOW)  # nothing to do
+    assert migrate.version_of(base.path, None) == NOW
+    migrate.bring_up(base.path, None, steps=steps, target=NOW + 1)
+    assert migrate.version_of(base.path, None) == NOW + 1
     assert rows(base.path, "SELECT id, name, territory FROM client ORDER BY id") == before
     assert rows(base.path, "SELECT id, party FROM contact") == children
     assert rows(base.path, TRIGGERS) == triggers
@@ -70,10 +77,10 @@ def test_a_table_is_rebuilt_and_its_children_stay(base: BaseStore, steps: Path):
 
 def test_steps_run_in_order_and_once(base: BaseStore, steps: Path):
     base.close()
-    (steps / "v0003_b.py").write_text("def upgrade(op):\n    op.execute(\"UPDATE client SET name = name || '3'\")\n")
-    (steps / "v0002_a.py").write_text("def upgrade(op):\n    op.execute(\"UPDATE client SET name = name || '2'\")\n")
-    migrate.bring_up(base.path, None, steps=steps, target=3)
-    migrate.bring_up(base.path, None, steps=steps, target=3)
+    (steps / f"v{NOW + 2:04}_b.py").write_text(RENAME.replace("X", "3"))
+    (steps / f"v{NOW + 1:04}_a.py").write_text(RENAME.replace("X", "2"))
+    migrate.bring_up(base.path, None, steps=steps, target=NOW + 2)
+    migrate.bring_up(base.path, None, steps=steps, target=NOW + 2)
     assert sorted(rows(base.path, "SELECT name FROM client")) == [("Clínica <b>Ñandú</b>23",), ("Hospital Ángeles23",)]
     lines = rows(base.path, "SELECT count(*) FROM kd_journal WHERE f > 0 AND t = 2")
     assert lines == [(0,)]  # capture was off
@@ -84,10 +91,10 @@ def test_steps_run_in_order_and_once(base: BaseStore, steps: Path):
 def test_a_failing_step_leaves_the_base_as_it_was(base: BaseStore, steps: Path, step: str | None, message: str):
     base.close()
     if step:
-        (steps / "v0002_bad.py").write_text(step)
+        (steps / f"v{NOW + 1:04}_bad.py").write_text(step)
     before = rows(base.path, "SELECT * FROM client ORDER BY id")
     with pytest.raises(RuntimeError, match=message):
-        migrate.bring_up(base.path, None, steps=steps, target=2)
+        migrate.bring_up(base.path, None, steps=steps, target=NOW + 1)
     assert rows(base.path, "SELECT * FROM client ORDER BY id") == before
     again = BaseStore(base.path)
     assert again.count(Client) == 2
@@ -111,6 +118,22 @@ def test_a_newer_base_is_refused_untouched(base: BaseStore):
     with pytest.raises(Problem, match=r"Kamdesk más nuevo|más nueva"):
         DOORS.open(base.path)
     assert digest(base.path) == before
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)
+def test_the_bases_of_older_versions_keep_every_value(tmp_path: Path, kept: Path):
+    path = tmp_path / "base.kamdesk"
+    path.write_bytes(gzip.decompress(kept.read_bytes()))
+    there = {name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    names = [name for name in schema.tables().tables if name in there]
+    before = {name: rows(path, f'SELECT * FROM "{name}" ORDER BY id') for name in names}
+    migrate.bring_up(path, None)
+    assert migrate.version_of(path, None) == NOW
+    assert sum(map(len, before.values())) > 6
+    assert {name: [line[:len(before[name][0])] for line in rows(path, f'SELECT * FROM "{name}" ORDER BY id')]
+            for name in names if before[name]} == {name: found for name, found in before.items() if found}
+    assert [len(rows(path, f'SELECT * FROM "{name}"')) for name in names] == list(map(len, before.values()))
+    assert rows(path, "PRAGMA foreign_key_check") == []
 
 
 @needs_data
