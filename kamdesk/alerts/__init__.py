@@ -22,6 +22,7 @@ from kamdesk.alerts.model import (
     CREDIT,
     MOST,
     NOTICE,
+    NOWHERE,
     ORDER,
     RULES,
     WATCH,
@@ -34,7 +35,7 @@ from kamdesk.alerts.model import (
 from kamdesk.records.system import AlertSnooze
 from kamdesk.store import EMPTY, Reader, Where
 
-__all__ = ["AMOUNT", "BAD", "CREDIT", "MOST", "NOTICE", "ORDER", "RULES", "WATCH", "Alert", "Limit", "Look",
+__all__ = ["AMOUNT", "BAD", "CREDIT", "MOST", "NOTICE", "NOWHERE", "ORDER", "RULES", "WATCH", "Alert", "Limit", "Look",
            "Outside", "Rule", "alerts", "reads"]
 
 

@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, cast
+from typing import Literal
 
 from kamdesk import clock
 from kamdesk.fields import Id, Link
 from kamdesk.figures.calendars import calendar_of
-from kamdesk.figures.facts import Facts
-from kamdesk.figures.remembered import Remembered
 from kamdesk.kinds import Record
 from kamdesk.methods.calendar import WorkCalendar
 from kamdesk.store import Reader
@@ -63,24 +61,21 @@ class Outside:
     files: Sequence[tuple[str, datetime.date]] = ()
 
 
+NOWHERE = Outside()
+
+
 class Look:
     """What a rule may ask: records, settings, its own limits and today; shared by all rules of one look."""
 
-    def __init__(self, reader: Reader, outside: Outside = Outside()) -> None:
+    def __init__(self, reader: Reader, outside: Outside = NOWHERE) -> None:
         self.outside = outside
         self.today = clock.today()
-        self._told = Remembered(reader.facts)
-        self._given: Mapping[str, int] | None = None
+        self.facts = reader.facts  # the store's, which remember what cards and rules asked
 
     @property
     def reader(self) -> Reader:
         """Records and settings, each list read once a look."""
-        return self._told.reader
-
-    @property
-    def facts(self) -> Facts:
-        """What figures ask, remembered for the length of the look."""
-        return cast("Facts", self._told)
+        return self.facts.reader
 
     @cached_property
     def calendar(self) -> WorkCalendar:
