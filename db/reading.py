@@ -15,18 +15,26 @@ from db.figures.columns import has_calc
 from db.query import column_of, condition, filtered, listed
 from db.rows import record_of
 from db.schema import table_of
-from kamdesk import settings
+from kamdesk import clock, settings
 from kamdesk.fields import Field, Id, Link
 from kamdesk.figures.facts import Facts
+from kamdesk.figures.remembered import remembered
 from kamdesk.kinds import Kind, Record, kind_by_code, kind_of
 from kamdesk.problems import Problem
 from kamdesk.records.numbering import BORN, DELETED, field_by_number
-from kamdesk.store import Hit, Page, Past, Query, Row, Where
+from kamdesk.store import Hit, Page, Past, Query, Reader, Row, Where
 from kamdesk.stored import from_cell, from_columns
 from kamdesk.words import _, day, fold
 
 R = TypeVar("R", bound=Record)
 CHUNK = 500
+
+
+def stored_facts(reader: Reader, connection: Connection) -> Facts:
+    """What figures ask, without a memory."""
+    from db.figures.facts import StoredFacts
+
+    return StoredFacts(reader, connection)
 
 
 class Reading:
@@ -35,17 +43,20 @@ class Reading:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._lists: dict[tuple[str, str], list[int]] = {}
+        self._facts: Facts | None = None
+        self._day = clock.today()
 
     def forget(self) -> None:
-        """Something was written: cached orders of lists are stale."""
+        """Something was written: cached orders of lists and answers are stale."""
         self._lists.clear()
+        self._facts = None
 
     @property
     def facts(self) -> Facts:
-        """What figures ask; inside a unit of work it is as of its beginning."""
-        from db.figures.facts import StoredFacts
-
-        return StoredFacts(self, self._connection)
+        """What figures ask; answers are remembered until something is written or another day begins."""
+        if self._facts is None or self._day != clock.today():
+            self._facts, self._day = remembered(stored_facts(self, self._connection)), clock.today()
+        return self._facts
 
     @property
     def me(self) -> Id | None:

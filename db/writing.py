@@ -12,11 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from db import erasing, search
 from db.blobs import FileBlobs
-from db.reading import Reading
+from db.reading import Reading, stored_facts
 from db.rows import cells_writer, columns_of, row_writer
 from db.schema import table_of
 from kamdesk import checks, settings
 from kamdesk.fields import ME, Id, Link
+from kamdesk.figures.facts import Facts
 from kamdesk.identity import natural_id, new_id
 from kamdesk.kinds import Issue, Kind, Record, values_of
 from kamdesk.problems import Problem
@@ -37,6 +38,11 @@ class Unit(Reading):
         self.label = ""
         self.warnings: list[tuple[str, str | None]] = []
         self.entered: dict[str, set[Id]] = {}  # records whose search entries are already as they should be
+
+    @property
+    def facts(self) -> Facts:
+        """What figures ask, of what is being written too: nothing is remembered."""
+        return stored_facts(self, self._connection)
 
     def add(self, record: R) -> R:
         """Store a new record with its identity and defaults."""

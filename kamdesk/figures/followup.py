@@ -71,7 +71,6 @@ def followup(facts: Facts, period: Period, *, by: str, measure: str = "amount",
              whole: Followed | None = None) -> Followup:
     """Follow the sales of a period by a dimension of ``DIMENSIONS`` in a measure of ``MEASURES``.
 
-    The same sums are asked for several figures: give it facts that remember (``remembered.Remembered``).
     ``whole``: that of the same period and measure, when it is known from another dimension.
     """
     whole = whole or _followed(_answers(facts, Ask(period), measure), None, None)

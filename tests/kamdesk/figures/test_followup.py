@@ -10,7 +10,6 @@ from kamdesk.app import App
 from kamdesk.fields import Link
 from kamdesk.figures import followup, owed
 from kamdesk.figures.model import Period, Scope
-from kamdesk.figures.remembered import Remembered
 from kamdesk.records.clients import Client
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.receivables import Invoice, Payment
@@ -41,7 +40,7 @@ def test_the_whole_is_what_the_figures_say(app: App, sold) -> None:
 @pytest.mark.parametrize("by", followup.DIMENSIONS)
 @pytest.mark.parametrize("measure", followup.MEASURES)
 def test_parts_add_up_to_the_whole(app: App, sold, by, measure) -> None:
-    found = followup.followup(Remembered(app.store.facts), NOVEMBER, by=by, measure=measure)
+    found = followup.followup(app.store.facts, NOVEMBER, by=by, measure=measure)
     assert sum(each.sold.value for each in found.parts) == found.whole.sold.value
     assert sum(each.share for each in found.parts) == 100
 
@@ -79,10 +78,10 @@ def test_the_scope_of_a_key_holds_its_rows(app: App, sold, by) -> None:
 
 
 def test_facts_that_remember_answer_the_same(app: App, sold) -> None:
-    known = Remembered(app.store.facts)
+    with app.store.unit("ask") as uow:
+        plain = followup.followup(uow.facts, NOVEMBER, by="client")
     for _turn in range(2):
-        assert followup.followup(known, NOVEMBER, by="client") == followup.followup(
-            app.store.facts, NOVEMBER, by="client")
+        assert followup.followup(app.store.facts, NOVEMBER, by="client") == plain
 
 
 def test_balances_of_clients_and_distributors_add_up(app: App, region: Region) -> None:

@@ -10,7 +10,6 @@ from kamdesk import clock
 from kamdesk.figures import Rows
 from kamdesk.figures.model import Exclusion, Period, Scope
 from kamdesk.figures.owed import DIMENSIONS, PARTIES, PARTY, Owing, owed
-from kamdesk.figures.remembered import Remembered
 from kamdesk.kinds import kind_of
 from kamdesk.methods.months import month_start
 from kamdesk.reports.pictures import ageing_chart
@@ -77,7 +76,7 @@ class AgeingPage(FigurePage):
 
     def _divide(self) -> None:
         store, by = self.context.app.store, self.by.value()
-        self.found = owed(Remembered(store.facts), self.day, by=by)
+        self.found = owed(store.facts, self.day, by=by)
         self._names = {key: name for kind in (PARTIES if by == PARTY else (self._kind(by),))
                        for key, name in self.names(kind, [each.key for each in self.found.parts
                                                           if each.kind == kind]).items()}

@@ -8,7 +8,6 @@ from kamdesk import clock
 from kamdesk.figures import Rows
 from kamdesk.figures.followup import DIMENSIONS, Followed, Followup, followup, scope_of
 from kamdesk.figures.model import Figure, Period
-from kamdesk.figures.remembered import Remembered
 from kamdesk.kinds import kind_of
 from kamdesk.reports.pictures import sales_chart
 from kamdesk.words import _
@@ -33,7 +32,7 @@ class FollowupPage(FigurePage):
         self.choosing.changed.connect(self.answer)
         self.table.opened.connect(self.open_key)
         self.table.verbs = self._verbs
-        self._facts, self._drawn = Remembered(context.app.store.facts), ""
+        self._facts, self._drawn = context.app.store.facts, ""
         self._whole: dict[tuple[Period, str], Followed] = {}
         self._asked: Asked | None = None
 
@@ -44,7 +43,7 @@ class FollowupPage(FigurePage):
 
     def refresh(self) -> None:
         """Everything anew, after a command."""
-        self._facts = Remembered(self.context.app.store.facts)
+        self._facts = self.context.app.store.facts
         self._drawn, self._whole = "", {}
         self.answer()
 
