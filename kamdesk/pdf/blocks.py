@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kamdesk.pdf import cards, figures, forms, photos, style, tables, texts
 from kamdesk.pdf.ink import Ink
@@ -49,13 +49,13 @@ def pieces_of(block: Block, *, width: float, height: float, ink: Ink) -> list[Pi
     """The pieces of ``block`` in a column ``width`` wide on pages with ``height`` of room."""
     if isinstance(block, Side):
         return _side(block, width=width, height=height, ink=ink)
-    return _one(block, width=width, ink=ink)
-
-
-def _one(block: Block, *, width: float, ink: Ink) -> list[Piece]:
     if isinstance(block, Stack):
-        return [piece for part in block.blocks for piece in _one(part, width=width, ink=ink)]
+        return _under(block.blocks, width=width, height=height, ink=ink)
     return LAYOUTS[type(block)](block, width=width, ink=ink)
+
+
+def _under(blocks: Sequence[Block], *, width: float, height: float, ink: Ink) -> list[Piece]:
+    return [piece for part in blocks for piece in pieces_of(part, width=width, height=height, ink=ink)]
 
 
 def _side(block: Side, *, width: float, height: float, ink: Ink) -> list[Piece]:
@@ -63,10 +63,11 @@ def _side(block: Side, *, width: float, height: float, ink: Ink) -> list[Piece]:
     weights = block.weights or (1.0,) * len(block.blocks)
     room = width - GUTTER * (len(block.blocks) - 1)
     widths = [room * weight / sum(weights) for weight in weights]
-    columns = [stack(_one(part, width=each, ink=ink)) for part, each in zip(block.blocks, widths, strict=True)]
+    columns = [stack(pieces_of(part, width=each, height=height, ink=ink))
+               for part, each in zip(block.blocks, widths, strict=True)]
     tallest = max(column.height for column in columns)
     if tallest > height:
-        return [piece for part in block.blocks for piece in _one(part, width=width, ink=ink)]
+        return _under(block.blocks, width=width, height=height, ink=ink)
 
     def draw(painter: Painter, x: float, y: float) -> None:
         left = x

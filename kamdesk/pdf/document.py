@@ -87,10 +87,16 @@ def _page(painter: Painter, frame: Frame, body: Page, *, number: int, count: int
 
 
 def _pieces(report: Report, *, page: Sheet, ink: Ink) -> list[Piece]:
-    pieces: list[Piece] = []
+    runs: list[list[Piece]] = []
     for index, section in enumerate(report.sections):
         made = _section(section, index=index, page=page, ink=ink)
-        pieces.extend(squeeze(made, room=page.body_height if index else page.first_height))
+        if section.new_page or not runs:
+            runs.append(made)
+        else:
+            runs[-1].extend(made)
+    pieces: list[Piece] = []
+    for run in runs:
+        pieces.extend(squeeze(run, room=page.body_height if pieces else page.first_height))
     if ink.lost:
         pieces.extend(note(Note(_lost(ink.lost), status="mute"), width=page.body_width, ink=ink))
     return pieces
@@ -114,11 +120,13 @@ def _title(section: Section, *, index: int, width: float, ink: Ink) -> Piece:
     def draw(painter: Painter, x: float, y: float) -> None:
         painter.canvas.bookmarkPage(key, fit="XYZ", left=0, top=painter.height - y + style.SECTION)
         painter.canvas.addOutlineEntry(entry, key, level=0)
-        draw_lines(painter, x, y, lines, size=style.SECTION, weight=600)
+        if not section.quiet:
+            draw_lines(painter, x, y, lines, size=style.SECTION, weight=600)
 
-    return Piece(
-        height_of(lines, style.SECTION), draw, before=style.GAP * 1.6, keep=True, opens=bool(index) and section.new_page
-    )
+    opens = bool(index) and section.new_page
+    if section.quiet:
+        return Piece(0.0, draw, keep=True, opens=opens)
+    return Piece(height_of(lines, style.SECTION), draw, before=style.GAP * 1.6, keep=True, opens=opens)
 
 
 def _lost(chars: set[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kamdesk.pdf.painter import Painter
 
-TIGHTEST = 0.5  # how far the spaces of a page may shrink so that its last lines need no page of their own
+TIGHTEST = 0.4  # how far the spaces of a page may shrink so that its last lines need no page of their own
 Draw = Callable[[Painter, float, float], None]  # painter, left, top
 
 

@@ -14,11 +14,12 @@ from kamdesk.problems import Problem
 from kamdesk.records.team import Person
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.model import Block, Exclusions, Report, Section
-from kamdesk.reports.register import DAY, REPORTS, Declared
+from kamdesk.reports.register import DAY, REPORTS, WHOLE, Declared
 from kamdesk.reports.secrecy import redact
+from kamdesk.reports.spans import told
 from kamdesk.words import _, fold
 
-MODULES = ("monthly", "statement", "route")
+MODULES = ("daily", "weekly", "monthly", "state", "network", "spending", "expiries", "statement", "route")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 
@@ -82,13 +83,21 @@ def finish(gathered: Gathered, choices: Choices) -> Report:
     """The report with its switches applied, already without what its reader may not see."""
     each, desk = gathered.declared, gathered.desk
     amounts = each.amounts if choices.amounts is None else choices.amounts
-    sections = [Section(_(part.title), gathered.parts[part.name],
-                        choices.comments.get(part.name, "") if each.comments else None)
+    sections = [Section(_(part.title), gathered.parts[part.name], _comment(each, choices, part.name),
+                        new_page=not each.flows, quiet=each.dense)
                 for part in each.parts if part.name not in choices.off]
     if sections:
         closing = Exclusions(desk.exclusions() or (_("Nothing was left out."),))
-        sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, closing))
+        comment = sections[-1].comment if each.by_part else _comment(each, choices, WHOLE)
+        sections[-1] = replace(sections[-1], blocks=(*sections[-1].blocks, closing), comment=comment)
     return redact(_headed(gathered, choices, tuple(sections)), prices=desk.prices, amounts=amounts)
+
+
+def _comment(each: Declared, choices: Choices, name: str) -> str | None:
+    """The comment of a part or of the whole; None where there is none, "" leaves lines to write on by hand."""
+    if not each.comments or each.by_part == (name == WHOLE):
+        return None
+    return choices.comments.get(name) or (None if each.dense else "")
 
 
 def build(code: str, app: App, period: Period, scope: Scope = REGION, choices: Choices | None = None, *,
@@ -118,8 +127,4 @@ def _headed(gathered: Gathered, chosen: Choices, sections: tuple[Section, ...]) 
 
 def period_text(period: Period, each: Declared) -> str:
     """The period as the report's header says it."""
-    if each.period == DAY or period.start == period.end:
-        return words.day(period.end)
-    if period == Period.month(period.first_month):
-        return words.month(period.first_month)
-    return f"{words.day(period.start)} – {words.day(period.end)}"
+    return words.day(period.end) if each.period == DAY else told(period)

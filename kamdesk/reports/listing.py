@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kamdesk.display import display, is_right
+from kamdesk.display import display, is_right, title
 from kamdesk.fields import PERSONAL, PRIVATE, UNIT_PRICE, Field, Id
+from kamdesk.figures.model import Period
 from kamdesk.kinds import Kind, Record
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.model import Cell, Column, Row, Secrecy, Status, Table
-from kamdesk.store import Page, Query, Where
-from kamdesk.words import _, money, plural
+from kamdesk.store import AT_LEAST, AT_MOST, LESS, Page, Query, Where
+from kamdesk.store import Row as StoredRow
+from kamdesk.words import _, day, money, plural
 
 LONG = 120  # characters of a note that a table row has room for
 SECRET: Mapping[str | None, Secrecy] = {"price": "price", "margin": "margin", "credit": "credit", "amount": "amount"}
@@ -50,7 +53,8 @@ def table(desk: Desk, listing: Listing) -> Table:
     names = [name for name in listing.fields if name in readable]
     page = read(desk, listing)
     columns = tuple(_column(kind.fields[name], listing) for name in names)
-    rows = tuple(Row(tuple(_cell(kind.fields[name], row.values, row.names) for name in names)) for row in page.rows)
+    rows = tuple(Row(tuple(_cell(kind.fields[name], row.values, row.names, year=desk.today.year) for name in names))
+                 for row in page.rows)
     return Table(columns, rows, listing.title, more(page.total - len(rows)), listing.empty)
 
 
@@ -67,6 +71,24 @@ def read(desk: Desk, listing: Listing, *more_fields: str) -> Page:
 def more(rest: int) -> str:
     """How many rows a table leaves out."""
     return plural("and {n} more", "and {n} more", rest) if rest > 0 else ""
+
+
+def named(kind: Kind, row: StoredRow) -> str:
+    """What a record of a list is called: its title fields, those that are filled."""
+    return title(kind, row.values, row.names)
+
+
+def within(field: str, period: Period) -> tuple[Where, Where]:
+    """The conditions of a day field that lies in a period."""
+    return Where(field, AT_LEAST, period.start), Where(field, AT_MOST, period.end)
+
+
+def instants(field: str, period: Period) -> tuple[Where, Where]:
+    """The conditions of an instant that lies in the days of a period, as the laptop's clock cuts them."""
+    midnight = datetime.time()
+    start, after = (datetime.datetime.combine(each, midnight).astimezone()
+                    for each in (period.start, period.end + datetime.timedelta(1)))
+    return Where(field, AT_LEAST, start), Where(field, LESS, after)
 
 
 def count(desk: Desk, kind: type[Record], *where: Where) -> int:
@@ -96,14 +118,26 @@ def _column(of: Field, listing: Listing) -> Column:
     return Column(title, "right" if is_right(of) else "left", 1.0 if of.name in listing.wide else 0.0, secret)
 
 
-def _cell(of: Field, values: Mapping[str, Any], names: Mapping[Id, str]) -> str | Cell:
+def _cell(of: Field, values: Mapping[str, Any], names: Mapping[Id, str], *, year: int) -> str | Cell:
     value = values.get(of.name)
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return "" if of.klass in (PERSONAL, PRIVATE) else day(value, this_year=year)
+    text = _written(of, values, names)
+    status = LATE.get(value, "") if isinstance(value, str) and of.options else ""
+    return Cell(text, status) if status and text else text
+
+
+def written(kind: Kind, name: str, values: Mapping[str, Any], names: Mapping[Id, str]) -> str:
+    """A value of a record as its table would write it; nothing where it is personal or private."""
+    return _written(kind.fields[name], values, names)
+
+
+def _written(of: Field, values: Mapping[str, Any], names: Mapping[Id, str]) -> str:
     if of.klass in (PERSONAL, PRIVATE):
         return ""
-    written = _money(of, value, values.get("currency")) or display(of, value, names, currency=values.get("currency"))
-    status = LATE.get(value, "") if isinstance(value, str) and of.options else ""
-    text = textwrap.shorten(written, LONG, placeholder="…") if of.type == "note" else written
-    return Cell(text, status) if status else text
+    value, currency = values.get(of.name), values.get("currency")
+    text = _money(of, value, currency) or display(of, value, names, currency=currency)
+    return textwrap.shorten(text, LONG, placeholder="…") if of.type == "note" else text
 
 
 def _money(of: Field, value: Any, currency: str | None) -> str:

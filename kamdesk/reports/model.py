@@ -43,7 +43,10 @@ class Meter:
 
 @dataclass(frozen=True)
 class Card:
-    """One figure: label, value, what it is compared with, a short chip such as «+4 %» in the colour of ``status``."""
+    """One figure: label, value, what it is compared with, a short chip such as «+4 %» in the colour of ``status``.
+
+    ``secrecy`` is what the value gives away, ``beside`` what the comparison and note do.
+    """
 
     label: str
     value: str
@@ -54,6 +57,7 @@ class Card:
     meter: Meter | None = None
     spark: Sparkline | None = None
     secrecy: Secrecy = ""
+    beside: Secrecy = ""
     source: Cited | None = None
 
 
@@ -263,13 +267,15 @@ Block = (
 class Section:
     """A page or more of a report, switched on or off as a whole; an empty ``comment`` prints two lines to write on.
 
-    ``comment`` None leaves the comment out; ``new_page`` False continues on the page before.
+    ``comment`` None leaves the comment out; ``new_page`` False continues on the page before; a ``quiet`` one prints no
+    title, it is in the outline only.
     """
 
     title: str
     blocks: tuple[Block, ...]
     comment: str | None = None
     new_page: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

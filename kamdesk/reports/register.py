@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.model import Block
+from kamdesk.reports.spans import AHEAD, DAY, MONTH, QUARTER, WEEK, YEAR
 
-DAY, MONTH = "day", "month"
+__all__ = ["AHEAD", "DAY", "MONTH", "QUARTER", "REPORTS", "WEEK", "WHOLE", "YEAR", "Declared", "Part", "report"]
+WHOLE = "report"  # the name of the comment at the end of a report
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,10 @@ class Part:
 class Declared:
     """A report of product/07: code, name and audience (msgids), the period it is about, its parts, its defaults.
 
-    ``about`` names the scope it needs («client»…), empty for the whole region; ``prices`` and ``amounts`` are the
-    switches as they stand before anybody touches them.
+    ``period`` is the kind it is asked for by itself, ``also`` others it may be asked for. ``about`` names the scope it
+    needs («client»…), empty for the whole region; ``prices`` and ``amounts`` are the switches as they stand before
+    anybody touches them. ``comments``: it ends with one, ``by_part``: each part does. The parts of one that ``flows``
+    follow one another without new pages; a ``dense`` one prints no titles of parts, so that a page holds it.
     """
 
     code: str
@@ -37,12 +41,23 @@ class Declared:
     amounts: bool = True
     about: str = ""
     comments: bool = True
+    also: tuple[str, ...] = ()
+    flows: bool = False
+    dense: bool = False
+    by_part: bool = False
+
+    @property
+    def spans(self) -> tuple[str, ...]:
+        """The kinds of period it may be asked for, its own first."""
+        return self.period, *self.also
 
 
 REPORTS: dict[str, Declared] = {}
 
 
 def report(code: str, name: str, *, audience: str, period: str, parts: tuple[Part, ...], prices: bool = False,
-           amounts: bool = True, about: str = "", comments: bool = True) -> None:
+           amounts: bool = True, about: str = "", comments: bool = True, also: tuple[str, ...] = (),
+           flows: bool = False, dense: bool = False, by_part: bool = False) -> None:
     """Put a report on the register."""
-    REPORTS[code] = Declared(code, name, audience, period, parts, prices, amounts, about, comments)
+    REPORTS[code] = Declared(code, name, audience, period, parts, prices, amounts, about, comments, also, flows, dense,
+                             by_part)

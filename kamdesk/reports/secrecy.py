@@ -80,7 +80,7 @@ def _values(block: Block, *, hidden: frozenset[Secrecy]) -> Block:
     dropped = hidden - PRICED
     if isinstance(block, Cards):
         kept = [card for card in block.cards if card.secrecy not in dropped]
-        return Cards(tuple(_card(card) if card.secrecy in hidden else card for card in kept))
+        return Cards(tuple(_card(card, hidden=hidden) for card in kept))
     if isinstance(block, Facts):
         return replace(block, facts=tuple(fact for fact in block.facts if fact.secrecy not in hidden))
     if isinstance(block, Fields):
@@ -89,7 +89,9 @@ def _values(block: Block, *, hidden: frozenset[Secrecy]) -> Block:
     return block
 
 
-def _card(card: Card) -> Card:
+def _card(card: Card, *, hidden: frozenset[Secrecy]) -> Card:
+    if card.secrecy not in hidden:
+        return replace(card, comparison=MASK, note="") if card.beside in hidden else card
     return replace(card, value=MASK, comparison=MASK, chip="", note="", status="", meter=None, spark=None, source=None)
 
 

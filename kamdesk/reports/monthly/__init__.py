@@ -16,7 +16,7 @@ from kamdesk.reports.register import MONTH, Part, report
 from kamdesk.words import N_
 
 report("R03", N_("Monthly summary"), audience=N_("Sales manager and general manager"), period=MONTH, prices=True,
-       parts=(
+       by_part=True, parts=(
            Part("summary", N_("Summary"), summary.blocks),
            Part("sales", N_("Sales and targets"), sales.blocks),
            Part("receivables", N_("Collections and receivables"), receivables.blocks),
