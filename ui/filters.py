@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -69,10 +69,19 @@ class FilterBar(QWidget):
         """All of them must hold."""
         return tuple(where for each in self._chosen.values() for where in each)
 
+    @property
+    def chosen(self) -> dict[str, Conditions]:
+        """The filters by their words, to be kept in a view."""
+        return dict(self._chosen)
+
+    def choose(self, chosen: Mapping[str, Conditions]) -> None:
+        """Show other filters, without telling anybody."""
+        self._chosen = dict(chosen)
+        self._draw()
+
     def clear(self) -> None:
         """Take all filters away, without telling anybody."""
-        self._chosen.clear()
-        self._draw()
+        self.choose({})
 
     def _fill(self) -> None:
         """The menu is made when it opens, so that it offers the values in use now."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from db.figures.budgets import StoredBudgets
+from db.figures.contacts import StoredContacts
 from db.figures.information import StoredInformation
 from db.figures.orders import StoredOrders
 from db.figures.receivables import StoredReceivables
@@ -63,3 +64,8 @@ class StoredFacts:
     def orders(self) -> StoredOrders:
         """Orders, promises and lots."""
         return StoredOrders(self._connection)
+
+    @cached_property
+    def contacts(self) -> StoredContacts:
+        """Contact with parties."""
+        return StoredContacts(self._connection)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from kamdesk.fields import Id
+from kamdesk.figures.contact_facts import ContactFacts
 from kamdesk.figures.model import Ask, Period
 from kamdesk.store import Reader
 
@@ -350,3 +351,7 @@ class Facts(Protocol):
     @property
     def orders(self) -> OrderFacts:
         """Orders, promises and lots."""
+
+    @property
+    def contacts(self) -> ContactFacts:
+        """Contact with parties."""

@@ -1,0 +1,1 @@
+"""Parts that the pages of clients and of distributors share: timeline, composer, small lists."""

@@ -1,0 +1,158 @@
+"""A card with the first records of a list: one line each, opened by a click; the rest is one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from kamdesk.display import MASK, display, is_right, title
+from kamdesk.kinds import Kind, Record
+from kamdesk.store import Query, Row, Where
+from kamdesk.words import plural
+from ui import labels, theme
+from ui.cells import status_of
+from ui.labels import ElidedLabel, label
+from ui.screen import Address, Context
+from ui.tabs import place_of
+from ui.veil import veil
+from ui.widgets import paint
+from ui.widgets.buttons import Button
+from ui.widgets.cards import TitledCard
+from ui.widgets.chips import Chip, Count
+from ui.widgets.flow import cleared
+
+MOST = 8
+Extra = Callable[[Row], QWidget | None]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Which records a card shows: kind, heading, the fields of a line (the first is strong), order, words of none."""
+
+    kind: type[Record]
+    title: str
+    fields: Sequence[str]
+    empty: str
+    sort: tuple[tuple[str, bool], ...] = ()
+    most: int = MOST
+
+
+class LineRow(QFrame):
+    """One record in a line; a click or Enter opens it."""
+
+    def __init__(self, opened: Callable[[], object], *, name: str) -> None:
+        super().__init__()
+        self._opened = opened
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(16, 6, 12, 6)
+        self.row.setSpacing(12)
+        self.row.addStrut(theme.px(24))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click inside."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._opened()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._opened()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground under the pointer, and the ring of the keyboard."""
+        painter = QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), theme.colour("hover"))
+        if self.hasFocus():
+            paint.focus_ring(painter, QRectF(self.rect()))
+        super().paintEvent(event)
+
+
+class RowsCard(TitledCard):
+    """The first records that hold some conditions; ``extra`` adds a control at the end of a line."""
+
+    def __init__(self, context: Context, listed: Listed, *, extra: Extra | None = None) -> None:
+        self._count = Count(0)
+        super().__init__(listed.title, marks=(self._count,))
+        self._context, self._listed, self._extra = context, listed, extra
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 0, 0, 6)
+        self._rows.setSpacing(0)
+        self.body.addLayout(self._rows)
+        self.total = 0
+        veil.changed.connect(self.reread)
+        self._where: tuple[Where, ...] | None = None
+
+    @property
+    def _kind(self) -> Kind:
+        return self._listed.kind.kind
+
+    def show_where(self, *where: Where) -> None:
+        """The records of another party."""
+        self._where = where
+        self.reread()
+
+    def reread(self) -> None:
+        """Read the lines again."""
+        if self._where is None:
+            return
+        listed, kind = self._listed, self._kind
+        wanted = [*listed.fields, *(["currency"] if "currency" in kind.fields else [])]
+        page = self._context.app.store.page(kind, Query(self._where, sort=listed.sort), limit=listed.most,
+                                            columns=wanted)
+        self.total = page.total
+        self._count.set(page.total, status="mute")
+        self._count.setVisible(bool(page.total))
+        cleared(self._rows)
+        for at, row in enumerate(page.rows):
+            if at:
+                self._rows.addWidget(labels.rule())
+            self._rows.addWidget(self._line(row))
+        if not page.rows:
+            empty = label(listed.empty, tone="text3", wrap=True)
+            empty.setContentsMargins(16, 6, 16, 8)
+            self._rows.addWidget(empty)
+        if page.total > len(page.rows):
+            more = plural("See {n} more", "See {n} more", page.total - len(page.rows))
+            self._rows.addWidget(Button(more, kind="link", small=True, on_click=self._all), 0,
+                                 Qt.AlignmentFlag.AlignLeft)
+
+    def _line(self, row: Row) -> QWidget:
+        kind = self._kind
+        made = LineRow(lambda: self._open(row.id), name=title(kind, row.values, row.names))
+        for at, name in enumerate(self._listed.fields):
+            made.row.addWidget(self._cell(name, row, first=at == 0), 2 if at == 0 else 1)
+        extra = self._extra(row) if self._extra else None
+        if extra is not None:
+            made.row.addWidget(extra)
+        return made
+
+    def _cell(self, name: str, row: Row, *, first: bool) -> QWidget:
+        of, value = self._kind.fields[name], row.values.get(name)
+        if name == self._kind.state and value is not None:
+            return Chip(display(of, value), status=status_of(str(value)))
+        hidden = veil.covers(of) and value is not None
+        text = MASK if hidden else display(of, value, row.names, currency=row.values.get("currency"))
+        made = ElidedLabel(text.split("\n", 1)[0], role="strong" if first else "body", tone="" if first else "text2",
+                           figures=is_right(of), least=50)
+        if is_right(of):
+            made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return made
+
+    def _open(self, id_: str) -> None:
+        self._context.window.go(Address(*place_of(self._kind), self._kind.name, id_))
+
+    def _all(self) -> None:
+        """Every one of them, here."""
+        self._listed = replace(self._listed, most=self.total)
+        self.reread()
+
