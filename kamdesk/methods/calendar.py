@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import importlib.util
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from types import ModuleType
 
 from kamdesk.methods.months import month_end, month_start
 from kamdesk.problems import Problem
@@ -54,8 +58,7 @@ def holidays_of(country: str, year: int) -> list[NonWorking]:
     Mexico gives exactly the seven days of the template in product/09. Raises Problem for a country that the
     list does not know: its days can still be typed or read from a file.
     """
-    import holidays
-
+    holidays = _holidays()
     try:
         known = holidays.country_holidays(country, years=year, observed=False)
         if "es" in (known.supported_languages or ()):
@@ -65,6 +68,17 @@ def holidays_of(country: str, year: int) -> list[NonWorking]:
                         country=country), field="country") from None
     left_out = MEXICO_LEFT_OUT if country == "MX" else set()
     return [NonWorking(day, name=name) for day, name in sorted(known.items()) if (day.month, day.day) not in left_out]
+
+
+@cache
+def _holidays() -> ModuleType:
+    """The library of holidays; of its 250 countries only those that are asked for are imported, not all at once."""
+    import holidays
+
+    spec = importlib.util.find_spec("holidays.countries")
+    if spec is not None and spec.name not in sys.modules:
+        sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    return holidays
 
 
 def work_calendar(days_off: Iterable[NonWorking] = (), *, weekdays: frozenset[int] = MONDAY_TO_FRIDAY,

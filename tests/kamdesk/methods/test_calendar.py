@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from fractions import Fraction
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from kamdesk.methods.calendar import MONDAY_TO_FRIDAY, NonWorking, Progress, WorkCalendar, holidays_of, work_calendar
 from kamdesk.problems import Problem
+from tests.shared import ROOT
 
 DAY = datetime.date
 NOVEMBER = (DAY(2025, 11, 1), DAY(2025, 11, 30))
@@ -112,3 +115,12 @@ def test_the_next_working_day_is_worked_and_nearest(rows: list[NonWorking], day:
     following = calendar.next_working_day(day)
     assert calendar.is_working(following)
     assert calendar.days(day + datetime.timedelta(1), following) == [following]
+
+
+def test_only_the_countries_asked_for_are_imported():
+    code = ("import sys\nfrom kamdesk.methods.calendar import holidays_of\n"
+            "found = len(holidays_of('MX', 2025)), len(holidays_of('CL', 2025))\n"
+            "print(*found, sum(name.startswith('holidays.countries.') for name in sys.modules))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    mexico, chile, countries = map(int, done.stdout.split())
+    assert (mexico, chile > 10, countries < 10) == (7, True, True)
