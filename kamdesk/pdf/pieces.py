@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kamdesk.pdf.painter import Painter
 
 TIGHTEST = 0.4  # how far the spaces of a page may shrink so that its last lines need no page of their own
+ROUNDING = 0.01  # of floats, in points
 Draw = Callable[[Painter, float, float], None]  # painter, left, top
 
 
@@ -63,7 +64,7 @@ def squeeze(pieces: list[Piece], *, room: float) -> list[Piece]:
     heights, spaces = sum(piece.height for piece in pieces), sum(piece.before for piece in pieces[1:])
     if heights + spaces <= room or heights + spaces * TIGHTEST > room:
         return pieces
-    factor = (room - heights) / spaces
+    factor = (room - heights - ROUNDING) / spaces
     return [replace(piece, before=piece.before * factor) for piece in pieces]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.store import BaseStore
-from kamdesk import reports
+from kamdesk import clock, reports
 from kamdesk.app import App
 from kamdesk.figures.model import Period
 from kamdesk.reports.model import Report
@@ -38,5 +38,6 @@ def region(demo_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def summary(region: App) -> Report:
-    """The monthly summary of November with prices."""
+    """The monthly summary of November with prices; made once, before the day of a test is fixed."""
+    clock.fix(TODAY)
     return reports.build("R03", region, NOVEMBER)
