@@ -73,7 +73,7 @@ def _changed(reader: Reader, record: Record, since: datetime.datetime) -> Iterat
     past = [each for each in reader.history(kind.cls, record.id) if each.at > since]
     name = reader.names([Link(kind.name, record.id)]).get(record.id, "")
     if any(each.field == "born" for each in past):
-        yield Changed(name, _("New line"), GONE, "")
+        yield Changed(name, _("Line that is new"), GONE, "")
         return
     for field in kind.approvable:
         written = [each for each in past if each.field == field]

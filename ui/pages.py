@@ -67,6 +67,12 @@ def _receive(context: Context) -> QWidget:
     return receive(context)
 
 
+def _people(context: Context) -> QWidget:
+    from ui.screens.exchange.people import people
+
+    return people(context)
+
+
 def _copies(context: Context) -> QWidget:
     from ui.screens.exchange.copies import copies
 
@@ -109,6 +115,6 @@ PARTS: Parts = {
     "orders": {"ageing": _ageing},
     "settings": {"values": _values},
     "reports": {"make": _make},
-    "exchange": {"send": _send, "receive": _receive, "copies": _copies},
+    "exchange": {"send": _send, "receive": _receive, "people": _people, "copies": _copies},
 }
 QUICK: Quick = {"visit": _visit, "expense": _expense, "bulk": _bulk, "merge": _merge, "import": _import}

@@ -36,7 +36,7 @@ TABS: dict[str, tuple[tuple[str, str], ...]] = {
              ("coaching", N_("Coaching")), ("vacancies", N_("Vacancies")), ("compliance", N_("Compliance"))),
     "reports": (("make", N_("Make")), ("issued", N_("Issued"))),
     "exchange": (("send", N_("Send")), ("receive", N_("Receive")), ("history", N_("History")),
-                 ("copies", N_("Backups")), ("approvals", N_("Approvals"))),
+                 ("people", N_("People and laptops")), ("copies", N_("Backups")), ("approvals", N_("Approvals"))),
     "settings": (("values", N_("Options")), ("region", N_("Region and format")), ("calendar", N_("Calendar")),
                  ("frequencies", N_("Frequencies and alerts")), ("products", N_("Products and prices")),
                  ("templates", N_("Templates")), ("access", N_("Confidentiality log"))),
