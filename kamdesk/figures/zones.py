@@ -22,6 +22,7 @@ from kamdesk.store import Reader
 from kamdesk.words import N_, _
 
 NOT_ASKED, NO_MARKETS = N_("market visits are not asked for"), N_("no market with active clients")
+NONE_IN_CHARGE = N_("no market in charge with active clients")
 READS = ("visit", "client", "territory", "person", "setting")
 
 
@@ -49,8 +50,9 @@ def _visit_rows(facts: Facts, ask: Ask) -> Rows:
     return Rows(Visit.kind, facts.zones.visit_ids(ask, ask.until))
 
 
-@figure("F104", N_("Markets visited"), formula=N_("Markets with a visit of the market in the month ÷ markets due × 100"),
-        unit=PERCENT, reads=(*READS, "non_working_day"), rows=_visit_rows)
+@figure("F104", N_("Markets visited"), unit=PERCENT,
+        formula=N_("Markets with a visit of the market in the month ÷ markets due × 100"),
+        reads=(*READS, "non_working_day"), rows=_visit_rows)
 def markets_visited(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Markets with ≥ 1 done market visit, at the zone or below it, ÷ markets with active clients × 100, by month."""
     share = calendar_for(facts.reader, ask.scope).elapsed_share(ask.period.start, ask.until, ask.period.end)
@@ -59,7 +61,8 @@ def markets_visited(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     for key, each in (_parts(facts, ask) if asked else {None: Markets(frozenset(), frozenset())}).items():
         seen, due = Fraction(len(each.visited & each.due)), Fraction(len(each.due))
         value = ratio(seen, due)
-        reason = "" if value is not None else NO_MARKETS if asked else NOT_ASKED
+        nothing = NONE_IN_CHARGE if ask.scope.person else NO_MARKETS
+        reason = "" if value is not None else nothing if asked else NOT_ASKED
         status = high(facts.reader, "F104", value, share=share) if share else None
         found[key] = Figure("F104", PERCENT, value, seen, due, ask.until, ask.period, ask.scope, key, status, reason)
     return found

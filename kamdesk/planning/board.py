@@ -68,7 +68,7 @@ def board(reader: Reader, person: Id, first: datetime.date, last: datetime.date)
         free = day.weekday() in calendar.weekdays and calendar.part(day) < 1
         route = _route(by_day[day], rules)
         found.append(BoardDay(day, tuple(by_day[day]), route.hours, route.km, calendar.part(day),
-                              _off_name(reader, person, day) if free else "", route.warning()))
+                              day_off_name(reader, person, day) if free else "", route.warning()))
     return found
 
 
@@ -111,7 +111,7 @@ def _card(visit: Visit, parties: Mapping[Id, _Party]) -> Card:
     return Card(visit, party.name, party.category, party.grade, party.city, party.point, party.hours)
 
 
-def _off_name(reader: Reader, person: Id, day: datetime.date) -> str:
+def day_off_name(reader: Reader, person: Id, day: datetime.date) -> str:
     """Why a day of the working week is free: what somebody typed, else the holiday of the country."""
     rows = reader.find(NonWorkingDay, Where("on", AT_MOST, day))
     typed = next((each.name for each in rows if each.on and day <= (each.until or each.on)

@@ -65,7 +65,12 @@ class Outlook:
 
 def outlook(reader: Reader, person: Id, month: str) -> Outlook:
     """Who is still to be planned in a month and what fits in its working days left, with one reading of the panel."""
-    panel, calendar = panel_of(reader, person), calendar_of(reader, person)
+    return outlook_in(reader, panel_of(reader, person), month)
+
+
+def outlook_in(reader: Reader, panel: Panel, month: str) -> Outlook:
+    """The same for a panel that was read already."""
+    calendar = calendar_of(reader, panel.person)
     first, last = month_days(month)
     first = max(first, panel.today)
     ahead = sum(first <= visit.planned_on <= last for visits in panel.planned.values() for visit in visits
@@ -75,7 +80,7 @@ def outlook(reader: Reader, person: Id, month: str) -> Outlook:
                              each.member.potential, each.status.days_late) for each in due]
     working = calendar.working(first, last) if first <= last else Fraction(0)
     return Outlook(month, tuple(due), turns.rescue(missing, working_days=working, planned_ahead=ahead,
-                                                   capacity_per_day=capacity_of(reader, person)))
+                                                   capacity_per_day=capacity_of(reader, panel.person)))
 
 
 def capacity_of(reader: Reader, person: Id) -> int:

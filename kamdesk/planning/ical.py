@@ -29,13 +29,11 @@ DATES: tuple[tuple[type[Record], str, str, tuple[str, ...]], ...] = (
 )
 
 
-def week_calendar(days: Iterable[BoardDay]) -> bytes:
-    """An entry for each planned visit: names, reasons and places leave in it; notes and amounts do not."""
-    return calendar_file(_visits(days), stamp=clock.now())
-
-
 def agenda_calendar(reader: Reader, person: Id, first: datetime.date, last: datetime.date) -> tuple[bytes, int]:
-    """The file of everything with a day from ``first`` to ``last`` that is the person's, and how many entries."""
+    """The file of what a person has ahead from ``first`` to ``last``, and how many entries it holds.
+
+    Names, reasons and places leave in it; notes and amounts do not.
+    """
     found = [*_visits(board(reader, person, first, last)), *_dates(reader, person, (first, last))]
     return calendar_file(found, stamp=clock.now()), len(found)
 

@@ -1,12 +1,14 @@
-"""R08 Hoja de ruta: the visits of one person on a day, in order, with what to know at each door."""
+"""R08 Hoja de ruta: the visits of one person on a day with what to know at each door, or a week as a grid."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kamdesk.fields import Id, Link
+from kamdesk.fields import Link
+from kamdesk.planning.board import BoardDay, Card, board
+from kamdesk.problems import Problem
 from kamdesk.records.clients import Client, Contact
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.receivables import PaymentPromise
@@ -15,13 +17,13 @@ from kamdesk.records.visits import Visit
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import option
 from kamdesk.reports.model import Block, Column, Field, Fields, Lines, Row, Table
-from kamdesk.reports.register import DAY, Part, report
+from kamdesk.reports.register import Part, report
 from kamdesk.store import IN, Query, Where
 from kamdesk.words import N_, _, day, long_day, number, plural
 
 ON_THE_WAY = ("planned", "done")
 NOTE_LINES = 8
-MINUTES = 60  # to the hour
+WEEK, SPAN = 7, "week"  # days of the longest sheet, and the period it is asked for by itself
 
 
 @dataclass(frozen=True)
@@ -35,47 +37,90 @@ class Door:
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
-    """The day, its visits, and room to write."""
-    visits = day_of(desk)
-    return _head(desk, visits), _visits(desk, visits), Lines(NOTE_LINES, _("Notes"))
+    """The day, its visits and room to write; several days are a grid, a column a day. Problem beyond a week."""
+    days = days_of(desk)
+    if len(days) == 1:
+        return _head(desk, days), _visits(desk, days[0]), Lines(NOTE_LINES, _("Notes"))
+    return _head(desk, days), week_table(days)
 
 
-def day_of(desk: Desk) -> list[Visit]:
-    """The visits of the day of the person asked for (default: me) by their hour."""
-    found = desk.reader.find(Visit, Where("state", IN, ON_THE_WAY), planned_on=desk.period.start, owner=_person(desk))
-    return sorted(found, key=lambda each: (each.start is None, each.start and each.start.isoformat(), each.id))
+def days_of(desk: Desk) -> list[BoardDay]:
+    """The days of the period of the person asked for (default: me)."""
+    if (desk.period.end - desk.period.start).days >= WEEK:
+        raise Problem(_("The route sheet is of a day or a week. Choose one of them."), field="period")
+    person = desk.scope.person or desk.reader.me
+    found = board(desk.reader, person, desk.period.start, desk.period.end) if person else []
+    return [replace(each, cards=tuple(card for card in each.cards if card.visit.state in ON_THE_WAY))
+            for each in found] or [BoardDay(desk.period.start, (), 0.0, 0.0)]
 
 
-def _person(desk: Desk) -> Id | None:
-    return desk.scope.person or desk.reader.me
-
-
-def _head(desk: Desk, visits: Sequence[Visit]) -> Fields:
-    person = _person(desk)
+def _head(desk: Desk, days: Sequence[BoardDay]) -> Fields:
+    person = desk.scope.person or desk.reader.me
     names = desk.reader.names([Link("person", person)]) if person else {}
-    hours = Decimal(sum(each.minutes or 0 for each in visits)) / MINUTES
-    km = sum(each.km or 0 for each in visits)
-    shown = [(_("Who"), names.get(person or "", "")), (_("Day"), long_day(desk.period.start)),
-             (_("Visits"), plural("{n} visit", "{n} visits", len(visits))), (_("Hours with clients"), number(hours, 1))]
-    if km:
-        shown.append((_("Kilometres"), number(round(km))))
+    count, hours, km = sum(len(each.cards) for each in days), sum(each.hours for each in days), sum(
+        each.km for each in days)
+    when = (_("Day"), long_day(days[0].day)) if len(days) == 1 else (_("Week"), _span(days))
+    shown = [(_("Who"), names.get(person or "", "")), when,
+             (_("Visits"), plural("{n} visit", "{n} visits", count)),
+             (_("Hours on the way and with clients"), number(Decimal(hours), 1) if count else ""),
+             (_("Kilometres"), number(round(km)) if round(km) else "")]
     return Fields(tuple(Field(name, value) for name, value in shown if value))
 
 
-def _visits(desk: Desk, visits: Sequence[Visit]) -> Table:
+def _span(days: Sequence[BoardDay]) -> str:
+    return f"{day(days[0].day)} – {day(days[-1].day)}"
+
+
+def week_table(days: Sequence[BoardDay]) -> Table:
+    """A column for each day that is worked or has visits, a visit a cell, the load of the day at the foot."""
+    shown = [each for each in days if each.cards or each.part > 0]
+    columns = tuple(Column(long_day(each.day).capitalize(), weight=1.0) for each in shown)
+    deep = max((len(each.cards) for each in shown), default=0)
+    rows = [Row(tuple(_cell(each, at) for each in shown)) for at in range(deep)]
+    rows.append(Row(tuple(_load(each) for each in shown), kind="total"))
+    return Table(columns, tuple(rows) if deep else (), empty=_("No visit is planned for this week."))
+
+
+def _cell(content: BoardDay, at: int) -> str:
+    """«09:00 Hospital Ángeles · A · León»."""
+    if at >= len(content.cards):
+        return ""
+    card = content.cards[at]
+    hour = f"{card.visit.start:%H:%M} " if card.visit.start else ""
+    return hour + " · ".join(filter(None, (card.name, card.grade, card.city)))
+
+
+def _load(content: BoardDay) -> str:
+    if not content.cards:
+        return content.off
+    return " · ".join(filter(None, (
+        plural("{n} visit", "{n} visits", len(content.cards)), _("{n} h", n=number(round(content.hours))),
+        _("{n} km", n=number(round(content.km))) if round(content.km) else "")))
+
+
+def _visits(desk: Desk, content: BoardDay) -> Table:
     columns = (Column(_("No."), "right"), Column(_("Hour")), Column(_("Client and address"), weight=2.0),
                Column(_("Contact"), weight=1.0), Column(_("Why")), Column(_("Last visit")),
-               Column(_("Pending"), weight=1.5))
-    rows = tuple(_row(desk, visit, at) for at, visit in enumerate(visits, start=1))
+               Column(_("To bring"), weight=0.9), Column(_("Pending"), weight=1.3))
+    rows = tuple(_row(desk, card, at) for at, card in enumerate(content.cards, start=1))
     return Table(columns, rows, empty=_("No visit is planned for this day."))
 
 
-def _row(desk: Desk, visit: Visit, at: int) -> Row:
+def _row(desk: Desk, card: Card, at: int) -> Row:
+    visit = card.visit
     door = _door(desk, visit)
     hour = f"{visit.start:%H:%M}" if visit.start else ""
-    where = " · ".join(filter(None, (door.name, door.address)))
+    where = " · ".join(filter(None, (door.name, door.address or card.city)))
     return Row((str(at), hour, where, door.contact, option(Visit.kind, "purpose", visit.purpose or ""), door.last,
-                "; ".join(_pending(desk, visit.party))))
+                _to_bring(desk, visit), "; ".join(_pending(desk, visit.party))))
+
+
+def _to_bring(desk: Desk, visit: Visit) -> str:
+    """The products and messages the visit is planned to tell of."""
+    told = [*(Link("product", each) for each in visit.products),
+            *(Link("key_message", each) for each in visit.messages)]
+    names = desk.reader.names(told)
+    return ", ".join(names[each.id] for each in told if each.id in names)
 
 
 def _door(desk: Desk, visit: Visit) -> Door:
@@ -112,5 +157,5 @@ def _pending(desk: Desk, party: Link | None) -> list[str]:
             *(each.title for each in late)]
 
 
-report("R08", N_("Route sheet"), audience=N_("Whoever goes"), period=DAY, amounts=False, comments=False,
-       parts=(Part("route", N_("Visits of the day"), blocks),))
+report("R08", N_("Route sheet"), audience=N_("Whoever goes"), period=SPAN, amounts=False, comments=False,
+       parts=(Part("route", N_("Visits"), blocks),))

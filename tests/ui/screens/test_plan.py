@@ -400,7 +400,7 @@ def test_the_actions_of_the_week_publish_copy_order_and_free_a_day(base: Base, s
     week.acts.order(week.days)
     week.acts.publish("2025-11")
     week.acts.copy(MONDAY + datetime.timedelta(7))
-    week.acts.day_off(FRIDAY)
+    week.free_day(FRIDAY)
     settle()
     assert base.store.find(VisitCycle)[0].state == "published"
     assert base.store.count(Visit) == 4
@@ -419,7 +419,7 @@ def test_the_week_is_saved_as_a_calendar_file(base: Base, show: Show, tmp_path: 
     monkeypatch.setattr("ui.ask.save_file", lambda *_args: target)
     page = window.page
     assert isinstance(page, PlanScreen)
-    page._save_calendar()
+    page.paper.save_calendar(page.week.span())
     events = Calendar.from_ical(target.read_bytes()).walk("VEVENT")
     assert [str(event["uid"]) for event in events] == [f"{visit.id}@kamdesk"]  # what is done stays out
     assert events[0].decoded("dtstart") == datetime.datetime(2025, 11, 25, 10)  # noqa: DTZ001  civil time

@@ -7,7 +7,7 @@ import datetime
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from kamdesk import clock
-from kamdesk.commands.visits import first_free, plan_visit
+from kamdesk.commands.visits import MINUTES, first_free, plan_visit
 from kamdesk.fields import Id, Link
 from kamdesk.problems import Problem
 from kamdesk.records.visits import PURPOSES
@@ -20,8 +20,6 @@ from ui.widgets.fields import CheckedField, DateField
 from ui.widgets.messages import MessageBar
 from ui.widgets.panel import QuickPanel
 from ui.widgets.picker import RecordPicker
-
-MINUTES = 30
 
 
 class HourField(CheckedField):
@@ -53,9 +51,10 @@ class HourField(CheckedField):
 class AddPanel(QuickPanel):
     """The panel of a new planned visit."""
 
-    def __init__(self, context: Context, host: QWidget, *, day: datetime.date, party: Link | None = None) -> None:
+    def __init__(self, context: Context, host: QWidget, *, day: datetime.date, owner: Id,
+                 party: Link | None = None) -> None:
         super().__init__(host, _("Plan a visit"), icon="calendar-plus", status="info")
-        self._context, self._party = context, party
+        self._context, self._party, self._owner = context, party, owner
         store = context.app.store
         self._kinds: dict[Id, str] = {party.id: party.kind} if party else {}
         self.who = RecordPicker(find_parties(store, self._kinds), name=_("To whom"), creates=False)
@@ -63,7 +62,7 @@ class AddPanel(QuickPanel):
             self.who.set_value(party.id, store.names([party]).get(party.id, ""))
         self.who.changed.connect(self._chosen)
         self.day = DateField(day, name=_("Day"))
-        self.hour = HourField(first_free(store, store.me, day, minutes=MINUTES), name=_("Time"))
+        self.hour = HourField(first_free(store, owner, day, minutes=MINUTES), name=_("Time"))
         self.purpose = QComboBox()
         self.purpose.setAccessibleName(_("Purpose"))
         for key, text in PURPOSES.items():
@@ -75,6 +74,8 @@ class AddPanel(QuickPanel):
         self.body.body.addWidget(line(_("Day"), self.day))
         self.body.body.addWidget(line(_("Time"), self.hour))
         self.body.body.addWidget(line(_("Purpose"), self.purpose))
+        self.together = RecordPicker(self._find_people, name=_("Together with"), creates=False)
+        self.body.body.addWidget(line(_("Together with"), self.together))
         self._message: MessageBar | None = None
         self.set_primary(_("Plan the visit"))
         self.submitted.connect(self._save)
@@ -84,14 +85,19 @@ class AddPanel(QuickPanel):
         """Who, or the day when that is known."""
         return self.who if self._party is None else self.day
 
+    def _find_people(self, text: str) -> list[tuple[str, str, str]]:
+        hits = self._context.app.store.search(text, kinds=("person",), limit=9)
+        return [(hit.id, hit.title, "") for hit in hits if hit.id != self._owner]
+
     def _chosen(self, id_: Id) -> None:
         self._party = Link(self._kinds[id_], id_) if id_ else None
 
     def _save(self) -> None:
-        if not all([self.who.commit(), self.day.commit(), self.hour.commit()]):
+        if not all([self.who.commit(), self.day.commit(), self.hour.commit(), self.together.commit()]):
             return
-        done = self._context.runner.attempt(self, plan_visit, party=self._party, on=self.day.value() or clock.today(),
-                                            start=self.hour.value, purpose=self.purpose.currentData())
+        done = self._context.runner.attempt(
+            self, plan_visit, party=self._party, on=self.day.value() or clock.today(), owner=self._owner,
+            start=self.hour.value, purpose=self.purpose.currentData(), joint_with=self.together.value() or None)
         if done is not FAILED:
             self._context.runner.tell(_("Visit put in the plan"))
             self.shut()

@@ -38,21 +38,17 @@ class CoverageLine(Card):
 
     def show_month(self, month: str, person: str | None) -> None:
         """Coverage of a month by segment or grade, with where it should be today."""
-        period = Period.month(month)
-        found = self._context.app.by("F02", period, Scope(person=person, alone=True), dimension="segment")
-        known = {each.key: each for each in found if each.key in SEGMENTS and each.denominator}
-        share = calendar_of(self._context.app.store, person).elapsed_share(period.start, clock.today(), period.end)
         while (item := self._parts.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for key in SEGMENTS:
-            if key in known:
-                self._parts.addWidget(_segment(SEGMENTS[key], known[key], float(share) if share else None), 1)
-        self._title.setText(_("Coverage of {month}", month=_(MONTHS[period.start.month - 1])))
-        self._title.setVisible(bool(known))
-        if not known:
+        bars = segments(self._context, month, person)
+        for bar in bars:
+            self._parts.addWidget(bar, 1)
+        self._title.setText(_("Coverage of {month}", month=_(MONTHS[int(month[5:]) - 1])))
+        self._title.setVisible(bool(bars))
+        if not bars:
             self._parts.addStretch(1)
 
     def show_week(self, days: list[BoardDay], proposal: PlanProposal | None) -> None:
@@ -64,7 +60,20 @@ class CoverageLine(Card):
         self._totals.setText(" · ".join((plural("{n} visit", "{n} visits", count), hours_text(hours), km_text(km))))
 
 
-def _segment(letter: str, figure: Figure, share: float | None) -> QWidget:
+def segments(context: Context, month: str, person: str | None, *, wide: bool = False) -> list[QWidget]:
+    """A bar a segment or grade: how much of it was visited in a month (F02), and what is expected by today.
+
+    ``wide``: the bars take all the room there is.
+    """
+    period = Period.month(month)
+    found = context.app.by("F02", period, Scope(person=person, alone=True), dimension="segment")
+    known = {each.key: each for each in found if each.key in SEGMENTS and each.denominator}
+    share = calendar_of(context.app.store, person).elapsed_share(period.start, clock.today(), period.end)
+    due = float(share) if share else None
+    return [_segment(letter, known[key], due, wide=wide) for key, letter in SEGMENTS.items() if key in known]
+
+
+def _segment(letter: str, figure: Figure, share: float | None, *, wide: bool) -> QWidget:
     part = QWidget()
     row = QHBoxLayout(part)
     row.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +84,8 @@ def _segment(letter: str, figure: Figure, share: float | None) -> QWidget:
         said = _("{text}, {share} expected today", text=said, share=percent(share * 100, 0))
     row.addWidget(label(letter, role="small", tone="text2"))
     meter = Meter(done / due, target=share, token=TOKENS[figure.status], name=said)
-    meter.setMaximumWidth(140)
+    if not wide:
+        meter.setMaximumWidth(140)
     row.addWidget(meter, 1)
     row.addWidget(label(f"{number(done)}/{number(due)}", role="strong", figures=True))
     return part

@@ -18,6 +18,7 @@ ICONS: dict[str, tuple[str, Status]] = {
     "distributor": ("truck", "info"), "subdistributor": ("truck", "info"), "agent": ("handshake", "info"),
     "market": ("map-pin", "warn"),
 }
+WEEKDAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 USUAL = "medical_promotion"
 OTHER_ICON: tuple[str, Status] = ("building-2", "mute")
 

@@ -17,6 +17,7 @@ from ui.labels import ElidedLabel, label
 from ui.run import Place
 from ui.screen import Context
 from ui.screens.plan.acts import Acts
+from ui.screens.plan.part import Whose
 from ui.widgets.buttons import Button
 from ui.widgets.glyph import Glyph
 
@@ -67,9 +68,9 @@ class Preview(QObject):
     changed = Signal()
     nothing = Signal(str)  # why there is nothing to propose
 
-    def __init__(self, context: Context, acts: Acts, place: Place, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context, self._acts, self._place = context, acts, place
+    def __init__(self, context: Context, acts: Acts, place: Place, whose: Whose) -> None:
+        super().__init__(whose)
+        self._context, self._acts, self._place, self._whose = context, acts, place, whose
         self.proposal: PlanProposal | None = None
         self._days: tuple[datetime.date, datetime.date] | None = None
         self._own = False  # the change that is heard next is ours: the rest of the preview still holds
@@ -78,7 +79,7 @@ class Preview(QObject):
         """Calculate the visits of some days on the worker."""
         store, self._days = self._context.app.store, (first, last)
         try:
-            task = plan_task(store, person=store.me or "", first=first, last=last)
+            task = plan_task(store, person=self._whose.person or "", first=first, last=last)
         except Problem as problem:
             self.drop()
             self._place.show_problem(problem)
