@@ -11,7 +11,8 @@ from kamdesk.words import N_
 
 TABS: dict[str, tuple[tuple[str, str], ...]] = {
     "today": (("agenda", N_("Agenda")), ("tasks", N_("Tasks and emergencies"))),
-    "plan": (("week", N_("Week")), ("list", N_("List")), ("cycle", N_("Cycle")), ("samples", N_("Samples"))),
+    "plan": (("week", N_("Week")), ("month", N_("Month")), ("list", N_("List")), ("cycle", N_("Cycle")),
+             ("samples", N_("Samples"))),
     "clients": (("list", N_("Clients")), ("contacts", N_("Contacts")), ("activity", N_("Activity")),
                 ("listings", N_("Listed products")), ("plan", N_("Plan and patients"))),
     "distributors": (("list", N_("Distributors")), ("agents", N_("Agents")), ("credit", N_("Credit")),
