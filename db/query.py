@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, false, func, literal, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from db.figures.columns import calc_column, stored_column
 from db.schema import table_of
@@ -95,7 +108,8 @@ def filtered(kind: Kind, query: Query) -> ColumnElement[bool]:
     table = table_of(kind)
     parts = [condition(kind, where) for where in query.where]
     if query.archived is not None:
-        parts.append(table.c.archived == int(query.archived))
+        # Written out: of a placeholder SQLite thinks that few rows fit, and sorts them instead of following an index.
+        parts.append(table.c.archived == literal_column(str(int(query.archived))))
     if query.search.strip():
         parts.append(_found(kind, query.search))
     return and_(true(), *parts)
@@ -115,7 +129,7 @@ def _found(kind: Kind, words: str) -> ColumnElement[bool]:
             ways.append(matching(word, (kind.code,)))
         elif kind.own_text:
             ways += [select(rows.c.id).where(_holds(rows.c[each.name], word)) for each in kind.own_text]
-        ways += [select(rows.c.id).where(_refers(rows, each, word)) for each in kind.searched_references]
+        ways += [select(rows.c.id).where(refers(rows, each, word)) for each in kind.searched_references]
         every.append(table.c.id.in_(union_all(*ways)) if ways else false())
     return and_(true(), *every)
 
@@ -126,7 +140,8 @@ def _holds(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     return or_(func.instr(func.lower(column), word) > 0, beyond)
 
 
-def _refers(table: FromClause, each: Field, word: str) -> ColumnElement[bool]:
+def refers(table: FromClause, each: Field, word: str) -> ColumnElement[bool]:
+    """Whether a reference of a record names something whose own words contain ``word`` (folded)."""
     codes = tuple(kind_of(name).code for name in each.to)
     column = table.c[each.columns[-1].name]
     if each.type in ("ref", "link"):
@@ -150,23 +165,24 @@ def listed(kind: Kind, query: Query) -> Select[Any]:
         chosen = chosen.join(roll_up, and_(roll_up.c.pk == table.c.id, roll_up.c.kind == kind.code))
         return chosen.order_by(*(column.desc() if sort[0][1] else column.asc() for column in by))
     # What was searched for is a few ids: they lead, not the index of names.
-    named = not query.search.strip() and any(_by_own_name(kind, name) for name, _descending in sort)
+    named = not query.search.strip() and any(by_own_name(kind, name) for name, _descending in sort)
     if named:
         # Driven by the index (t, fold, pk), so that a first page of 50,000 stops after its rows.
         chosen = chosen.join(DOC, and_(DOC.c.pk == table.c.id, DOC.c.t == kind.code))
     for name, descending in sort:
-        column = DOC.c.fold if named and _by_own_name(kind, name) else _sortable(kind, name)
+        column = DOC.c.fold if named and by_own_name(kind, name) else _sortable(kind, name)
         chosen = chosen.order_by(column.desc() if descending else column.asc())
     return chosen.order_by(DOC.c.pk if named else table.c.id)
 
 
-def _by_own_name(kind: Kind, name: str) -> bool:
+def by_own_name(kind: Kind, name: str) -> bool:
+    """Whether sorting by a field is sorting by the names of the search entries."""
     return name == kind.title[0] and has_entry(kind) and kind.fields[name].type == "text"
 
 
 def _sortable(kind: Kind, name: str) -> ColumnElement[Any]:
     of = kind.fields.get(name)
-    if _by_own_name(kind, name):
+    if by_own_name(kind, name):
         return _name_of(table_of(kind).c.id)
     if of is not None and of.type in ("ref", "link"):
         return _name_of(table_of(kind).c[of.columns[-1].name])

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from db import search
 from db.figures.columns import has_calc
+from db.finding import in_order_of_names
 from db.query import column_of, condition, filtered, listed
 from db.rows import record_of
 from db.schema import table_of
@@ -42,7 +43,7 @@ class Reading:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._lists: dict[tuple[str, str], list[int]] = {}
+        self._lists: dict[tuple[str, str], Sequence[int | Id]] = {}
         self._facts: Facts | None = None
         self._day = clock.today()
 
@@ -130,14 +131,19 @@ class Reading:
             ids, total = self._ids_at(kind, order[offset:offset + limit]), len(order)
         return Page(total, offset, self._rows(kind, ids, columns or kind.columns))
 
-    def _order(self, kind: Kind, query: Query) -> list[int]:
+    def _order(self, kind: Kind, query: Query) -> Sequence[int | Id]:
+        """All records of a list in its order: row numbers, or ids where the index of names gave them."""
         key = (kind.name, repr(query))
         if key not in self._lists:
-            chosen = listed(kind, query).with_only_columns(_rowid(kind))
+            named = in_order_of_names(kind, query)
+            chosen = listed(kind, query).with_only_columns(_rowid(kind)) if named is None else named
             self._lists[key] = list(self._connection.execute(chosen).scalars())
         return self._lists[key]
 
-    def _ids_at(self, kind: Kind, rowids: Sequence[int]) -> list[Id]:
+    def _ids_at(self, kind: Kind, order: Sequence[int | Id]) -> list[Id]:
+        if order and isinstance(order[0], str):
+            return list(map(str, order))
+        rowids = list(map(int, order))
         marks = ", ".join("?" * len(rowids))
         sql = f'SELECT rowid, id FROM "{kind.name}" WHERE rowid IN ({marks})'
         found = {row[0]: row[1] for row in self._connection.exec_driver_sql(sql, tuple(rowids))} if rowids else {}

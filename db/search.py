@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, column, func, or_, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, column, func, or_, select, table, text
 
 from db.schema import table_of
 from kamdesk.kinds import Kind
@@ -87,14 +87,22 @@ def matching(word: str, codes: Sequence[int] = ()) -> Select[Any]:
     if codes:
         chosen = chosen.where(entry.c.t.in_(codes))
     if len(word) < TRIGRAM:
-        begins = entry.c.fold.startswith(word, autoescape=True)
-        return chosen.where(or_(begins, entry.c.fold.contains(f" {word}", autoescape=True)))
+        return chosen.where(begins(entry.c.fold, word))
     # CROSS JOIN makes the words lead; «+» keeps the index of names out of it. The parameter's name is unique, because
     # one statement asks for several words.
     kinds = f" AND +d.t IN ({', '.join(map(str, codes))})" if codes else ""
     sql = f"SELECT d.pk FROM kd_search s CROSS JOIN kd_doc d ON d.n = s.rowid WHERE kd_search MATCH :w{kinds}"
-    quoted = '"' + word.replace('"', '""') + '"'
-    return select(entry.c.pk).where(entry.c.pk.in_(text(sql).bindparams(bindparam("w", quoted, unique=True))))
+    return select(entry.c.pk).where(entry.c.pk.in_(text(sql).bindparams(bindparam("w", quoted(word), unique=True))))
+
+
+def begins(name: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """Whether a folded name has a word that begins with a short one."""
+    return or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True))
+
+
+def quoted(word: str) -> str:
+    """A word as the search index takes it literally."""
+    return '"' + word.replace('"', '""') + '"'
 
 
 def hits(connection: Connection, words: str, codes: Sequence[int], limit: int) -> list[tuple[int, str, str]]:
@@ -107,7 +115,7 @@ def hits(connection: Connection, words: str, codes: Sequence[int], limit: int) -
         long = len(word) >= TRIGRAM
         clauses.append(f"d.n IN (SELECT rowid FROM kd_search WHERE kd_search MATCH :w{at})" if long else
                        f"(d.fold LIKE :w{at} || '%' OR d.fold LIKE '% ' || :w{at} || '%')")
-        given[f"w{at}"] = '"' + word.replace('"', '""') + '"' if long else word
+        given[f"w{at}"] = quoted(word) if long else word
     kinds = f" AND d.t IN ({', '.join(map(str, codes))})" if codes else ""
     order = "d.fold LIKE :first || '%' DESC, instr(d.fold, :first) = 0, length(d.fold), d.fold, d.pk"
     sql = f"SELECT d.t, d.pk, d.title FROM kd_doc d WHERE {' AND '.join(clauses)}{kinds} ORDER BY {order} LIMIT :limit"
