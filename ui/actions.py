@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from kamdesk.fields import Link
 from kamdesk.kinds import REGISTER, Kind, kind_of
 from kamdesk.store import Reader
 from kamdesk.words import N_, _, fold
@@ -23,6 +24,7 @@ ICONS: dict[str, tuple[str, Status]] = {
     "tender": ("gavel", "plum"), "task": ("square-check", "info"),
 }
 FIRST = ("client", "distributor", "contact", "product", "person", "tender", "contract", "order", "invoice", "task")
+PARTIES = ("client", "distributor")
 RECORDS, ACTIONS = 12, 5
 
 
@@ -39,8 +41,10 @@ class Action:
 class PaletteSearch:
     """What Ctrl+K finds: records by their words, then actions by their name; prefixes narrow it."""
 
-    def __init__(self, reader: Reader, actions: Callable[[], list[Action]]) -> None:
-        self._reader, self._actions = reader, actions
+    def __init__(self, reader: Reader, actions: Callable[[], list[Action]],
+                 on: Callable[[Link, str], list[Action]]) -> None:
+        """``on`` gives what can be done with a party: the palette offers it for the best record."""
+        self._reader, self._actions, self._on = reader, actions, on
 
     def __call__(self, text: str) -> list[PaletteHit]:
         """Hits for what is typed; nothing typed shows the actions."""
@@ -54,7 +58,10 @@ class PaletteSearch:
 
     def _records(self, words: str, kinds: tuple[str, ...]) -> list[PaletteHit]:
         hits = self._reader.search(words, kinds=kinds or FIRST, limit=RECORDS)
-        return [self._hit(kind_of(hit.kind), hit.id, hit.title) for hit in hits]
+        found = [self._hit(kind_of(hit.kind), hit.id, hit.title) for hit in hits]
+        best = hits[0] if hits and hits[0].kind in PARTIES else None
+        on = self._on(Link(best.kind, best.id), best.title) if best else []
+        return found + [PaletteHit(each.text, each.run, group=_("With the first one"), icon=each.icon) for each in on]
 
     @staticmethod
     def _hit(kind: Kind, id_: str, title: str) -> PaletteHit:
@@ -81,7 +88,8 @@ def listing(go: Callable[[Address], None]) -> list[Action]:
 
 
 KEYS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+K", N_("Search and do")), ("Ctrl+R", N_("Log visit")), ("Ctrl+G", N_("Record expense")),
+    ("Ctrl+K", N_("Search and do")), ("Ctrl+R", N_("Log visit")), ("Ctrl+L", N_("Log a call")),
+    ("Ctrl+G", N_("Record expense")),
     ("Ctrl+N", N_("New of this page")),
     ("Ctrl+F", N_("Filter the list")), ("Ctrl+E", N_("Export what is shown")), ("Ctrl+P", N_("Print")),
     ("Ctrl+Z", N_("Undo")), ("Ctrl+Y", N_("Redo")), ("Alt+Left", N_("Back")), ("Alt+Right", N_("Forward")),

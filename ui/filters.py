@@ -49,17 +49,19 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kind: Kind, reader: Reader) -> None:
+    def __init__(self, kind: Kind, reader: Reader, *, button: bool = True) -> None:
+        """Without ``button`` somebody else's menu is filled with ``fill``, and nothing shows while nothing is chosen."""
         super().__init__()
-        self._kind, self._reader = kind, reader
+        self._kind, self._reader, self._button = kind, reader, button
         self._chosen: dict[str, Conditions] = {}
         self.flow = FlowLayout(self)
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
+        self._menu.aboutToShow.connect(lambda: self.fill(self._menu))
         self._add = Button(_("Filter by"), kind="add", small=True)
         self._add.setMenu(self._menu)
         self.flow.addWidget(self._add)
-        self._add.setVisible(bool(self._fields()))
+        self._add.setVisible(button and bool(self._fields()))
+        self.setVisible(button)
 
     def _fields(self) -> list[Field]:
         fields = (self._kind.fields[name] for name in self._kind.filters if name != self._kind.state)
@@ -83,11 +85,11 @@ class FilterBar(QWidget):
         """Take all filters away, without telling anybody."""
         self.choose({})
 
-    def _fill(self) -> None:
-        """The menu is made when it opens, so that it offers the values in use now."""
-        self._menu.clear()
+    def fill(self, menu: QMenu) -> None:
+        """A menu is made when it opens, so that it offers the values in use now."""
+        menu.clear()
         for of in self._fields():
-            self._offer(self._menu.addMenu(labels.literal(_(of.label))), of)
+            self._offer(menu.addMenu(labels.literal(_(of.label))), of)
 
     def _offer(self, menu: QMenu, of: Field) -> None:
         if of.type in ("day", "month"):
@@ -134,6 +136,7 @@ class FilterBar(QWidget):
             chip.removed.connect(partial(self._drop, text))
             self.flow.addWidget(chip)
         self.flow.addWidget(self._add)
+        self.setVisible(self._button or bool(self._chosen))
 
 
 def _between(of: Field, span: Span) -> Conditions:

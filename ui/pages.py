@@ -31,10 +31,40 @@ def _plan(context: Context) -> Screen:
     return PlanScreen(context)
 
 
+def _clients(context: Context) -> Screen:
+    from ui.screens.clients import ClientsScreen
+
+    return ClientsScreen(context)
+
+
 def _followup(context: Context) -> QWidget:
     from ui.screens.targets.followup import followup_tab
 
     return followup_tab(context)
+
+
+def _orders(context: Context) -> QWidget:
+    from ui.screens.orders.tabs import orders_tab
+
+    return orders_tab(context)
+
+
+def _invoices(context: Context) -> QWidget:
+    from ui.screens.orders.tabs import invoices_tab
+
+    return invoices_tab(context)
+
+
+def _payments(context: Context) -> QWidget:
+    from ui.screens.orders.tabs import payments_tab
+
+    return payments_tab(context)
+
+
+def _returns(context: Context) -> QWidget:
+    from ui.screens.orders.tabs import returns_tab
+
+    return returns_tab(context)
 
 
 def _ageing(context: Context) -> QWidget:
@@ -85,10 +115,28 @@ def _visit(context: Context, host: QWidget, **filled: Any) -> object:
     return open_visit(context, host, **filled)
 
 
+def _call(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.panels.call import open_call
+
+    return open_call(context, host, **filled)
+
+
 def _expense(context: Context, host: QWidget, **filled: Any) -> object:
     from ui.panels.expense import open_expense
 
     return open_expense(context, host, **filled)
+
+
+def _payment(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.panels.payment import open_payment
+
+    return open_payment(context, host, **filled)
+
+
+def _order(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.panels.order import open_order
+
+    return open_order(context, host, **filled)
 
 
 def _bulk(context: Context, host: QWidget, **filled: Any) -> None:
@@ -103,18 +151,26 @@ def _merge(context: Context, host: QWidget, **filled: Any) -> None:
     open_merge(context, host, **filled)
 
 
+def _task(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.screens.today.asking import new_task
+
+    return new_task(context, host, **filled)
+
+
 def _import(context: Context, host: QWidget, **filled: Any) -> object:
     from ui.screens.importing import open_import
 
     return open_import(context, host, **filled)
 
 
-PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan}
+PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan, "clients": _clients}
 PARTS: Parts = {
     "targets": {"followup": _followup},
-    "orders": {"ageing": _ageing},
+    "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
+               "returns": _returns},
     "settings": {"values": _values},
     "reports": {"make": _make},
     "exchange": {"send": _send, "receive": _receive, "people": _people, "copies": _copies},
 }
-QUICK: Quick = {"visit": _visit, "expense": _expense, "bulk": _bulk, "merge": _merge, "import": _import}
+QUICK: Quick = {"visit": _visit, "call": _call, "task": _task, "expense": _expense, "bulk": _bulk,
+                "merge": _merge, "import": _import, "payment": _payment, "order": _order}

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.app import App
 from kamdesk.doors import Doors
-from kamdesk.fields import Id
+from kamdesk.fields import Id, Link
 from kamdesk.problems import Problem
 from ui.bus import Bus
 from ui.jobs import Jobs
@@ -95,6 +95,10 @@ class Screen(QWidget):
 
     def focus_filter(self) -> None:
         """Ctrl+F or /: the filter of the list."""
+
+    def subject(self) -> Link | None:
+        """The party shown, which quick panels opened from here are about."""
+        return None
 
     def print_page(self) -> None:
         """Ctrl+P: the page on paper."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from kamdesk.app import App
 from kamdesk.commands.confidential import reveal_prices
 from kamdesk.doors import Doors
+from kamdesk.fields import Link
 from kamdesk.problems import Problem
 from kamdesk.records.team import Person
 from kamdesk.words import N_, _
@@ -22,7 +24,7 @@ from ui.jobs import Job, Jobs
 from ui.page import Part, PlaceScreen
 from ui.run import FAILED, Runner
 from ui.screen import Address, Context, Screen
-from ui.shell.places import PLACES
+from ui.shell.places import PLACES, Badge
 from ui.shell.shell import Shell
 from ui.undo_keys import UndoKeys
 from ui.veil import veil
@@ -51,7 +53,7 @@ class Window(Shell):
         self._made: dict[str, Screen] = {}
         self._trail = Trail()
         self.toast = Toast(self.overlay_host)
-        self.palette_view = Palette(self.overlay_host, actions.PaletteSearch(app.store, self.palette_actions))
+        self.palette_view = Palette(self.overlay_host, actions.PaletteSearch(app.store, self.palette_actions, self._on))
         self.palette_view.chosen.connect(self._chosen)
         self._connect()
         self._shortcuts()
@@ -94,7 +96,8 @@ class Window(Shell):
             "Ctrl+K": self.palette_view.ask, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo,
             "Alt+Left": lambda: self._walk(-1), "Alt+Right": lambda: self._walk(1),
             "Ctrl+F": self._focus_filter, "Ctrl+P": self._print,
-            "Ctrl+Shift+P": self.toggle_prices, "Ctrl+R": lambda: self.quick("visit"),
+            "Ctrl+Shift+P": self.toggle_prices, "Ctrl+R": lambda: self._quick_here("visit"),
+            "Ctrl+L": lambda: self._quick_here("call"),
             "Ctrl+G": lambda: self.quick("expense"),
         }
         for key, slot in keys.items():
@@ -136,7 +139,15 @@ class Window(Shell):
             make = self._pages.get(key)
             self._made[key] = make(self.context) if make else PlaceScreen(self.context, key, title,
                                                                           self._parts.get(key, {}))
+            counted = getattr(self._made[key], "attention_counted", None)
+            if counted is not None:
+                counted.connect(self._show_attention)
         return self._made[key]
+
+    def _show_attention(self, count: int) -> None:
+        """How many alerts there are, on the bell and beside Hoy."""
+        self.top.set_alerts(count)
+        self.rail.set_badge("today", Badge(count, "bad"))
 
     def tell(self, text: str, *, undo: bool = False) -> None:
         """A toast, with «Deshacer» when asked."""
@@ -147,6 +158,11 @@ class Window(Shell):
         """Open a quick panel with some fields filled."""
         if name in self._quick:
             self._quick[name](self.context, self.overlay_host, **filled)
+
+    def _quick_here(self, name: str) -> None:
+        """A quick panel about the party that is shown, if any."""
+        party = self.page.subject()
+        self.quick(name, **({"party": party} if party else {}))
 
     def undo(self) -> None:
         """Take back the last step and say which it was."""
@@ -197,12 +213,19 @@ class Window(Shell):
     def palette_actions(self) -> list[actions.Action]:
         """Everything Ctrl+K offers besides records."""
         own = [actions.Action(N_("Log visit"), "check", lambda: self.quick("visit"), "Ctrl+R"),
+               actions.Action(N_("Log a call"), "phone", lambda: self.quick("call"), "Ctrl+L"),
                actions.Action(N_("Import a spreadsheet"), "file-up", lambda: self.quick("import")),
                actions.Action(N_("Record expense"), "receipt-text", lambda: self.quick("expense"), "Ctrl+G")]
         own += [actions.Action(N_("Undo"), "undo-2", self.undo, "Ctrl+Z"),
                 actions.Action(N_("Show or hide prices"), "eye", self.toggle_prices, "Ctrl+Shift+P"),
                actions.Action(N_("Change theme"), "moon", self.switch_theme)]
         return own + actions.going(self.go) + actions.listing(self.go)
+
+    def _on(self, party: Link, name: str) -> list[actions.Action]:
+        """What Ctrl+K offers on the best record."""
+        given = ((N_("Log a visit to {name}"), "check", "visit"), (N_("Log a call with {name}"), "phone", "call"))
+        return [actions.Action(_(text, name=name), icon, partial(self.quick, panel, party=party))
+                for text, icon, panel in given]
 
     def _chosen(self, hit: PaletteHit) -> None:
         if isinstance(hit.target, Address):

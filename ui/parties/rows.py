@@ -18,6 +18,7 @@ from ui.cells import status_of
 from ui.labels import ElidedLabel, label
 from ui.screen import Address, Context
 from ui.tabs import place_of
+from ui.theme import Status
 from ui.veil import veil
 from ui.widgets import paint
 from ui.widgets.buttons import Button
@@ -26,12 +27,19 @@ from ui.widgets.chips import Chip, Count
 from ui.widgets.flow import cleared
 
 MOST = 8
+CHIPS: dict[str, dict[str, Status]] = {  # choices that are told by a chip, with their colours
+    "influence": {"decides": "plum", "influences": "info", "uses": "mute", "opposes": "bad"},
+    "consent": {"given": "ok", "pending": "warn", "withdrawn": "bad"},
+}
 Extra = Callable[[Row], QWidget | None]
 
 
 @dataclass(frozen=True)
 class Listed:
-    """Which records a card shows: kind, heading, the fields of a line (the first is strong), order, words of none."""
+    """Which records a card shows: kind, heading, the fields of a line, order, words of none.
+
+    The first field is strong; those ``below`` it stand in a second line under it.
+    """
 
     kind: type[Record]
     title: str
@@ -39,6 +47,7 @@ class Listed:
     empty: str
     sort: tuple[tuple[str, bool], ...] = ()
     most: int = MOST
+    below: Sequence[str] = ()
 
 
 class LineRow(QFrame):
@@ -106,7 +115,7 @@ class RowsCard(TitledCard):
         if self._where is None:
             return
         listed, kind = self._listed, self._kind
-        wanted = [*listed.fields, *(["currency"] if "currency" in kind.fields else [])]
+        wanted = [*listed.fields, *listed.below, *(["currency"] if "currency" in kind.fields else [])]
         page = self._context.app.store.page(kind, Query(self._where, sort=listed.sort), limit=listed.most,
                                             columns=wanted)
         self.total = page.total
@@ -138,8 +147,11 @@ class RowsCard(TitledCard):
 
     def _cell(self, name: str, row: Row, *, first: bool) -> QWidget:
         of, value = self._kind.fields[name], row.values.get(name)
-        if name == self._kind.state and value is not None:
-            return Chip(display(of, value), status=status_of(str(value)))
+        chipped = name in (self._kind.state, *CHIPS)
+        if chipped and value is not None:
+            return Chip(display(of, value), status=CHIPS.get(name, {}).get(str(value)) or status_of(str(value)))
+        if first and self._listed.below:
+            return self._two_lines(display(of, value, row.names), row)
         hidden = veil.covers(of) and value is not None
         text = MASK if hidden else display(of, value, row.names, currency=row.values.get("currency"))
         made = ElidedLabel(text.split("\n", 1)[0], role="strong" if first else "body", tone="" if first else "text2",
@@ -147,6 +159,17 @@ class RowsCard(TitledCard):
         if is_right(of):
             made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return made
+
+    def _two_lines(self, text: str, row: Row) -> QWidget:
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        fields = self._kind.fields
+        second = (display(fields[name], row.values.get(name), row.names) for name in self._listed.below)
+        column.addWidget(ElidedLabel(text, role="strong", least=80))
+        column.addWidget(ElidedLabel(" · ".join(filter(None, second)), role="small", tone="text2", least=80))
+        return host
 
     def _open(self, id_: str) -> None:
         self._context.window.go(Address(*place_of(self._kind), self._kind.name, id_))
