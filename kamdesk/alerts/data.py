@@ -52,14 +52,9 @@ def loaded(look: Look) -> Iterator[Alert]:
 
 @rule("L38", N_("Backups"), days=(N_("Days without a backup"), 7))
 def backups(look: Look) -> Iterator[Alert]:
-    """The last backup is old, or there is none."""
-    if not look.outside.copies_known:
-        return
+    """The last backup is old; a base that has none yet makes its first by itself."""
     last = look.outside.last_copy
-    if last is None:
-        yield Alert("L38", Link("setting", BASE), _("There is no backup of this base"), _("Make one now."), BAD,
-                    N_("Make a backup"))
-    elif (look.today - last).days > look.limit("L38", "days"):
+    if last is not None and (look.today - last).days > look.limit("L38", "days"):
         yield Alert("L38", Link("setting", BASE), _("The last backup is {n} days old", n=(look.today - last).days),
                     day(last), BAD, N_("Make a backup"), last)
 

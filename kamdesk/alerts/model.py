@@ -54,10 +54,9 @@ class Limit:
 
 @dataclass(frozen=True)
 class Outside:
-    """What a rule cannot read in the base: the last backup (``copies_known``: somebody looked) and files that wait."""
+    """What a rule cannot read in the base: the day of the last backup, and files that wait with the day they came."""
 
     last_copy: datetime.date | None = None
-    copies_known: bool = False
     files: Sequence[tuple[str, datetime.date]] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from kamdesk import clock
 from kamdesk.commands import command
@@ -74,12 +75,22 @@ def cancel_task(uow: UnitOfWork, *, task: Task, reason: str) -> Task:
 @command
 def snooze_alert(uow: UnitOfWork, *, alert: str, record: Link, until: datetime.date) -> AlertSnooze:
     """Hear of an alert about a record later, at most 90 days from today; only for whoever asks."""
+    return snooze_alerts(uow, alerts=[(alert, record)], until=until)[0]
+
+
+@command
+def snooze_alerts(uow: UnitOfWork, *, alerts: Sequence[tuple[str, Link]], until: datetime.date) -> list[AlertSnooze]:
+    """Hear of several alerts later, as one step: pairs of a rule and the record it is about."""
     if until <= clock.today():
         raise Problem(_("Choose a day after today."), field="until")
-    where = [Where("person", "=", uow.me) if uow.me else Where("person", EMPTY)]
-    known = uow.find(AlertSnooze, *where, archived=None, alert=alert, record=record, limit=1)
     uow.describe(_("Postpone alert"))
-    if known and not known[0].archived:
+    return [_snooze(uow, alert, record, until) for alert, record in alerts]
+
+
+def _snooze(uow: UnitOfWork, alert: str, record: Link, until: datetime.date) -> AlertSnooze:
+    mine = Where("person", "=", uow.me) if uow.me else Where("person", EMPTY)
+    known = uow.find(AlertSnooze, mine, alert=alert, record=record, limit=1)
+    if known:
         return uow.change(known[0], until=until)
     return uow.add(AlertSnooze(alert=alert, record=record, until=until, person=uow.me))
 

@@ -30,6 +30,7 @@ KINDS: dict[str, tuple[str, Status]] = {
     "pharmacy": ("pill", "ok"), "pharmacy_chain": ("pill", "ok"), "physician": ("stethoscope", "mute"),
 }
 WHERE = Address("plan", "list", "visit")
+READS = ("visit", "client", "distributor", "contact", "territory", "setting")
 
 
 def visits_of(reader: Reader, day: datetime.date) -> list[Visit]:

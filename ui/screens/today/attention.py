@@ -1,91 +1,127 @@
-"""Requiere atención: one line an alert, one verb each."""
+"""Requiere atención: one line an alert, one verb each, and «Posponer»."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+import datetime
+from collections.abc import Callable, Sequence
 
-from kamdesk.alerts import Alert, alerts
-from kamdesk.kinds import kind_of
-from kamdesk.records.visits import Visit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from kamdesk.alerts import CREDIT, Alert, Outside, alerts, reads
 from kamdesk.words import _, plural
-from ui import labels
 from ui.labels import ElidedLabel
-from ui.screen import Address, Context
-from ui.tabs import place_of
+from ui.screen import Context
+from ui.screens.today.parts import Rows
+from ui.screens.today.snooze import Snoozer
+from ui.screens.today.verbs import ICONS, act
 from ui.theme import Status
-from ui.widgets.buttons import Button
+from ui.veil import veil
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Count, IconTile
 from ui.widgets.messages import EmptyState
 
-SHOWN = 5
-ICONS = {"L03": "hand-coins", "L05": "file-text", "L07": "handshake", "L08": "handshake", "L10": "gavel",
-         "L11": "file-text", "L13": "clock", "L22": "receipt-text", "L23": "package", "L25": "triangle-alert",
-         "L26": "square-check"}
+SHOWN, MORE = 5, 25
+MASK = "••••"
 STATUS: dict[str, Status] = {"bad": "bad", "warn": "warn", "info": "info"}
+
+
+def leading(found: Sequence[Alert], *, count: int) -> list[Alert]:
+    """The first alert of each rule, worst first, until ``count``; then the others in their order.
+
+    Ten lines of one rule would hide all the rest.
+    """
+    firsts = list({alert.code: alert for alert in reversed(found)}.values())[::-1]
+    chosen = firsts[:count]
+    chosen += [alert for alert in found if alert not in chosen][:count - len(chosen)]
+    return [alert for alert in found if alert in chosen]
 
 
 class AttentionCard(TitledCard):
     """The alerts, worst first; ``counted`` tells how many there are."""
 
+    reads = reads()
     counted = Signal(int)
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._count = Count(0, status="bad")
         super().__init__(_("Requires attention"), marks=(self._count,))
-        self._all = False
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._limit = SHOWN
+        self._found: list[Alert] = []
+        self._outside: Callable[[], Outside] = Outside
+        self._snoozer = Snoozer(context, self)
+        self._all = Button(_("Postpone all"), kind="link")
+        menu = QMenu(self._all)
+        menu.aboutToShow.connect(lambda: self._snoozer.fill(menu, self.shown()))
+        self._all.setMenu(menu)
+        self.add_action(self._all)
+        self._rows = Rows(self)
         self.body.addLayout(self._rows)
+        self._more = Button("", kind="link", small=True, on_click=self._show_more)
+        self.body.addWidget(self._more)
         self.body.addStretch(1)
+        veil.changed.connect(self._show)
+
+    def look_outside(self, look: Callable[[], Outside]) -> None:
+        """What tells of backups and files that wait."""
+        self._outside = look
 
     def reread(self) -> None:
         """Look for alerts again."""
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        found = alerts(self._context.app.store)
+        self._found = alerts(self._context.app.store, self._outside())
+        self._show()
+        self.counted.emit(len(self._found))
+
+    def shown(self) -> list[Alert]:
+        """The alerts that have a line now."""
+        return leading(self._found, count=self._limit) if self._limit == SHOWN else self._found[:self._limit]
+
+    def _show(self) -> None:
+        found, shown = self._found, self.shown()
         self._count.set(len(found), status="bad" if any(each.severity == "bad" for each in found) else "warn")
         self._count.setVisible(bool(found))
-        for at, alert in enumerate(found if self._all else found[:SHOWN]):
-            if at:
-                self._rows.addWidget(labels.rule())
-            self._rows.addWidget(self._line(alert))
-        if not found:
-            self._rows.addWidget(EmptyState("circle-check", _("Nothing waits for you"),
-                                            _("Alerts appear here when something needs a decision.")))
-        elif len(found) > SHOWN and not self._all:
-            more = len(found) - SHOWN
-            self._rows.addWidget(Button(plural("See {n} more", "See {n} more", more), kind="link", small=True,
-                                        on_click=self._show_all))
-        self.counted.emit(len(found))
+        self._all.setVisible(bool(found))
+        self._rows.show_rows([(each, veil.is_open) for each in shown] or [()], lambda: [
+            self._line(each) for each in shown] or [EmptyState(
+                "circle-check", _("Nothing waits for you"), _("Alerts appear here when something needs a decision."))])
+        more = len(found) - len(shown)
+        self._more.set_label(plural("See {n} more", "See {n} more", more))
+        self._more.setVisible(more > 0)
 
-    def _show_all(self) -> None:
-        self._all = True
-        self.reread()
+    def _show_more(self) -> None:
+        self._limit += MORE
+        self._show()
 
     def _line(self, alert: Alert) -> QWidget:
         host = QWidget()
         row = QHBoxLayout(host)
-        row.setContentsMargins(14, 6, 8, 6)
+        row.setContentsMargins(14, 6, 6, 6)
         row.setSpacing(10)
         row.addWidget(IconTile(ICONS.get(alert.code, "bell"), status=STATUS[alert.severity], side=30))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(alert.title, role="strong", least=80))
-        words.addWidget(ElidedLabel(alert.text, role="small", tone="text2", least=80))
+        text = MASK if alert.tells == CREDIT and not veil.is_open else alert.text
+        words.addWidget(ElidedLabel(text, role="small", tone="text2", least=80))
         row.addLayout(words, 1)
-        verb = Button(_(alert.verb), kind="link", on_click=lambda: self._act(alert))
+        verb = Button(_(alert.verb), kind="link", on_click=lambda: act(self._context, alert))
         verb.setAccessibleName(f"{_(alert.verb)}: {alert.title}")
         row.addWidget(verb)
+        row.addWidget(self._later(alert))
         return host
 
-    def _act(self, alert: Alert) -> None:
-        if alert.code == "L13":
-            self._context.window.quick("visit", visit=self._context.app.store.get(Visit, alert.about.id))
-            return
-        kind = kind_of(alert.about.kind)
-        self._context.window.go(Address(*place_of(kind), kind.name, alert.about.id))
+    def _later(self, alert: Alert) -> IconButton:
+        button = IconButton("clock", _("Postpone: {alert}", alert=alert.title), small=True)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._snoozer.fill(menu, [alert]))
+        button.setMenu(menu)
+        return button
+
+
+def last_copy(context: Context) -> Outside:
+    """When the last backup of the open base was made."""
+    found = context.doors.backups(context.app.store)
+    day: datetime.date | None = found[0].at.astimezone().date() if found else None
+    return Outside(day)
