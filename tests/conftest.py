@@ -69,7 +69,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if rows:
         terminalreporter.section("value, floor, ratio")
     for work, value, floor, unit in rows:
-        terminalreporter.line(f"{work:<44} {value:>10.3f} {unit:<3} {floor:>10.3f} {unit:<3} {value / floor:>7.2f} ×")
+        terminalreporter.line(f"{work:<60} {value:>10.3f} {unit:<3} {floor:>10.3f} {unit:<3} {value / floor:>7.2f} ×")
 
 
 @pytest.fixture(scope="session", autouse=True)

