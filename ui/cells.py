@@ -32,13 +32,20 @@ def status_of(option: str) -> Status:
     return "mute"
 
 
+def shown_state(kind: Kind) -> str:
+    """The field that says where a record stands: calculated where rows or days decide it, else its state."""
+    told = (kind.fields.get(name) for name in ("standing", "status"))
+    found = next((of.name for of in told if of is not None and of.type == "calc" and of.options), None)
+    return found or kind.state or ""
+
+
 class CellDelegate(QStyledItemDelegate):
     """One cell of the list of a kind."""
 
     def __init__(self, kind: Kind, columns: list[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._fields = [kind.fields[name] for name in columns]
-        self._state = kind.state
+        self._state = shown_state(kind)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """A table row."""

@@ -19,7 +19,7 @@ from kamdesk.kinds import Kind
 from kamdesk.store import Query, Reader, Where
 from kamdesk.words import _, plural
 from ui import theme
-from ui.cells import CellDelegate, dressed
+from ui.cells import CellDelegate, dressed, shown_state
 from ui.columns import Columns
 from ui.filters import FilterBar
 from ui.labels import label
@@ -150,7 +150,7 @@ class Listing(QWidget):
 
     def _make_chips(self) -> dict[str, FilterChip]:
         """One chip a state, when the kind has few of them."""
-        state = self._kind.fields.get(self._kind.state or "")
+        state = self._kind.fields.get(shown_state(self._kind))
         if state is None or len(state.options) > MOST_CHIPS:
             return {}
         chips = {option: FilterChip(_(text)) for option, text in state.options.items()}
@@ -178,7 +178,7 @@ class Listing(QWidget):
         states = [option for option, chip in self._chips.items() if chip.isChecked()]
         where = (*self._fixed, *self._filters.conditions())
         if states:
-            where += (Where(self._kind.state or "", "in", states),)
+            where += (Where(shown_state(self._kind), "in", states),)
         return Query(where, self.filter.text(), self._sort, archived=self._archived.isChecked())
 
     def apply(self) -> None:
@@ -209,6 +209,11 @@ class Listing(QWidget):
         for chip in (*self._chips.values(), self._archived):
             chip.setChecked(False)
         self.apply()
+
+    def start_by(self, name: str) -> None:
+        """Order by a field, the newest first, unless the person left another order."""
+        if not self._sort and name in self.model.columns:
+            self.table.horizontalHeader().setSortIndicator(self.model.columns.index(name), Qt.SortOrder.DescendingOrder)
 
     def _recall(self) -> None:
         """States and order as they were left, on this laptop; what was typed is of its moment and not kept."""

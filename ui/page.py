@@ -24,18 +24,27 @@ Part = Callable[[Context], QWidget]
 
 
 class KindView(QStackedWidget):
-    """List and record of one kind, or of the part of it that belongs under a tab."""
+    """List and record of one kind, or of the part of it that belongs under a tab.
+
+    ``columns`` names those that a list with little room keeps, empty for all; ``newest`` the field it is ordered by
+    until the person orders it otherwise.
+    """
+
+    columns: tuple[str, ...] = ()
+    newest = ""
 
     def __init__(self, context: Context, shown: Shown) -> None:
         super().__init__()
         self.context, self.kind, self._shown = context, shown.kind, shown
-        self.list = Listing(self.kind, context.app.store, context.app.store.columns(self.kind), where=shown.where)
+        columns = [name for name in context.app.store.columns(self.kind) if name in (self.columns or (name,))]
+        self.list = Listing(self.kind, context.app.store, columns, where=shown.where)
         self._record: RecordView | None = None
         self.list.opened.connect(lambda id_: context.window.go(Address(*shown.place, self.kind.name, id_)))
         self.list.archive_asked.connect(self.archive_selected)
         self.list.change_asked.connect(self._change_selected)
         self.list.merge_asked.connect(self._merge_selected)
         self.addWidget(self.list)
+        self.list.start_by(self.newest)
         self.list.apply()
 
     @property

@@ -19,7 +19,7 @@ from kamdesk.reports.secrecy import redact
 from kamdesk.reports.spans import told
 from kamdesk.words import _, fold
 
-MODULES = ("daily", "weekly", "monthly", "state", "network", "spending", "expiries", "statement", "route")
+MODULES = ("daily", "weekly", "monthly", "state", "network", "spending", "expiries", "statement", "route", "quotation")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 

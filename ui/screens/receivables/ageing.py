@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk import clock
+from kamdesk.fields import Link
 from kamdesk.figures import Rows
 from kamdesk.figures.model import Exclusion, Period, Scope
 from kamdesk.figures.owed import DIMENSIONS, PARTIES, PARTY, Owing, owed
 from kamdesk.kinds import kind_of
 from kamdesk.methods.months import month_start
+from kamdesk.problems import Problem
 from kamdesk.reports.pictures import ageing_chart
 from kamdesk.reports.texts import name_of as figure_name
 from kamdesk.words import _
@@ -19,10 +22,11 @@ from ui import theme
 from ui.figure_page import FigurePage
 from ui.labels import label
 from ui.screen import Address, Context
+from ui.screens.receivables.acts import Acts
 from ui.screens.receivables.content import MOST, TOTAL, cards_of, chart_of, content_of, name_of
 from ui.shell.shell import host_of
 from ui.tabs import place_of
-from ui.widgets.buttons import Button, Segmented
+from ui.widgets.buttons import Button, IconButton, Segmented
 from ui.widgets.fields import DateField
 from ui.widgets.figure_panel import RowsPanel
 from ui.widgets.figure_table import REST, Verb, out_sheet
@@ -39,12 +43,15 @@ class AgeingPage(FigurePage):
         self.on = DateField(clock.today(), name=_("As of"))
         self.on.setFixedWidth(theme.px(WIDE))
         self.by = Segmented([(key, _(text)) for key, (text, _none) in DIMENSIONS.items()], name=_("Divided by"))
+        self.acts = Acts(context, self, self)
         self.asks.addWidget(self._day())
         self.asks.addWidget(self.by)
+        self.asks.addWidget(self._buttons())
         self.on.changed.connect(lambda _day: self.refresh())
         self.by.changed.connect(lambda _by: self._divide())
         self.table.opened.connect(self.open_key)
         self.table.verbs = self._verbs
+        self.table.view.ranged.connect(self._dress)
 
     def _day(self) -> QWidget:
         host = QWidget()
@@ -57,6 +64,42 @@ class AgeingPage(FigurePage):
         row.addWidget(Button(_("End of last month"), kind="ghost", small=True, on_click=lambda: self.to_day(
             month_start(clock.today()) - datetime.timedelta(1))))
         return host
+
+    def _buttons(self) -> QWidget:
+        """What can be done about the debtor of the line chosen."""
+        host = QWidget()
+        row = QHBoxLayout(host)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.pay = Button(_("Record payment"), kind="primary", icon="banknote", on_click=lambda: self.acts.pay(
+            self.debtor()))
+        self.promise = Button(_("Payment promise"), icon="handshake", on_click=lambda: self._for_debtor("promise"))
+        self.statement = Button(_("Account statement"), icon="file-down",
+                                on_click=lambda: self._for_debtor("statement", self.day))
+        for button in (self.pay, self.promise, self.statement):
+            row.addWidget(button)
+        row.addWidget(IconButton("sliders-horizontal", _("Columns of the receivables"), on_click=self.acts.columns))
+        return host
+
+    def debtor(self) -> Link | None:
+        """The client or distributor of the line chosen."""
+        at = self.table.view.currentIndex()
+        each = self._part(self.table.model.content.lines[at.row()].key) if at.isValid() else None
+        return Link(each.kind, each.key) if each is not None and each.key and each.kind in PARTIES else None
+
+    def _for_debtor(self, verb: str, *more: object) -> None:
+        party = self.debtor()
+        if party is not None:
+            getattr(self.acts, verb)(party, *more)
+
+    def _dress(self) -> None:
+        """Promise and statement are of somebody; a payment may still choose of whom."""
+        for button in (self.promise, self.statement):
+            button.setEnabled(self.debtor() is not None)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Above the page."""
+        self.show_error(problem)
 
     @property
     def day(self) -> datetime.date:
@@ -83,6 +126,7 @@ class AgeingPage(FigurePage):
         self.say_left_out(self._left_out())
         self.table.show_content(content_of(self.found, by, self._names, store.setting("ageing_buckets")))
         self.chart.set_data(chart_of(store, self.found, by, self._names))
+        self._dress()
 
     @staticmethod
     def _kind(by: str) -> str:
@@ -127,8 +171,23 @@ class AgeingPage(FigurePage):
     def _verbs(self, key: str) -> list[Verb]:
         if key in ("", REST, TOTAL):
             return []
-        return [(_("Open invoices"), "list", self.open_key), (_("Open the record"), "arrow-right", self._record),
+        acts: list[Verb] = []
+        if self._part(key) is not None and self.by.value() == PARTY:
+            acts = [(_("Record payment"), "banknote", self._on_line(self.acts.pay)),
+                    (_("Payment promise"), "handshake", self._on_line(self.acts.promise)),
+                    (_("Account statement"), "file-down",
+                     self._on_line(lambda party: self.acts.statement(party, self.day)))]
+        return [*acts, (_("Open invoices"), "list", self.open_key), (_("Open the record"), "arrow-right", self._record),
                 (_("Where it comes from"), "calculator", self.explain_key)]
+
+    def _on_line(self, act: Callable[[Link], object]) -> Callable[[str], object]:
+        """A verb of the menu: what it does with the debtor of a line."""
+        def run(key: str) -> None:
+            each = self._part(key)
+            if each is not None and each.key:
+                act(Link(each.kind, each.key))
+
+        return run
 
     def export(self) -> None:
         """The table as a workbook, every key of it."""

@@ -1,0 +1,1 @@
+"""Pedidos y cobros: orders with their lines, invoices, payments and promises, returns and quality."""

@@ -1,0 +1,89 @@
+"""Which invoices a payment pays: two lists, what it pays and what is open; rows go over by dragging or by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
+
+from kamdesk.fields import Id
+from ui import theme
+from ui.widgets.cards import Card
+
+ROW = Qt.ItemDataRole.UserRole
+MIME = "application/x-kamdesk-invoice"
+HIGH = 26
+
+
+class InvoiceList(QListWidget):
+    """Invoices as rows of words. ``sent``: one that leaves by a key; ``dropped``: one that came from the other list."""
+
+    sent = Signal(str)
+    dropped = Signal(str)
+
+    def __init__(self, name: str, *, key: Qt.Key) -> None:
+        """``key`` also sends the row marked: the arrow towards the other list."""
+        super().__init__()
+        self._key = key
+        self.setAccessibleName(name)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.frame = Card(margins=(4, 4, 4, 4))
+        self.frame.body.addWidget(self)
+        self.itemDoubleClicked.connect(lambda item: self.sent.emit(item.data(ROW)))
+
+    def show_rows(self, rows: Sequence[tuple[Id, str]]) -> None:
+        """Replace them all, keeping the place."""
+        at = self.currentRow()
+        self.clear()
+        for id_, text in rows:
+            item = QListWidgetItem(text)
+            item.setData(ROW, id_)
+            item.setSizeHint(QSize(0, theme.px(HIGH)))
+            self.addItem(item)
+        if rows:
+            self.setCurrentRow(max(0, min(at, len(rows) - 1)))
+        self.setFixedHeight(theme.px(HIGH) * max(2, min(len(rows), 6)) + 8)
+
+    def current(self) -> Id:
+        """The invoice marked, «» for none."""
+        item = self.currentItem()
+        return str(item.data(ROW)) if item is not None else ""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and the arrow towards the other list send the row marked."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, self._key) and self.current():
+            self.sent.emit(self.current())
+        else:
+            super().keyPressEvent(event)
+
+    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
+        """A row on its way to the other list."""
+        data = QMimeData()
+        data.setData(MIME, str(items[0].data(ROW)).encode())
+        return data
+
+    def mimeTypes(self) -> list[str]:
+        """What may be dropped here."""
+        return [MIME]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Only rows of the other list."""
+        if event.source() is not self and event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Anywhere in the list."""
+        if event.source() is not self:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what came; the lists are drawn anew from what is stored."""
+        self.dropped.emit(bytes(event.mimeData().data(MIME).data()).decode())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
