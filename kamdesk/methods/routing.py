@@ -14,6 +14,15 @@ from kamdesk.words import _, fold, number
 
 Hours = tuple[tuple[datetime.time, datetime.time], ...]
 DAY_MINUTES = 24 * 60
+# Weekdays in full, by three letters, and as agendas print them in Spanish (L M X J V S D).
+_NAMES = (("lunes", "lun", "l", "monday", "mon"), ("martes", "mar", "m", "tuesday", "tue"),
+          ("miercoles", "mie", "x", "wednesday", "wed"), ("jueves", "jue", "j", "thursday", "thu"),
+          ("viernes", "vie", "v", "friday", "fri"), ("sabado", "sab", "s", "saturday", "sat"),
+          ("domingo", "dom", "d", "sunday", "sun"))
+_WEEKDAYS = {name: day for day, names in enumerate(_NAMES) for name in names}
+_TIME = r"\d{1,2}(?:[:.h]\d{2})?\s*(?:hs?|hrs?)?"
+_WEEK = re.compile(rf"(?P<hours>{_TIME}\s*(?:-|–|a|to)\s*{_TIME})|\b(?P<day>{'|'.join(_WEEKDAYS)})\b"
+                   r"|(?P<to>-|–|\ba\b|\bto\b)")
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,24 @@ class Route:
         return _("The route ends at {time}.", time=f"{clock_time(self.ends):%H:%M}")
 
 
+@dataclass(frozen=True)
+class WeekHours:
+    """When somebody receives, by weekday (0 Monday); without days at any hour of any day."""
+
+    days: tuple[Hours, ...] = ()
+
+    def on(self, weekday: int) -> Hours:
+        """The hours of a weekday; none means any hour, when it opens at all."""
+        return self.days[weekday] if self.days else ()
+
+    def opens(self, weekday: int) -> bool:
+        """Whether visits are received on a weekday."""
+        return not self.days or bool(self.days[weekday])
+
+
+ANY_HOUR = WeekHours()
+
+
 def clock_time(minutes: int) -> datetime.time:
     """A minute of the day as an hour; past midnight it starts again."""
     return datetime.time(minutes // 60 % 24, minutes % 60)
@@ -97,6 +124,39 @@ def parse_hours(text: str) -> Hours:
     ranges = [(int(a), int(b or 0), int(c), int(d or 0)) for a, b, c, d in found]
     return tuple((datetime.time(a, b), datetime.time(c, d)) for a, b, c, d in ranges
                  if a < 24 and c < 24 and b < 60 and d < 60 and (a, b) < (c, d))  # noqa: PLR2004  a clock
+
+
+def parse_week(text: str) -> WeekHours:
+    """Visiting hours by weekday: «lun-vie 8-12, sáb 9-11», «mar y jue 15:30 a 18», «8-12» for every day.
+
+    Hours with weekdays before them are of those days only, and take the place of hours without; a day that is not
+    named is closed where all hours name theirs. What is neither a day nor hours is ignored.
+    """
+    every: list[tuple[datetime.time, datetime.time]] = []
+    named: dict[int, list[tuple[datetime.time, datetime.time]]] = {}
+    days: list[int] = []
+    joined = fresh = False
+    for found in _WEEK.finditer(fold(text)):
+        if found["day"]:
+            day = _WEEKDAYS[found["day"]]
+            days = [] if fresh else days
+            days += _run(days[-1], day) if joined and days else [day]
+            joined = fresh = False
+        elif found["to"]:
+            joined = True
+        else:
+            hours, joined, fresh = list(parse_hours(found["hours"])), False, True
+            for each in days:
+                named.setdefault(each, []).extend(hours)
+            every += [] if days else hours
+    if not every and not named:
+        return WeekHours()
+    return WeekHours(tuple(tuple(named.get(day, every)) for day in range(7)))
+
+
+def _run(first: int, last: int) -> list[int]:
+    """The weekdays after one up to another: Monday to Friday, Friday to Monday."""
+    return [(first + step) % 7 for step in range(1, (last - first) % 7 + 1)]
 
 
 def plan_route(stops: Sequence[Stop], rules: DayRules, *, moves: int = MOVES) -> Route:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from kamdesk.methods.calendar import WorkCalendar
 from kamdesk.methods.distance import Point, great_circle_km
-from kamdesk.methods.routing import DayRules, Hours, Route, Stop, plan_route
+from kamdesk.methods.routing import ANY_HOUR, DayRules, Route, Stop, WeekHours, plan_route
 from kamdesk.methods.visit_days import GUARD_SECONDS, MOVES, Wish, place
 from kamdesk.problems import Problem
 from kamdesk.words import N_, _, fold, number, plural
@@ -43,8 +43,12 @@ class Need:
     min_gap: int = MIN_GAP
     near_days: tuple[datetime.date, ...] = ()
     visit_days: frozenset[int] = frozenset()
-    hours: Hours = ()
+    hours: WeekHours = ANY_HOUR
     minutes: int = 30
+
+    def receives(self, day: datetime.date) -> bool:
+        """Whether it may be visited on the weekday of a day."""
+        return (not self.visit_days or day.weekday() in self.visit_days) and self.hours.opens(day.weekday())
 
 
 @dataclass(frozen=True)
@@ -174,8 +178,7 @@ def _wishes(fitting: Sequence[Need], days: Sequence[datetime.date]) -> list[Wish
         first = len(days) * seen[need.id] // totals[need.id]
         seen[need.id] += 1
         last = len(days) * seen[need.id] // totals[need.id]
-        allowed = tuple(index for index in range(first, last)
-                        if not need.visit_days or days[index].weekday() in need.visit_days)
+        allowed = tuple(index for index in range(first, last) if need.receives(days[index]))
         wishes.append(Wish(need.id, allowed, need.min_gap, need.point,
                            tuple(fold(area) for area in (need.city, need.sector, need.zone)),
                            tuple(day.toordinal() for day in need.near_days), market=need.market))
@@ -184,7 +187,8 @@ def _wishes(fitting: Sequence[Need], days: Sequence[datetime.date]) -> list[Wish
 
 def _day_plan(day: datetime.date, needs: Sequence[Need], rules: DayRules, *, moves: int) -> DayPlan:
     by_id = {need.id: need for need in needs}
-    stops = [Stop(need.id, need.name, need.point, need.city, need.minutes, hours=need.hours) for need in needs]
+    stops = [Stop(need.id, need.name, need.point, need.city, need.minutes,
+                  hours=need.hours.on(day.weekday())) for need in needs]
     route = plan_route(stops, rules, moves=moves)
     return DayPlan(day, tuple(PlannedVisit(by_id[leg.id], day, _reason(by_id[leg.id], needs)) for leg in route.legs),
                    route)

@@ -12,7 +12,7 @@ from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
 from kamdesk.methods.calendar import holidays_of
 from kamdesk.methods.distance import Point
-from kamdesk.methods.routing import DayRules, Hours, Route, Stop, parse_hours, timetable
+from kamdesk.methods.routing import ANY_HOUR, DayRules, Hours, Route, Stop, WeekHours, parse_week, timetable
 from kamdesk.planning.panel import places_of, point_of, subject
 from kamdesk.planning.proposal import rules_of
 from kamdesk.records.clients import SEGMENTS, Client
@@ -84,7 +84,7 @@ class _Party:
     grade: str = ""
     city: str = ""
     point: Point | None = None
-    hours: Hours = ()
+    hours: WeekHours = ANY_HOUR
 
 
 def _parties(reader: Reader, visits: Iterable[Visit]) -> dict[Id, _Party]:
@@ -98,7 +98,7 @@ def _parties(reader: Reader, visits: Iterable[Visit]) -> dict[Id, _Party]:
     for client in reader.find(Client, Where("id", IN, sorted(wanted["client"])), archived=None):
         found[client.id] = _Party(client.name, client.category or "", SEGMENTS.get(client.segment or "", ""),
                                   places_of(tree, client.territory).city, point_of(client.geo),
-                                  parse_hours(client.visit_hours))
+                                  parse_week(client.visit_hours))
     for partner in reader.find(Distributor, Where("id", IN, sorted(wanted["distributor"])), archived=None):
         home = next(iter(partner.territories), None)
         found[partner.id] = _Party(partner.name, partner.role or "", SEGMENTS.get(partner.grade or "", ""),
@@ -108,7 +108,8 @@ def _parties(reader: Reader, visits: Iterable[Visit]) -> dict[Id, _Party]:
 
 def _card(visit: Visit, parties: Mapping[Id, _Party]) -> Card:
     party = parties.get(subject(visit).id, _Party(""))
-    return Card(visit, party.name, party.category, party.grade, party.city, party.point, party.hours)
+    hours = party.hours.on(visit.planned_on.weekday()) if visit.planned_on else ()
+    return Card(visit, party.name, party.category, party.grade, party.city, party.point, hours)
 
 
 def day_off_name(reader: Reader, person: Id, day: datetime.date) -> str:

@@ -14,7 +14,7 @@ from kamdesk.figures.zones import manager_of
 from kamdesk.methods import turns
 from kamdesk.methods.distance import Point
 from kamdesk.methods.months import add_months, month_end, month_of, month_start
-from kamdesk.methods.routing import Hours, parse_hours
+from kamdesk.methods.routing import ANY_HOUR, WeekHours, parse_week
 from kamdesk.records.clients import SEGMENTS, WEEKDAYS, Client
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.frequencies import VisitFrequency
@@ -51,7 +51,7 @@ class Member:
     point: Point | None = None
     potential: int = 0
     visit_days: frozenset[int] = frozenset()
-    hours: Hours = ()
+    hours: WeekHours = ANY_HOUR
 
     @property
     def market(self) -> bool:
@@ -179,7 +179,7 @@ def _client(each: Client, tree: Mapping[Id, Territory], rules: Sequence[turns.Ru
     rule = turns.rule_for(rules, category=each.category or "", level=level, override=each.visit_override)
     return Member(Link("client", each.id), each.name, each.category or "", level, each.territory,
                   places_of(tree, each.territory), rule, each.phase or 0, point_of(each.geo), each.potential or 0,
-                  frozenset(_WEEK.index(day) for day in each.visit_days), parse_hours(each.visit_hours))
+                  frozenset(_WEEK.index(day) for day in each.visit_days), parse_week(each.visit_hours))
 
 
 def _partner(each: Distributor, tree: Mapping[Id, Territory], rules: Sequence[turns.Rule]) -> Member:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -19,6 +20,7 @@ from kamdesk.words import _, relative_day
 from ui import theme
 from ui.labels import label
 from ui.panels.parts import Several, find_parties, line, segments
+from ui.panels.visit_more import VisitMore
 from ui.run import FAILED
 from ui.screen import Context
 from ui.theme import Status
@@ -64,6 +66,8 @@ class VisitPanel(QuickPanel):
         self._note.setPlainText(_drafts.get(self._draft_key, ""))
         self._message: MessageBar | None = None
         self._fill()
+        self.more: VisitMore | None = None
+        self._unfold = self.add_link(_("More fields"), self.unfold)
         self.add_button(_("Save and next"), self._save_and_next)
         self.set_primary(_("Save visit"))
         self.submitted.connect(self._save)
@@ -148,14 +152,34 @@ class VisitPanel(QuickPanel):
             if following is not None:
                 self._context.window.quick("visit", visit=following)
 
+    def unfold(self) -> None:
+        """«Más campos»: the rest of what a visit can tell, under the note."""
+        self.more = VisitMore(self._context.app.store, self._visit)
+        self.body.body.addWidget(self.more)
+        self._unfold.hide()
+        self.fit()
+        self.more.hour.setFocus()
+
+    def _rest(self) -> dict[str, Any] | None:
+        """What the other fields say; None after showing what is wrong with them."""
+        if self.more is None:
+            return {}
+        try:
+            return self.more.given() if self.more.commit() else None
+        except Problem as problem:
+            self.show_problem(problem)
+            return None
+
     def _store_visit(self) -> bool:
-        if not self._when.commit():
+        rest = self._rest()
+        if not self._when.commit() or rest is None:
             return False
         step = self._next.value()
         done = self._context.runner.attempt(
             self, record_visit, visit=self._visit, party=self._party, outcome=self._outcome.value(),
             contacts=self._contacts.value(), products=self._products.value(), next_step=step,
-            next_on=self._when.value() if step != "none" else None, note=self._note.toPlainText().strip())
+            next_on=self._when.value() if step != "none" else None, note=self._note.toPlainText().strip(),
+            **rest)
         if done is FAILED:
             return False
         self._note.clear()

@@ -14,7 +14,6 @@ from kamdesk.commands.cycles import (
     close_cycle,
     copy_week,
     order_route,
-    planned_between,
     publish_cycle,
 )
 from kamdesk.commands.visits import (
@@ -111,14 +110,14 @@ class Acts:
         if not isinstance(made, Failed):
             self._tell(plural("{n} visit passed to the next cycle", "{n} visits passed to the next cycle", len(made)))
 
-    def day_off(self, first: datetime.date, last: datetime.date, *, category: str = "leave") -> int:
-        """Mark days as ones on which the person does not work; returns how many of its visits should be moved."""
+    def day_off(self, first: datetime.date, last: datetime.date, *, category: str = "leave") -> bool:
+        """Mark days as ones on which the person does not work; whether that was done."""
         until = last if last > first else None
         if self._attempt(self._place, add_day_off, on=first, until=until, category=category,
                          person=self._person) is FAILED:
-            return 0
+            return False
         self._tell(_("{day} marked as a day off", day=near(first)))
-        return len(planned_between(self._context.app.store, first, last, person=self._person))
+        return True
 
     def clear_days(self, first: datetime.date, last: datetime.date) -> None:
         """Move the visits of days not worked to the next working day."""

@@ -16,36 +16,11 @@ from ui import theme
 from ui.panels.parts import find_parties, line
 from ui.run import FAILED
 from ui.screen import Context
-from ui.widgets.fields import CheckedField, DateField
+from ui.widgets.fields import DateField
+from ui.widgets.hours import HourField
 from ui.widgets.messages import MessageBar
 from ui.widgets.panel import QuickPanel
 from ui.widgets.picker import RecordPicker
-
-
-class HourField(CheckedField):
-    """An hour as people type it: «9», «9:30», «0930»; empty is no hour."""
-
-    def __init__(self, value: datetime.time | None, *, name: str) -> None:
-        super().__init__(name=name)
-        self.setPlaceholderText("09:30")
-        self.value: datetime.time | None = None
-        self.set_value(value)
-
-    def set_value(self, value: datetime.time | None) -> None:
-        """Show an hour."""
-        self.value = value
-        self.setText(f"{value:%H:%M}" if value else "")
-
-    def read(self) -> None:
-        """Read the text; Problem when it is no hour."""
-        typed = self.text().strip().replace(".", ":").replace("h", ":").strip(":")
-        hours, _colon, minutes = typed.partition(":")
-        if not _colon and len(typed) > 2:  # noqa: PLR2004  «930» is half past nine
-            hours, minutes = typed[:-2], typed[-2:]
-        try:
-            self.set_value(datetime.time(int(hours), int(minutes or 0)) if typed else None)
-        except ValueError:
-            raise Problem(_("“{text}” is not an hour. Write it like 9:30.", text=self.text().strip())) from None
 
 
 class AddPanel(QuickPanel):
@@ -75,7 +50,7 @@ class AddPanel(QuickPanel):
         self.body.body.addWidget(line(_("Time"), self.hour))
         self.body.body.addWidget(line(_("Purpose"), self.purpose))
         self.together = RecordPicker(self._find_people, name=_("Together with"), creates=False)
-        self.body.body.addWidget(line(_("Together with"), self.together))
+        self.body.body.addWidget(line(_("Companion"), self.together))
         self._message: MessageBar | None = None
         self.set_primary(_("Plan the visit"))
         self.submitted.connect(self._save)

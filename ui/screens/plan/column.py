@@ -15,7 +15,7 @@ from kamdesk.words import SHORT_WEEKDAYS, _, day, plural
 from ui import theme
 from ui.labels import ElidedLabel, label
 from ui.screens.plan.card import PARTY_MIME, VISIT_MIME, BoardCard
-from ui.screens.plan.looks import hours_text
+from ui.screens.plan.looks import hours_text, km_text
 from ui.widgets import paint
 from ui.widgets.buttons import Button
 
@@ -55,6 +55,8 @@ class DayColumn(QFrame):
         column.addLayout(self._header())
         if content.off:
             column.addWidget(ElidedLabel(content.off, role="caption", tone="text2"))
+        self.road = ElidedLabel(role="caption", tone="text3", figures=True)
+        column.addWidget(self.road)
         self._late = ElidedLabel(role="caption", tone="warn")
         column.addWidget(self._late)
         self._cards = QVBoxLayout()
@@ -105,6 +107,9 @@ class DayColumn(QFrame):
         count = len(self.content.cards) + (len(proposed.visits) if proposed else 0)
         hours = self.content.hours + (proposed.hours if proposed else 0)
         self.load.setText(f"{count} · {hours_text(hours)}" if count else "")
+        km = self.content.km + (proposed.km if proposed else 0)
+        self.road.setText(_("{km} on the road", km=km_text(km)))
+        self.road.setVisible(km >= 1)
         late = proposed.warning if proposed else self.content.warning
         self._late.setText(late)
         self._late.setVisible(bool(late))

@@ -113,6 +113,11 @@ class CyclePart(PlanPart):
         self._lists.choose(address.kind).open(address.record)
         self._stack.setCurrentWidget(self._lists)
 
+    def page_shown(self) -> str:
+        """The kind whose list is shown, «» for the month."""
+        lists = self._lists
+        return lists.view.kind.name if lists is not None and self._stack.currentWidget() is lists else ""
+
     def subtitle(self) -> str:
         """«Noviembre 2025»."""
         return month(self.month).capitalize()

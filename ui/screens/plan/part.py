@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from kamdesk.commands.cycles import planned_between
 from kamdesk.fields import Id, Link
 from kamdesk.figures.model import Period
 from kamdesk.problems import Problem
@@ -16,7 +17,7 @@ from kamdesk.records.visits import Visit
 from kamdesk.store import Reader
 from kamdesk.words import _, fold
 from ui import theme
-from ui.screen import Address, Context
+from ui.screen import Address, Context, Mood
 from ui.screens.plan.acts import Acts
 from ui.screens.plan.adding import AddPanel
 from ui.screens.plan.menu import VisitMenu
@@ -97,6 +98,7 @@ class PlanPart(QWidget):
         self.acts = Acts(context, self, whose)
         self.messages = QVBoxLayout()
         self.messages.setSpacing(8)
+        self._freed: Period | None = None  # days off whose visits are still to be moved
 
     def subtitle(self) -> str:
         """What is shown, under the title of the page."""
@@ -134,14 +136,18 @@ class PlanPart(QWidget):
         self.hush()
         self.say(problem.message, status="bad")
 
-    def say(self, title: str, *, text: str = "", status: str = "warn",
+    def say(self, title: str, *, text: str = "", status: Mood = "warn",
             actions: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
         """One more message above what is shown."""
-        self.messages.addWidget(MessageBar(title, text, status=status, actions=actions))  # type: ignore[arg-type]
+        self.messages.addWidget(MessageBar(title, text, status=status, actions=actions))
 
     def hush(self) -> None:
-        """Take the messages away."""
+        """Take the messages away, but for the offer to move visits of days off."""
         clear(self.messages)
+        if self._freed is not None and planned_between(self.context.app.store, self._freed.start, self._freed.end,
+                                                       person=self.whose.person):
+            self.say(_("There are planned visits on days that are not worked now."), status="warn",
+                     actions=((_("Move them to the next working day"), self.clear_freed),))
 
     def nobody(self) -> bool:
         """Whether it is not known whose plan this is; then the page says what to do."""
@@ -170,14 +176,16 @@ class PlanPart(QWidget):
 
     def free_day(self, first: datetime.date, last: datetime.date | None = None, *, category: str = "leave") -> None:
         """Mark days as not worked and offer to move their visits."""
-        left = self.acts.day_off(first, last or first, category=category)
-        if left:
-            self.say(_("There are planned visits on days that are not worked now."), status="warn", actions=(
-                (_("Move them to the next working day"), lambda: self._clear(first, last or first)),))
+        if self.acts.day_off(first, last or first, category=category):
+            self._freed = Period(first, last or first)
+            self.hush()
 
-    def _clear(self, first: datetime.date, last: datetime.date) -> None:
-        self.hush()
-        self.acts.clear_days(first, last)
+    def clear_freed(self) -> None:
+        """Move the visits of the days off marked last."""
+        freed, self._freed = self._freed, None
+        if freed is not None:
+            self.hush()
+            self.acts.clear_days(freed.start, freed.end)
 
 
 def clear(layout: QVBoxLayout) -> None:

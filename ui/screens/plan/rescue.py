@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Protocol
 
@@ -24,7 +23,9 @@ class Plans(Protocol):
     """The tab the card stands on."""
 
     context: Context
-    plan_due: Callable[[Due], None]
+
+    def plan_due(self, due: Due) -> None:
+        """A visit to somebody who is missing."""
 
 
 class RescueCard(TitledCard):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import partial
 
@@ -102,8 +103,8 @@ class PlanScreen(Screen):
             self._stack.addWidget(made)
         return self._made[tab]
 
-    def _see_week(self, day: object) -> None:
-        self.week.show_day(day)  # type: ignore[arg-type]  Qt carries days as objects
+    def _see_week(self, day: datetime.date) -> None:
+        self.week.show_day(day)
         self.context.window.go(Address("plan", WEEK))
 
     def reread(self) -> None:

@@ -24,6 +24,7 @@ from ui.run import FAILED
 from ui.screen import Context, Screen
 from ui.screens.plan.part import Whose
 from ui.shell.shell import host_of
+from ui.theme import Status
 from ui.widgets.chips import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.messages import EmptyState, MessageBar
@@ -101,13 +102,14 @@ class GridPanel(QuickPanel):
     def _counts(self) -> None:
         host = QWidget()
         flow = FlowLayout(host)
-        counts = ((ADDED, "ok", "plus"), (MOVED, "info", "arrow-right"), (REMOVED, "warn", "x"))
+        counts: tuple[tuple[str, Status, str], ...] = (
+            (ADDED, "ok", "plus"), (MOVED, "info", "arrow-right"), (REMOVED, "warn", "x"))
         words = {ADDED: ("{n} added", "{n} added"), MOVED: ("{n} moved", "{n} moved"),
                  REMOVED: ("{n} taken out", "{n} taken out")}
         for what, status, mark in counts:
             found = len(self._preview.of(what))
             if found:
-                flow.addWidget(Chip(plural(*words[what], found), status=status, mark=mark))  # type: ignore[arg-type]
+                flow.addWidget(Chip(plural(*words[what], found), status=status, mark=mark))
         if self._preview.refused:
             flow.addWidget(Chip(plural("{n} left alone", "{n} left alone", len(self._preview.refused)), status="bad",
                                 mark="circle-alert"))

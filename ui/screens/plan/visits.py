@@ -85,7 +85,7 @@ class VisitsPart(KindsPart):
         day = calendar.on_or_after(clock.today())
         for _at in range(AHEAD):
             menu.addAction(labels.literal(long_day(day).capitalize())).triggered.connect(
-                lambda *_args, on=day: self.move(on))
+                lambda *_args, on=day: self.move_to(on))
             day = calendar.next_working_day(day)
 
     def _fill_reasons(self, menu: QMenu) -> None:
@@ -93,7 +93,7 @@ class VisitsPart(KindsPart):
         for key, text in MISSED_REASONS.items():
             menu.addAction(labels.literal(_(text))).triggered.connect(lambda *_args, reason=key: self.cancel(reason))
 
-    def move(self, on: datetime.date) -> None:
+    def move_to(self, on: datetime.date) -> None:
         """The visits selected to one day."""
         self.hush()
         self.acts.move_all(self.selected(), on)
