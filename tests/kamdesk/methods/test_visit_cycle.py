@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.methods.calendar import NonWorking, holidays_of, work_calendar
-from kamdesk.methods.routing import DayRules, Stop, plan_route
+from kamdesk.methods.routing import ANY_HOUR, DayRules, Stop, parse_week, plan_route
 from kamdesk.methods.visit_cycle import Need, Proposal, Window, plan_cycle, still_due
 
 DAY = datetime.date
@@ -26,7 +26,8 @@ needs = st.lists(
               point=st.none() | st.tuples(st.floats(20, 21), st.floats(-102, -100)),
               city=st.sampled_from(["León", ""]), zone=st.sampled_from(["Norte", "Sur"]),
               min_gap=st.integers(1, 10), near_days=st.lists(st.dates(FIRST, LAST), max_size=2).map(tuple),
-              visit_days=st.frozensets(st.integers(0, 5), max_size=3)),
+              visit_days=st.frozensets(st.integers(0, 5), max_size=3),
+              hours=st.sampled_from([ANY_HOUR, parse_week("8-12"), parse_week("mar-jue 9-13"), parse_week("dom 8-9")])),
     max_size=25, unique_by=lambda need: need.id)
 
 
@@ -161,11 +162,14 @@ def test_always_true(parties: list[Need]) -> None:
     for need in parties:
         days = [day for party, day in visits if party == need.id]
         assert all(not need.visit_days or day.weekday() in need.visit_days for day in days)
+        assert all(need.hours.opens(day.weekday()) for day in days)
         near = sorted([*days, *set(need.near_days)])
         shrunk = (need.min_gap + 1) // 2
         assert all((b - a).days >= shrunk for a, b in pairwise(near) if a in days or b in days)
         left = sum(out.visits for out in proposal.left_out if out.need.id == need.id)
         assert len(days) + left == need.visits
+    assert all(out.reason for out in proposal.left_out)
+    assert len(visits) <= WINDOW.capacity()
 
 
 @given(needs, st.randoms(use_true_random=False))
