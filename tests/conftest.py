@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import getpass
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pyrage
 import pytest
 from hypothesis import settings
 
 from kamdesk import clock, words
+from tests.sealing import seal
 
 pytest_plugins = ("tests.stores", "tests.windows")
 TODAY = datetime.date(2025, 11, 24)  # the reference day of the demo region
@@ -19,7 +24,10 @@ FULL = "KAMDESK_FULL"
 HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-settings.register_profile("short", max_examples=50, derandomize=True, deadline=None)
+# Programs that tests start read their bytecode, as an installed one does, kept out of the repository.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / f"kamdesk-bytecode-{getpass.getuser()}"))
+settings.register_profile("short", max_examples=30, derandomize=True, deadline=None)
 settings.register_profile("full", max_examples=1_000, deadline=None)
 
 
@@ -79,6 +87,15 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in HOMES:
             patch.setenv(name, str(home))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_seals() -> Iterator[None]:
+    """Files sealed with a password in milliseconds, but with ``--full`` and where a test takes age itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not os.environ.get(FULL):
+            patch.setattr(pyrage.passphrase, "encrypt", seal)
         yield
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from db.store import BaseStore
+from kamdesk import clock, demo, words
 from kamdesk.app import App
 from kamdesk.commands.records import save
 from kamdesk.commands.settings import change_setting
+from kamdesk.problems import Problem
 from kamdesk.records.team import Person
 from kamdesk.records.territories import Territory
+
+DEMO_DAY = datetime.date(2025, 11, 24)
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +28,28 @@ def empty_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed base with its tables and nothing else; copy it, never open it."""
     path = tmp_path_factory.mktemp("empty") / "base.kamdesk"
     BaseStore(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed base with the small demo of the fixed day, made once for all workers; copy it, never open it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    path = folder / "demo" / "demo.kamdesk"
+    path.parent.mkdir(exist_ok=True)
+    making = path.with_name("making.kamdesk")
+    while not path.exists():
+        try:
+            store = BaseStore(making)
+        except Problem:  # another worker makes it
+            time.sleep(0.2)
+            continue
+        clock.fix(DEMO_DAY)
+        words.set_language("es")
+        demo.build(App(store), today=DEMO_DAY)
+        store.close()
+        making.rename(path)
     return path
 
 

@@ -23,7 +23,7 @@ from tests.faults import files
 SERVER = multiprocessing.get_context("forkserver")
 SERVER.set_forkserver_preload(["tests.faults.files", "db.migrate", "db.restoring", "db.export"])
 FULL = bool(os.environ.get("KAMDESK_FULL"))
-COMMITS, HANDLINGS = (1_000, 300) if FULL else (200, 12)
+COMMITS, HANDLINGS = (1_000, 300) if FULL else (60, 5)
 
 
 def kill(work: Callable[..., None], *given: Any, after: float) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,7 @@ from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk import words
 from kamdesk.app import App
-from kamdesk.demo import fill
-from tests.conftest import FULL, TODAY
+from tests.conftest import FULL
 from tests.ui.lint import lint
 from ui import style
 from ui.page import PlaceScreen
@@ -31,11 +31,11 @@ ROOMS = {1.0: (1366, 768), 1.25: (1366, 768), 1.5: (1366, 768)}
 
 
 @pytest.fixture(scope="module")
-def demo_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseStore]:
-    """The demo region, made once for all looks; nobody writes into it."""
+def demo_base(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BaseStore]:
+    """The demo region for all looks; nobody writes into it."""
     path: Path = tmp_path_factory.mktemp("demo") / "demo.kamdesk"
+    shutil.copyfile(demo_file, path)
     store = BaseStore(path)
-    App(store).run(fill, size="small", today=TODAY)
     yield store
     store.close()
 

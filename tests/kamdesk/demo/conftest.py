@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,8 +26,10 @@ def made(path: Path, today: datetime.date) -> App:
 
 
 @pytest.fixture(scope="session")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+def shown(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The small demo on Monday 24 November 2025; nobody writes to it."""
-    app = made(tmp_path_factory.mktemp("demo") / "demo.kamdesk", TODAY)
+    path = tmp_path_factory.mktemp("demo") / "demo.kamdesk"
+    shutil.copyfile(demo_file, path)
+    app = App(BaseStore(path))
     yield app
     app.store.close()

@@ -13,17 +13,15 @@ from kamdesk import clock, reports
 from kamdesk.app import App
 from kamdesk.figures.model import Period
 from kamdesk.reports.model import Report
-from tests.kamdesk.demo.conftest import TODAY, made
+from tests.conftest import TODAY
 
 NOVEMBER = Period.month("2025-11")
 
 
 @pytest.fixture(scope="session")
-def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_path(demo_file: Path) -> Path:
     """A closed base with the small demo; copy it, never open it."""
-    path = tmp_path_factory.mktemp("reports") / "demo.kamdesk"
-    made(path, TODAY).store.close()
-    return path
+    return demo_file
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pyrage
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kamdesk.problems import Problem
 from kamdesk.sharing import container
+from tests import sealing
 
 
 def same(content: bytes) -> bytes:
@@ -42,7 +46,9 @@ def test_a_file_that_would_unpack_to_too_much_is_refused(monkeypatch: pytest.Mon
         container.unpack(packed, same)
 
 
-def test_a_password_and_only_it():
+@pytest.mark.parametrize("encrypt", [sealing.AGE, sealing.seal])
+def test_a_password_and_only_it(monkeypatch: pytest.MonkeyPatch, encrypt: Callable[[bytes, str], bytes]):
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", encrypt)
     sealed = container.pack(b"content", container.by_passphrase("una clave larga"))
     assert sealed.startswith(container.MAGIC)
     assert container.unpack(sealed, container.with_passphrase("una clave larga")) == b"content"
