@@ -40,6 +40,7 @@ class PlanScreen(Screen):
         self.whose = Whose(context)
         self.week = WeekView(context, self.whose)
         self._made: dict[str, PlanPart] = {WEEK: self.week}
+        self._old: set[str] = set()  # tabs read before the last change
         self._stack = QStackedWidget()
         self._stack.addWidget(self.week)
         self.body.addWidget(self._stack, 1)
@@ -91,6 +92,9 @@ class PlanScreen(Screen):
         self.hush()
         self.tabs.set_value(tab)
         self._stack.setCurrentWidget(self._part(tab))
+        if tab in self._old:
+            self._old.discard(tab)
+            self.part.reread()
         self.part.open(address)
         self._dress()
 
@@ -104,15 +108,16 @@ class PlanScreen(Screen):
         return self._made[tab]
 
     def _see_week(self, day: datetime.date) -> None:
+        self._old.discard(WEEK)
         self.week.show_day(day)
         self.context.window.go(Address("plan", WEEK))
 
     def reread(self) -> None:
-        """Everything made so far again."""
+        """What is shown again; the other tabs when they come to the front."""
         self.who.refresh()
+        self._old = set(self._made) - {self.tabs.value()}
+        self.part.reread()
         self._dress()
-        for part in self._made.values():
-            part.reread()
 
     def new(self) -> None:
         """A visit planned by hand, or what the tab makes."""
