@@ -73,6 +73,14 @@ class FileDoors(DeviceDoors):
 
         restoring.restore_at(path, file, passphrase)
 
+    def lock(self, store: Store) -> None:
+        """Close an open base for a while."""
+        _base(store).suspend()
+
+    def unlock(self, store: Store, *, passphrase: str | None = None) -> None:
+        """Open it again."""
+        _base(store).resume(passphrase)
+
     def check(self, store: Store) -> list[Finding]:
         """What is wrong in the data."""
         from db import checking

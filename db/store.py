@@ -215,6 +215,16 @@ class BaseStore(Reading):
         self._release()
         self._lock.release()
 
+    def suspend(self) -> None:
+        """Let go of the connections and of the key; the file stays this program's until ``resume``."""
+        with self.alone():
+            self._release()
+            self.key = None
+
+    def resume(self, passphrase: str | None = None) -> None:
+        """Open the connections again; Problem with another password, and nothing changed."""
+        self._open(engine.key_of(self.path, passphrase))
+
     def _release(self) -> None:
         _let_go(self._reader)
         _let_go(self._writer)

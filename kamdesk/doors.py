@@ -104,6 +104,12 @@ class Doors(Protocol):
     def restore_at(self, path: Path, file: Path, *, passphrase: str | None = None) -> None:
         """Put a backup where a base is missing or cannot be opened; what is there is kept beside it."""
 
+    def lock(self, store: Store) -> None:
+        """Close an open base for a while and forget its key; the file stays ours, and nothing may read meanwhile."""
+
+    def unlock(self, store: Store, *, passphrase: str | None = None) -> None:
+        """Open it again, the same store; Problem with another password."""
+
     def check(self, store: Store) -> list[Finding]:
         """What is wrong in the data, worst first."""
 

@@ -140,7 +140,7 @@ declare(
     _data("report_calendar", N_("Report calendar"), REPORTS, [
         {"report": "R01", "every": "day", "due": "10:00"}, {"report": "R02", "every": "week", "due": "mon"},
         {"report": "R03", "every": "month", "due": 3}, {"report": "R04", "every": "quarter", "due": 10},
-        {"report": "R05", "every": "month", "due": "w5"}]),
+        *({"report": code, "every": "month", "due": "w5"} for code in ("R05", "R06", "R22", "R23"))]),
     _data("addressees", N_("Addressees"), REPORTS, {}, BASE),
     _int("lock_after", N_("Lock after, minutes"), SECURITY, 10, low=1, high=240, scope=BASE),
     _int("hide_prices_after", N_("Hide prices after, seconds"), SECURITY, 60, low=10, high=3600, scope=BASE),
@@ -150,6 +150,7 @@ declare(
     _data("not_the_same", N_("Not duplicates"), EXCHANGE, []),
     _text("backup_folder", N_("Backup folder"), COPIES, "", LAPTOP),
     _int("attachment_mb", N_("Attachments up to, MB"), EXCHANGE, 20, low=1, high=500, scope=BASE),
+    _data("sharing_habits", N_("What each reader receives"), EXCHANGE, {}, BASE),
     _flag("encrypt_files", N_("Encrypt shared files"), EXCHANGE, BASE),
     _int("ask_above", N_("Ask when a file changes more than, %"), EXCHANGE, 30, low=1, high=100, scope=BASE),
     _choice("theme", N_("Theme"), LOOK, {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}, "system",

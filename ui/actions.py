@@ -9,7 +9,7 @@ from functools import partial
 from kamdesk.fields import Link
 from kamdesk.kinds import REGISTER, Kind, kind_of
 from kamdesk.store import Reader
-from kamdesk.words import N_, _, fold
+from kamdesk.words import _, fold
 from ui.screen import Address
 from ui.shell.places import PLACES
 from ui.tabs import place_of
@@ -85,13 +85,3 @@ def listing(go: Callable[[Address], None]) -> list[Action]:
     """One action a kind of record: go to its list."""
     return [Action(kind.labels, ICONS.get(kind.name, ("file-text", "mute"))[0],
                    partial(go, Address(*place_of(kind), kind.name))) for kind in REGISTER.values()]
-
-
-KEYS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+K", N_("Search and do")), ("Ctrl+R", N_("Log visit")), ("Ctrl+L", N_("Log a call")),
-    ("Ctrl+G", N_("Record expense")),
-    ("Ctrl+N", N_("New of this page")),
-    ("Ctrl+F", N_("Filter the list")), ("Ctrl+E", N_("Export what is shown")), ("Ctrl+P", N_("Print")),
-    ("Ctrl+Z", N_("Undo")), ("Ctrl+Y", N_("Redo")), ("Alt+Left", N_("Back")), ("Alt+Right", N_("Forward")),
-    ("F6", N_("Next pane")), ("Ctrl+B", N_("Fold the rail")),
-)

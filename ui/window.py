@@ -21,6 +21,9 @@ from ui.bus import Bus
 from ui.dropping import FileDrop
 from ui.history import Trail
 from ui.jobs import Job, Jobs
+from ui.keys_sheet import KeysSheet
+from ui.locking import IdleLock
+from ui.notices import Notices
 from ui.page import Part, PlaceScreen
 from ui.run import FAILED, Runner
 from ui.screen import Address, Context, Screen
@@ -63,6 +66,8 @@ class Window(Shell):
             application.installEventFilter(UndoKeys(self))
         self.refresh()
         self.go(Address("today"))
+        self.idle = IdleLock(self, app.store, doors, may_lock=lambda: not self.jobs.busy)
+        self.notices = Notices(self, app.store, locked=lambda: self.idle.locked)
         self._copying = QTimer(self)
         self._copying.timeout.connect(self._copy_if_due)
         self._copying.start(COPY_FIRST)
@@ -72,7 +77,7 @@ class Window(Shell):
         store, doors = self.app.store, self.context.doors
         starting = self._copying.interval() == COPY_FIRST
         self._copying.setInterval(COPY_EVERY)
-        if not self.jobs.busy:
+        if not self.jobs.busy and not self.idle.locked:
             self.jobs.start(lambda _progress: doors.back_up_if_due(store, starting=starting), done=lambda _made: None,
                             failed=self._not_copied)
 
@@ -96,12 +101,24 @@ class Window(Shell):
             "Ctrl+K": self.palette_view.ask, "Ctrl+Z": self.undo, "Ctrl+Y": self.redo, "Ctrl+Shift+Z": self.redo,
             "Alt+Left": lambda: self._walk(-1), "Alt+Right": lambda: self._walk(1),
             "Ctrl+F": self._focus_filter, "Ctrl+P": self._print,
+            "/": self._focus_filter, "F1": self.show_keys, "?": self.show_keys, "Ctrl+Shift+N": self._plan_visit,
             "Ctrl+Shift+P": self.toggle_prices, "Ctrl+R": lambda: self._quick_here("visit"),
             "Ctrl+L": lambda: self._quick_here("call"),
             "Ctrl+G": lambda: self.quick("expense"),
         }
         for key, slot in keys.items():
             QShortcut(QKeySequence(key), self, slot)
+
+    def show_keys(self) -> None:
+        """The sheet of the keys that act on the page in front."""
+        if self.overlay is None:
+            title = next(place.text for place in PLACES if place.key == self._key)
+            KeysSheet(self.overlay_host, self._key, _(title)).open()
+
+    def _plan_visit(self) -> None:
+        """A new visit in the plan."""
+        self.go(Address("plan", "week"))
+        self.page.new()
 
     def _focus_filter(self) -> None:
         self.page.focus_filter()
@@ -218,7 +235,10 @@ class Window(Shell):
                actions.Action(N_("Record expense"), "receipt-text", lambda: self.quick("expense"), "Ctrl+G")]
         own += [actions.Action(N_("Undo"), "undo-2", self.undo, "Ctrl+Z"),
                 actions.Action(N_("Show or hide prices"), "eye", self.toggle_prices, "Ctrl+Shift+P"),
-               actions.Action(N_("Change theme"), "moon", self.switch_theme)]
+               actions.Action(N_("Change theme"), "moon", self.switch_theme),
+               actions.Action(N_("Lock Kamdesk"), "lock", self.idle.lock),
+               actions.Action(N_("Keys of this page"), "keyboard", self.show_keys, "F1"),
+               actions.Action(N_("New task"), "square-check", lambda: self.quick("task"))]
         return own + actions.going(self.go) + actions.listing(self.go)
 
     def _on(self, party: Link, name: str) -> list[actions.Action]:
@@ -253,6 +273,8 @@ class Window(Shell):
         """Remember the geometry and end the worker."""
         QSettings().setValue("geometry", self.saveGeometry())
         self._copying.stop()
+        self.idle.stop()
+        self.notices.stop()
         self.jobs.close()
         self.bus.close()
         super().closeEvent(event)

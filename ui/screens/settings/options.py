@@ -11,7 +11,12 @@ from kamdesk import alerts, figures
 from kamdesk.fields import Field, Link
 from kamdesk.figures.thresholds import DEFAULTS
 from kamdesk.options import WEEKDAYS
+from kamdesk.records.clients import CATEGORIES
 from kamdesk.records.frequencies import APPLIES_TO
+from kamdesk.records.market import CHANNEL_CATEGORIES
+from kamdesk.records.policies import DOCUMENT_CATEGORIES
+from kamdesk.reports import declared
+from kamdesk.reports.register import REPORTS, Declared
 from kamdesk.settings import BASE, LAPTOP, TEAM, Option
 from kamdesk.store import Reader
 from kamdesk.words import N_, _
@@ -19,6 +24,8 @@ from ui import theme
 from ui.editors import Editor, editor_for
 from ui.form import FormField
 from ui.screens.settings.data_editors import ChipsEditor, NamedEditor, NumbersEditor, PairsEditor
+from ui.screens.settings.hidden import HIDDEN
+from ui.screens.settings.table_editors import SPANS, AlertLimits, ChipRows, ChoiceRows, ReportDays
 from ui.theme import Status
 from ui.widgets.buttons import IconButton
 from ui.widgets.chips import Chip
@@ -38,9 +45,9 @@ WORDS = {
     "km_per_hour": N_("Speed, km/h"), "stop_minutes": N_("Minutes at each stop"),
     "end_at_base": N_("The day ends at the base"),
 }
-HIDDEN = ("demo", "last_numbers", "not_the_same", "loaded_through", "control_totals", "import_mappings", "currency",
-          "report_calendar", "addressees", "alert_thresholds", "channel_rules",
-          "mandatory_documents")  # written elsewhere, or fixed
+HOLDERS = {"distributor": N_("Distributor"), "agent": N_("Agent"), "hospital": N_("Hospital"),
+           "pharmacy_chain": N_("Pharmacy chain"), "pharmacy": N_("Pharmacy"), "clinic": N_("Clinic"),
+           "product": N_("Product"), "person": N_("Person")}
 
 
 def shown(option: Option) -> bool:
@@ -66,9 +73,24 @@ def make_editor(option: Option, reader: Reader) -> Editor:
     if option.name == "alerts_off":
         return ChipsEditor(Field(N_("Alerts that are on"), "data", option.name),
                            {code: rule.name for code, rule in alerts.RULES.items()}, inverted=True)
+    if option.name == "mandatory_documents":
+        return ChipRows(of, HOLDERS, DOCUMENT_CATEGORIES)
+    if option.name == "channel_rules":
+        return ChoiceRows(of, {**CATEGORIES, "distributor": N_("Distributor"), "agent": N_("Agent")}, CHANNEL_CATEGORIES)
+    if option.name == "alert_thresholds":
+        return AlertLimits(of)
+    if option.name == "report_calendar":
+        return ReportDays(of, periodic_reports())
     if option.name == "figure_thresholds":
         return PairsEditor(of, DEFAULTS, {code: figures.definition(code).name for code in DEFAULTS})
     return editor_for(of, reader)
+
+
+def periodic_reports() -> list[Declared]:
+    """The reports that can be asked for by the calendar: those about a period of the whole region."""
+    declared("R03")  # brings in every report
+    return sorted((each for each in REPORTS.values() if not each.about and each.period in SPANS),
+                  key=lambda each: each.code)
 
 
 class OptionRow(QWidget):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QStackedWidget,
@@ -23,7 +22,8 @@ from kamdesk.problems import Problem
 from kamdesk.settings import Option
 from kamdesk.words import _
 from ui import labels, laptop, theme
-from ui.actions import KEYS
+from ui.keys import GROUPS
+from ui.keys_sheet import keys_grid
 from ui.labels import label
 from ui.run import FAILED
 from ui.screen import Address, Context
@@ -31,7 +31,6 @@ from ui.screens.settings.options import OptionRow, shown
 from ui.widgets import paint
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
-from ui.widgets.chips import Key
 from ui.widgets.scroll import ScrollBody
 
 Index = QModelIndex | QPersistentModelIndex
@@ -143,23 +142,15 @@ class _Place:
 
 
 class KeyboardPage(ScrollBody):
-    """The keys of the window."""
+    """The keys of the window, under the places where they act."""
 
     def __init__(self) -> None:
         super().__init__(margins=(0, 0, 8, 12))
-        card = TitledCard(_("Keyboard"))
-        card.setMaximumWidth(theme.px(WIDE))
-        host = QWidget()
-        grid = QGridLayout(host)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(8)
-        grid.setHorizontalSpacing(16)
-        for at, (keys, text) in enumerate(KEYS):
-            grid.addWidget(Key(QKeySequence(keys).toString()), at, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(label(_(text)), at, 1)
-        grid.setColumnStretch(1, 1)
-        card.add(host)
-        self.body.addWidget(card)
+        for group in GROUPS:
+            card = TitledCard(_(group.title))
+            card.setMaximumWidth(theme.px(WIDE))
+            card.add(keys_grid(group))
+            self.body.addWidget(card)
         self.body.addStretch(1)
 
 

@@ -77,7 +77,8 @@ def ask_entry(context: Context, host: QWidget, incident: Incident) -> FieldsPane
 
 def ask_informed(context: Context, host: QWidget, incident: Incident) -> FieldsPanel:
     """Who in the company was told."""
-    asked = Asked(_("Tell the company"), incident.title, _("Note it"), fields_of(Incident, "informed", required=True))
+    asked = Asked(_("Tell the company"), incident.title, _("Note it"), fields_of(Incident, "informed", required=True),
+                  {"informed": context.app.store.setting("boss")})
     return ask_fields(context, host, asked, said=_("The company was told"),
                       run=lambda panel, values: context.runner.attempt(panel, inform_incident, incident=incident,
                                                                        **values))
