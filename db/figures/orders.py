@@ -13,7 +13,6 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
-    and_,
     case,
     cast,
     func,
@@ -115,9 +114,9 @@ class StoredOrders:
         moved = select(func.min(later.c.promised_on)).where(
             later.c.party == promise.c.party, later.c.id != promise.c.id,
             later.c.promised_on >= promise.c.promised_on).scalar_subquery()
-        sums = [func.sum(promise.c.state == name) for name in _PROMISED]
-        late = func.sum(and_(promise.c.state == "rescheduled", moved > promise.c.due))
-        chosen = select(key.label("key"), *sums, func.coalesce(late, 0)).select_from(fact.source).where(
+        sums = [func.count().filter(promise.c.state == name) for name in _PROMISED]
+        late = func.count().filter(promise.c.state == "rescheduled", moved > promise.c.due)
+        chosen = select(key.label("key"), *sums, late).select_from(fact.source).where(
             promise.c.archived == 0, promise.c.due.between(ask.period.start.isoformat(), until.isoformat()),
             fact.within(ask.scope)).group_by("key")
         return {row[0]: PromisePart(*row[1:]) for row in self._connection.execute(chosen) if any(row[1:])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
 
 from kamdesk.fields import Id
@@ -46,7 +46,7 @@ class InvoiceList(QListWidget):
             item.setData(ROW, id_)
             item.setSizeHint(QSize(0, theme.px(HIGH)))
             self.addItem(item)
-        if rows:
+        if rows and self.hasFocus():
             self.setCurrentRow(max(0, min(at, len(rows) - 1)))
         self.setFixedHeight(theme.px(HIGH) * max(2, min(len(rows), 6)) + 8)
 
@@ -54,6 +54,12 @@ class InvoiceList(QListWidget):
         """The invoice marked, «» for none."""
         item = self.currentItem()
         return str(item.data(ROW)) if item is not None else ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by keyboard finds a row marked."""
+        super().focusInEvent(event)
+        if self.currentRow() < 0 and self.count():
+            self.setCurrentRow(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and the arrow towards the other list send the row marked."""

@@ -77,7 +77,7 @@ class FaceDelegate(QStyledItemDelegate):
         for at, words in enumerate((face.title, face.second, face.third)):
             line = QRectF(room.left(), room.top() + at * high, room.width(), high)
             paint.text(painter, line, words, role="small" if at else "strong", token="text2" if at else "text")
-        size = paint.chip_size(face.chip)
+        size = paint.chip_size(face.chip, mark="dot")
         chip = QRectF(room.left(), room.bottom() - size.height(), min(size.width(), room.width()), size.height())
         paint.chip(painter, chip, face.chip, status=face.status)
         painter.restore()

@@ -40,7 +40,7 @@ LANES: Mapping[str, Sequence[tuple[str, str, tuple[str, ...]]]] = {
     "return": (("requested", RETURN_STATES["requested"], ("requested",)),
                ("authorised", RETURN_STATES["authorised"], ("authorised",)),
                ("received", RETURN_STATES["received"], ("received",)),
-               ("resolved", N_("Resolved or refused"), ("resolved", "rejected"))),
+               ("resolved", N_("Ended"), ("resolved", "rejected"))),
     "quality_issue": (("open", ISSUE_STATES["open"], ("open", "reopened")),
                       ("analysing", ISSUE_STATES["analysing"], ("analysing",)),
                       ("answered", ISSUE_STATES["answered"], ("answered",)),
@@ -162,7 +162,7 @@ class CaseView(SideView):
 
     def open(self, id_: str) -> None:
         """Mark a case on the board and in the list."""
-        super().open(id_)
+        super().open(id_ or (self.board.first() if self.look.value() == BOARD else ""))
         self._dress()
         self.board.mark(self.pane.id)
 
