@@ -85,6 +85,12 @@ def _make(context: Context) -> QWidget:
     return make(context)
 
 
+def _issued(context: Context) -> QWidget:
+    from ui.screens.reports.issued import issued
+
+    return issued(context)
+
+
 def _send(context: Context) -> QWidget:
     from ui.screens.exchange.send import send
 
@@ -169,7 +175,7 @@ PARTS: Parts = {
     "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
                "returns": _returns},
     "settings": {"values": _values},
-    "reports": {"make": _make},
+    "reports": {"make": _make, "issued": _issued},
     "exchange": {"send": _send, "receive": _receive, "people": _people, "copies": _copies},
 }
 QUICK: Quick = {"visit": _visit, "call": _call, "task": _task, "expense": _expense, "bulk": _bulk,

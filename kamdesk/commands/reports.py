@@ -16,6 +16,7 @@ from kamdesk.records.system import ConfidentialAccess
 from kamdesk.reports.issuing import Request, figures_of
 from kamdesk.reports.model import Report, digest
 from kamdesk.store import CONTAINS, Reader, UnitOfWork, Where
+from kamdesk.version import VERSION
 from kamdesk.words import _
 
 DIGITS = 3
@@ -45,7 +46,7 @@ def issue_report(uow: UnitOfWork, *, report: Report, request: Request, reason: s
     issued = uow.add(IssuedReport(
         number=final.number, report=final.code, start=request.period.start, end=request.period.end, scope=final.scope,
         sections={"off": sorted(choices.off), "comments": comments}, filters=request.filters(),
-        language=final.language, figures=figures_of(final), comment="\n".join(comments.values()),
+        language=final.language, program=VERSION, figures=figures_of(final), comment="\n".join(comments.values()),
         data_through=min(request.period.end, today), digest=digest(final), reader=final.reader,
         with_prices=final.confidential))
     if final.confidential:

@@ -12,9 +12,10 @@ from kamdesk.fields import Id
 from kamdesk.identity import new_id
 from kamdesk.kinds import REGISTER, Kind, Record, kind_of
 from kamdesk.problems import Problem
+from kamdesk.progress import Progress, silent
 from kamdesk.records.system import ImportBatch
 from kamdesk.sheets.calm import uncollected
-from kamdesk.sheets.importing import MAPPINGS, Progress, remembered, silent
+from kamdesk.sheets.importing import MAPPINGS, remembered
 from kamdesk.sheets.preview import CHANGED, REFUSED, SAME, SKIPPED, Preview
 from kamdesk.store import IN, Reader, UnitOfWork, Where
 from kamdesk.stored import from_cell, to_cell

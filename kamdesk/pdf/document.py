@@ -15,6 +15,7 @@ from kamdesk.pdf.painter import Painter
 from kamdesk.pdf.pieces import Page, Piece, paginate, squeeze
 from kamdesk.pdf.texts import comment, draw_lines, height_of, note
 from kamdesk.reports.model import Note, Report, Section
+from kamdesk.version import VERSION
 from kamdesk.words import _
 
 NAMED = 12  # characters the font lacks that the note lists one by one
@@ -63,7 +64,7 @@ def _describe(canvas: Canvas, report: Report) -> None:
     canvas.setTitle(_encodable(" · ".join(part for part in (report.title, report.period, report.scope) if part)))
     canvas.setAuthor(_encodable(report.manager))
     canvas.setSubject(_encodable(report.company))
-    canvas.setCreator("Kamdesk")
+    canvas.setCreator(f"Kamdesk {VERSION}")
     canvas.showOutline()
 
 

@@ -11,6 +11,7 @@ from kamdesk.app import App
 from kamdesk.figures.model import REGION, Period, Scope
 from kamdesk.figures.sales import loaded_through
 from kamdesk.problems import Problem
+from kamdesk.progress import Progress, silent
 from kamdesk.records.team import Person
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.model import Block, Exclusions, Report, Section
@@ -60,13 +61,15 @@ class Gathered:
     parts: Mapping[str, tuple[Block, ...]]
 
 
-def gather(code: str, app: App, period: Period, scope: Scope = REGION, *, prices: bool | None = None) -> Gathered:
+def gather(code: str, app: App, period: Period, scope: Scope = REGION, *, prices: bool | None = None,
+           progress: Progress = silent) -> Gathered:
     """Read everything a report of the register says of a period and scope; the long part of ``build``.
 
-    ``prices`` None: as the report declares it. Problem for an unknown code.
+    ``prices`` None: as the report declares it. ``progress`` hears of each part and may raise to stop. Problem for an
+    unknown code.
     """
     each = declared(code)
-    return _gathered(each, Desk(app, period, scope, prices=each.prices if prices is None else prices))
+    return _gathered(each, Desk(app, period, scope, prices=each.prices if prices is None else prices), progress)
 
 
 def priced(gathered: Gathered, *, prices: bool) -> Gathered:
@@ -75,8 +78,12 @@ def priced(gathered: Gathered, *, prices: bool) -> Gathered:
     return gathered if same else _gathered(gathered.declared, replace(gathered.desk, prices=prices))
 
 
-def _gathered(each: Declared, desk: Desk) -> Gathered:
-    return Gathered(each, desk, {part.name: part.blocks(desk) for part in each.parts})
+def _gathered(each: Declared, desk: Desk, progress: Progress = silent) -> Gathered:
+    found: dict[str, tuple[Block, ...]] = {}
+    for at, part in enumerate(each.parts):
+        progress(_("Making “{part}”", part=_(part.title)), at, len(each.parts))
+        found[part.name] = part.blocks(desk)
+    return Gathered(each, desk, found)
 
 
 def finish(gathered: Gathered, choices: Choices) -> Report:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from kamdesk import reports
 from kamdesk.app import App
-from kamdesk.figures.model import REGION, Period, Scope
+from kamdesk.figures import definition
+from kamdesk.figures.model import MONEY, REGION, Figure, Period, Scope
 from kamdesk.problems import Problem
 from kamdesk.records.documents import IssuedReport
 from kamdesk.reports.model import Cited, Report, cited
-from kamdesk.reports.texts import name_of
-from kamdesk.words import _, plural
+from kamdesk.reports.texts import decimal, name_of, written
+from kamdesk.words import _, money, number
 
-SHOWN = 8
 Kept = Mapping[str, Any]
 
 
@@ -56,13 +58,42 @@ def figures_of(report: Report) -> list[dict[str, str]]:
     return [dataclasses.asdict(each) for each in dict.fromkeys(cited(report))]
 
 
-def differences(before: Sequence[Mapping[str, str]], report: Report) -> list[str]:
-    """What changed since a report was issued, a sentence a figure."""
-    now = set(cited(report))
-    printed = {(each.code, each.scope) for each in now}
-    changed = [one for one in (Cited(**each) for each in before)
-               if one not in now and (one.code, one.scope) in printed]
-    told = list(dict.fromkeys(_("{figure} of {scope} is not the same any more.", figure=name_of(one.code),
-                                scope=one.scope) for one in changed))
-    rest = len(told) - SHOWN
-    return [*told[:SHOWN], *([plural("and {n} more", "and {n} more", rest)] if rest > 0 else [])]
+@dataclass(frozen=True)
+class Change:
+    """A figure that is not what a report said: its name, whose it is, what it was and what it is now."""
+
+    name: str
+    whose: str
+    before: str
+    now: str
+
+
+def differences(before: Sequence[Mapping[str, str]], report: Report) -> list[Change]:
+    """What changed since a report was issued, in its order; figures it does not print any more are left out."""
+    printed: dict[tuple[str, str], list[Cited]] = {}
+    for each in dict.fromkeys(cited(report)):
+        printed.setdefault((each.code, each.scope), []).append(each)
+    found, places = [], Counter[tuple[str, str]]()
+    for one in (Cited(**each) for each in before):
+        key = one.code, one.scope
+        now = printed.get(key, [])
+        at, places[key] = places[key], places[key] + 1
+        if at < len(now) and now[at] != one:
+            found.append(Change(name_of(one.code), one.scope, *_told(one, now[at])))
+    return found
+
+
+def _told(before: Cited, now: Cited) -> tuple[str, str]:
+    """Both values as a report writes them, to the cent or with four decimals where they would look the same."""
+    unit = definition(before.code).unit
+    values = [Fraction(each.value) if each.value else None for each in (before, now)]
+    texts = [written(Figure(before.code, unit, value)) for value in values]
+    if texts[0] == texts[1]:
+        texts = [_exactly(unit, value) for value in values]
+    return texts[0], texts[1]
+
+
+def _exactly(unit: str, value: Fraction | None) -> str:
+    if value is None:
+        return _("no data")
+    return money(round(value)) if unit == MONEY else number(decimal(value), 4)

@@ -9,8 +9,18 @@ from kamdesk.reports.desk import Desk
 from kamdesk.reports.model import Block
 from kamdesk.reports.spans import AHEAD, DAY, MONTH, QUARTER, WEEK, YEAR
 
-__all__ = ["AHEAD", "DAY", "MONTH", "QUARTER", "REPORTS", "WEEK", "WHOLE", "YEAR", "Declared", "Part", "report"]
+__all__ = ["AHEAD", "DAY", "MONTH", "QUARTER", "REPORTS", "WEEK", "WHOLE", "YEAR", "Declared", "Part",
+           "Version", "report"]
 WHOLE = "report"  # the name of the comment at the end of a report
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of the printed versions a report is asked for at once: its name (msgid) and what its reader may see."""
+
+    name: str
+    prices: bool
+    amounts: bool = True
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,7 @@ class Declared:
     needs («client»…), empty for the whole region; ``prices`` and ``amounts`` are the switches as they stand before
     anybody touches them. ``comments``: it ends with one, ``by_part``: each part does. The parts of one that ``flows``
     follow one another without new pages; a ``dense`` one prints no titles of parts, so that a page holds it.
+    ``versions`` are printed from one click.
     """
 
     code: str
@@ -45,6 +56,7 @@ class Declared:
     flows: bool = False
     dense: bool = False
     by_part: bool = False
+    versions: tuple[Version, ...] = ()
 
     @property
     def spans(self) -> tuple[str, ...]:
@@ -57,7 +69,8 @@ REPORTS: dict[str, Declared] = {}
 
 def report(code: str, name: str, *, audience: str, period: str, parts: tuple[Part, ...], prices: bool = False,
            amounts: bool = True, about: str = "", comments: bool = True, also: tuple[str, ...] = (),
-           flows: bool = False, dense: bool = False, by_part: bool = False) -> None:
+           flows: bool = False, dense: bool = False, by_part: bool = False,
+           versions: tuple[Version, ...] = ()) -> None:
     """Put a report on the register."""
     REPORTS[code] = Declared(code, name, audience, period, parts, prices, amounts, about, comments, also, flows, dense,
-                             by_part)
+                             by_part, versions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from kamdesk.fields import Id
 from kamdesk.kinds import kind_of
 from kamdesk.problems import Problem
+from kamdesk.progress import Progress, silent
 from kamdesk.settings import BASE, Option, declare
 from kamdesk.sheets.calm import uncollected
 from kamdesk.sheets.details import category_of
@@ -26,14 +27,6 @@ from kamdesk.words import N_, _, fold
 MAPPINGS = "import_mappings"  # kind and fingerprint of the headings -> the mapping last applied
 
 declare(Option(MAPPINGS, N_("Remembered columns of spreadsheets"), N_("Exchange"), "data", {}, BASE))
-
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how far it is and of how much; raises to stop the work (ui.jobs.Progress fits)."""
-
-
-def silent(_text: str, _done: int, _total: int) -> None:
-    """The progress of who does not want to know."""
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from typing import Any
 
 from kamdesk.fields import Id
 from kamdesk.kinds import Kind, kind_of
+from kamdesk.progress import Progress, silent
 from kamdesk.records.system import ImportBatch
 from kamdesk.sheets import settled
 from kamdesk.sheets.calm import uncollected
 from kamdesk.sheets.comparing import Comparison, Outcome, own_names
 from kamdesk.sheets.details import details
 from kamdesk.sheets.finding import CREATED, REVIVABLE, Finder
-from kamdesk.sheets.importing import Progress, Source, assume, silent
+from kamdesk.sheets.importing import Source, assume
 from kamdesk.sheets.mapping import KEYED, SheetMapping
 from kamdesk.sheets.matching import scope
 from kamdesk.sheets.preview import Batch, Decisions, Preview

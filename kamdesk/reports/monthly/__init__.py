@@ -12,11 +12,11 @@ from kamdesk.reports.monthly import (
     summary,
     visits,
 )
-from kamdesk.reports.register import MONTH, Part, report
+from kamdesk.reports.register import MONTH, Part, Version, report
 from kamdesk.words import N_
 
 report("R03", N_("Monthly summary"), audience=N_("Sales manager and general manager"), period=MONTH, prices=True,
-       by_part=True, parts=(
+       by_part=True, versions=(Version(N_("management"), prices=True), Version(N_("department"), prices=False)), parts=(
            Part("summary", N_("Summary"), summary.blocks),
            Part("sales", N_("Sales and targets"), sales.blocks),
            Part("receivables", N_("Collections and receivables"), receivables.blocks),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
@@ -17,12 +17,16 @@ from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.records.documents import Attachment, IssuedReport
+from kamdesk.version import VERSION
 from tests.ui.lint import lint
 from ui import ask
 from ui.pages import PAGES, PARTS, QUICK
 from ui.printing import PdfPages
 from ui.screen import Address
-from ui.screens.reports.make import Make, make
+from ui.screens.reports.figures import FiguresPanel
+from ui.screens.reports.issued import Issued
+from ui.screens.reports.make import Make
+from ui.widgets.figure_panel import FigurePanel
 from ui.widgets.messages import MessageBar
 from ui.window import Window
 
@@ -32,7 +36,7 @@ LONG = 30_000
 @pytest.fixture
 def page(dressed: QApplication, store: BaseStore, me: object, qtbot: QtBot) -> Iterator[Make]:
     """The tab «Hacer» on a base with its manager, its first pages shown."""
-    window = Window(App(store), FileDoors(), pages=PAGES, parts={**PARTS, "reports": {"make": make}}, quick=QUICK)
+    window = Window(App(store), FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
     window.resize(1366, 768)
     window.show()
     window.go(Address("reports", "make"))
@@ -42,6 +46,14 @@ def page(dressed: QApplication, store: BaseStore, me: object, qtbot: QtBot) -> I
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def shown_folders(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that would have been shown."""
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    return opened
 
 
 def settle(page: Make, qtbot: QtBot) -> None:
@@ -69,7 +81,7 @@ def test_a_part_switched_off_goes(page, qtbot):
 
 
 def test_another_month_is_another_report(page, qtbot):
-    page.choosing.month.setCurrentIndex(1)
+    page.choosing.period.setCurrentIndex(1)
     settle(page, qtbot)
     assert page.made.report.period == "octubre 2025"
 
@@ -150,3 +162,82 @@ def test_pages_grow_shrink_and_fit(page):
 
 def test_the_tab_follows_the_rules(page):
     assert lint(page.window(), room=(1366, 768)) == []
+
+
+def choose(page: Make, code: str, qtbot: QtBot) -> None:
+    """Another report, once its pages are there."""
+    page.choosing.report.setCurrentIndex(page.choosing.report.findData(code))
+    qtbot.waitUntil(lambda: page.made is not None and page.made.request.code == code and not page.busy, timeout=LONG)
+
+
+def test_each_report_has_its_own_periods_and_comment(page, qtbot):
+    choose(page, "R02", qtbot)
+    assert page.choosing.period.currentText() == "24 nov – 30 nov 2025"
+    page.choosing.comment.setPlainText("Semana corta.")
+    qtbot.waitUntil(lambda: not page.busy and page.made.request.choices.comments.get("report") == "Semana corta.",
+                    timeout=LONG)
+    assert "Semana corta." in text_of(page.made.pdf)
+    choose(page, "R15", qtbot)
+    assert not page.choosing.comment.toPlainText()
+    page.choosing.span.setCurrentIndex(page.choosing.span.findData("year"))
+    qtbot.waitUntil(lambda: page.made.report.period == "2025" and not page.busy, timeout=LONG)
+
+
+def test_a_statement_waits_for_its_party(page, qtbot):
+    page.choosing.report.setCurrentIndex(page.choosing.report.findData("R09"))
+    assert not page.choosing.ready
+    assert page.made is None
+    assert not page._send.isEnabled()
+
+
+def test_the_figures_lead_to_their_rows(page, qtbot):
+    page.show_figures()
+    panel = page.window().findChildren(FiguresPanel)[0]
+    panel.filter.setText("meta a hoy")
+    assert panel.shown
+    assert {each.name for each in panel.shown} == {"Meta a hoy"}
+    panel.table.selectRow(0)
+    qtbot.keyClick(panel.table, Qt.Key.Key_Return)
+    shown = page.window().findChildren(FigurePanel)[0]
+    assert shown.lines
+    shown.shut()
+
+
+def test_two_versions_leave_from_one_click(page, tmp_path, monkeypatch, shown_folders):
+    monkeypatch.setattr(ask, "save_file", lambda *_args, **_more: tmp_path / "Resumen.pdf")
+    page.both.click()
+    saved = sorted(path.name for path in tmp_path.glob("*.pdf"))
+    assert [name.split()[1] for name in saved] == ["departamento", "gerencia"]
+    issued = page.context.app.store.find(IssuedReport, sort=(("number", False),))
+    assert [each.with_prices for each in issued] == [True, False]
+    assert len({each.number for each in issued}) == 2
+    assert all(each.program == VERSION and each.file for each in issued)
+
+
+def test_a_report_sent_is_opened_as_it_was_and_made_again(page, tmp_path, monkeypatch, shown_folders, qtbot):
+    monkeypatch.setattr(ask, "save_file", lambda *_args, **_more: tmp_path / "Resumen.pdf")
+    page.choosing.parts["sales"].setChecked(False)
+    settle(page, qtbot)
+    page.prepare()
+    page.context.window.go(Address("reports", "issued"))
+    tab = page.window().findChildren(Issued)[0]
+    assert tab.table.texts.rows[0][0] == page.made.report.number
+    tab.table.selectRow(0)
+    qtbot.waitUntil(lambda: tab.opened is not None, timeout=LONG)
+    assert tab.opened.kept
+    assert tab.opened.pdf == (tmp_path / "Resumen.pdf").read_bytes()
+    assert not tab.opened.changes
+    tab.make_again()
+    qtbot.waitUntil(lambda: page.made is not None and page.made.issued is None and not page.busy, timeout=LONG)
+    assert "sales" in page.made.request.choices.off
+
+
+def test_stopping_keeps_the_pages_before(page, qtbot):
+    before = page.made
+    job = []
+    page.context.jobs.started.connect(job.append)
+    page.choosing.period.setCurrentIndex(2)
+    job[0].cancel()
+    qtbot.waitUntil(lambda: not page.busy, timeout=LONG)
+    assert page.made is before
+    assert page._state.text()
