@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from db.figures.budgets import StoredBudgets
+from db.figures.clients import StoredClients
 from db.figures.contacts import StoredContacts
 from db.figures.information import StoredInformation
 from db.figures.orders import StoredOrders
@@ -69,3 +70,8 @@ class StoredFacts:
     def contacts(self) -> StoredContacts:
         """Contact with parties."""
         return StoredContacts(self._connection)
+
+    @cached_property
+    def clients(self) -> StoredClients:
+        """What clients use, heard and bought."""
+        return StoredClients(self._connection)

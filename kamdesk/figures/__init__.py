@@ -16,7 +16,8 @@ from kamdesk.words import _
 if TYPE_CHECKING:
     from kamdesk.figures.facts import Facts
 
-AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots")
+AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "contact",
+         "clients")
 
 
 @dataclass(frozen=True)

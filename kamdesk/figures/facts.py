@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from kamdesk.fields import Id
-from kamdesk.figures.contact_facts import ContactFacts
+from kamdesk.figures.contact_facts import ClientFacts, ContactFacts
 from kamdesk.figures.model import Ask, Period
 from kamdesk.store import Reader
 
@@ -355,3 +355,7 @@ class Facts(Protocol):
     @property
     def contacts(self) -> ContactFacts:
         """Contact with parties."""
+
+    @property
+    def clients(self) -> ClientFacts:
+        """What clients use, heard and bought."""
