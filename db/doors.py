@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from db.devices import DeviceDoors
+from db.exchange_doors import ExchangeDoors, base_of
 from kamdesk.doors import Backup, Finding, Incoming, Shared
 from kamdesk.problems import Problem
+from kamdesk.sharing.container import by_passphrase, with_passphrase
+from kamdesk.sharing.exchange import Share
 from kamdesk.store import Store
 from kamdesk.words import _
 
-if TYPE_CHECKING:
-    from db.store import BaseStore
 
-
-class FileDoors(DeviceDoors):
+class FileDoors(ExchangeDoors, DeviceDoors):
     """``kamdesk.doors.Doors`` over SQLite files; each feature is imported when it is used."""
 
     def open(self, path: Path, *, passphrase: str | None = None) -> Store:
@@ -46,26 +45,26 @@ class FileDoors(DeviceDoors):
         """A verified copy."""
         from db import backup
 
-        base = _base(store)
+        base = base_of(store)
         return backup.back_up_to(base, out) if out else backup.back_up(base)
 
     def back_up_if_due(self, store: Store, *, starting: bool = False) -> Backup | None:
         """A backup when it is time for one."""
         from db import backup
 
-        return backup.back_up_if_due(_base(store), starting=starting)
+        return backup.back_up_if_due(base_of(store), starting=starting)
 
     def backups(self, store: Store) -> list[Backup]:
         """The backups of a base, newest first."""
         from db import backup
 
-        return backup.backups(_base(store).path, store.setting("backup_folder"))
+        return backup.backups(base_of(store).path, store.setting("backup_folder"))
 
     def restore(self, store: Store, file: Path, *, passphrase: str | None = None) -> None:
         """Put a backup in the place of an open base."""
         from db import restoring
 
-        restoring.restore(_base(store), file, passphrase)
+        restoring.restore(base_of(store), file, passphrase)
 
     def restore_at(self, path: Path, file: Path, *, passphrase: str | None = None) -> None:
         """Put a backup where no base can be opened."""
@@ -75,59 +74,63 @@ class FileDoors(DeviceDoors):
 
     def lock(self, store: Store) -> None:
         """Close an open base for a while."""
-        _base(store).suspend()
+        base_of(store).suspend()
 
     def unlock(self, store: Store, *, passphrase: str | None = None) -> None:
         """Open it again."""
-        _base(store).resume(passphrase)
+        base_of(store).resume(passphrase)
 
     def check(self, store: Store) -> list[Finding]:
         """What is wrong in the data."""
         from db import checking
 
-        return checking.check(_base(store))
+        return checking.check(base_of(store))
 
     def mend(self, store: Store, findings: Sequence[Finding]) -> int:
         """Mend what can be mended."""
         from db import mending
 
-        return mending.mend(_base(store), findings)
+        return mending.mend(base_of(store), findings)
 
     def measure(self, store: Store) -> Mapping[str, int]:
         """Records of each kind a whole file would hold."""
         from db import export
 
-        return export.measure(_base(store))
+        return export.measure(base_of(store))
 
     def share(self, store: Store, out: Path, *, to: str, passphrase: str | None = None, plain: bool = False) -> Shared:
         """The whole base as a file."""
-        from db import export
-
-        return export.share(_base(store), out, to=to, passphrase=passphrase, plain=plain)
+        if not to.strip():
+            raise Problem(_("Say who the file is for."), field="to")
+        if not plain:
+            _long_enough(passphrase or "")
+        seal = None if plain else by_passphrase(passphrase or "")
+        return self.send(store, Share(to=to), out, seal=seal)
 
     def inspect(self, store: Store, file: Path, *, passphrase: str | None = None) -> Incoming:
         """Open and check a file from somebody."""
-        from db import receiving
-
-        return receiving.inspect(_base(store), file, passphrase)
+        found = self.examine(store, file, unseal=with_passphrase(passphrase) if passphrase else None)
+        return Incoming(found.path, found.author, found.label, found.made_at, found.currency, found.counts,
+                        found.withheld, found.digest, found.content)
 
     def receive(self, store: Store, incoming: Incoming) -> int:
-        """Join a whole file into an empty base."""
+        """Join a file."""
         from db import receiving
 
-        return receiving.receive(_base(store), incoming)
+        self.apply(store, receiving.of_content(base_of(store), incoming.path, incoming.content, None))
+        return incoming.records
 
     def set_passphrase(self, store: Store, new: str, *, current: str | None = None) -> None:
         """Give a base a password, or another one."""
         from db import restoring
 
-        restoring.set_passphrase(_base(store), new, current)
+        restoring.set_passphrase(base_of(store), new, current)
 
     def recovery_key(self, store: Store) -> str:
         """The key of a base with a password."""
         from db.engine import recovery_key
 
-        key = _base(store).key
+        key = base_of(store).key
         if key is None:
             raise Problem(_("This base has no password, so it needs no recovery key."))
         return recovery_key(key)
@@ -138,12 +141,3 @@ def _long_enough(passphrase: str) -> None:
 
     if len(passphrase) < SHORTEST:
         raise Problem(_("A password has at least {n} characters.", n=SHORTEST), field="passphrase")
-
-
-def _base(store: Store) -> BaseStore:
-    """The store as the file it is."""
-    from db.store import BaseStore
-
-    if not isinstance(store, BaseStore):
-        raise TypeError(f"{type(store).__name__} is no file")
-    return store

@@ -17,6 +17,7 @@ from kamdesk.kinds import Kind, kind_by_code
 from kamdesk.records.numbering import BORN, DELETED, field_by_number
 
 COUNTER = 16  # the low bits of a hybrid logical clock count events within a millisecond
+AHEAD = 24 * 3600 * 1000 << COUNTER  # a day
 CHUNK = 5_000  # lines hashed, records looked at at once
 
 
@@ -54,9 +55,15 @@ def touched(connection: Connection, after: int) -> dict[Kind, set[str]]:
 
 
 def next_hlc(connection: Connection) -> int:
-    """The next value of the hybrid logical clock: milliseconds << 16 | counter, never going back."""
-    newest: int = connection.exec_driver_sql("SELECT coalesce(max(hlc), 0) FROM kd_txn").scalar_one()
-    return max(int(clock.now().timestamp() * 1000) << COUNTER, newest + 1)
+    """The next value of the hybrid logical clock: milliseconds << 16 | counter, never going back.
+
+    A clock of somebody else that runs more than a day ahead is not adopted.
+    """
+    now = int(clock.now().timestamp() * 1000) << COUNTER
+    newest: int = connection.exec_driver_sql(
+        "SELECT coalesce(max(hlc), 0) FROM kd_txn WHERE hlc <= ?"
+        " OR r IN (SELECT rid FROM kd_replica WHERE is_self > 0)", (now + AHEAD,)).scalar_one()
+    return max(now, newest + 1)
 
 
 def stamp(connection: Connection, *, first: int, last: int, person: str | None, action: str) -> None:
@@ -64,7 +71,8 @@ def stamp(connection: Connection, *, first: int, last: int, person: str | None, 
     rid, head = connection.exec_driver_sql("SELECT rid, head_hash FROM kd_replica WHERE is_self = 1").one()
     hlc = next_hlc(connection)
     digest = hashlib.sha256(f"{head}|{rid}|{first}|{last}|{hlc}|{action}".encode())
-    written = "SELECT json_group_array(json_array(t, pk, f, v) ORDER BY seq) FROM kd_journal WHERE seq BETWEEN ? AND ?"
+    written = ("SELECT json_group_array(json_array(t, pk, f, v) ORDER BY seq) FROM kd_journal"
+               " WHERE seq BETWEEN ? AND ? AND r IS NULL")
     for start in range(first, last + 1, CHUNK):
         part = (start, min(start + CHUNK - 1, last))
         digest.update(connection.exec_driver_sql(written, part).scalar_one().encode())

@@ -226,7 +226,8 @@ class Reading:
     def history(self, kind: type[Record], id_: Id) -> list[Past]:
         """The changes of a record, newest first."""
         sql = ("SELECT x.hlc, coalesce(x.person, ''), coalesce(r.label, ''), coalesce(x.action, ''), j.f, j.o, j.v"
-               " FROM kd_journal j LEFT JOIN kd_txn x ON j.seq BETWEEN x.s_from AND x.s_to"
+               " FROM kd_journal j LEFT JOIN kd_txn x ON coalesce(j.s, j.seq) BETWEEN x.s_from AND x.s_to"
+               " AND (x.r = j.r OR (j.r IS NULL AND x.r IN (SELECT rid FROM kd_replica WHERE is_self > 0)))"
                " LEFT JOIN kd_replica r ON r.rid = x.r WHERE j.t = ? AND j.pk = ? ORDER BY j.seq DESC")
         rows = self._connection.exec_driver_sql(sql, (kind.kind.code, id_))
         return [past for past in map(partial(_past, kind.kind), rows) if past]

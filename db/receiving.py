@@ -1,77 +1,97 @@
-"""Opens a file from somebody without trusting it, and joins a whole one into an empty base."""
+"""Opens a file from somebody without trusting it: container, pages, exact shape, digests, signature, and its state."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-
-from db import backup, engine, journal, replica, schema, search, shape
-from db.figures import rollup
+from db import engine, schema, shape
+from db.merging import ground, importing
+from db.merging.opened import fold, raw_of
 from db.restoring import refuse_itself
 from db.scratch import scratch
-from db.writing import Unit
-from kamdesk import clock
-from kamdesk.changes import Changes
-from kamdesk.doors import Incoming
-from kamdesk.kinds import REGISTER
+from kamdesk import words
 from kamdesk.problems import Problem
-from kamdesk.records.numbering import BORN
-from kamdesk.records.system import ExchangeEvent
-from kamdesk.sharing import container
-from kamdesk.sharing.manifest import WHOLE, Manifest, of_lines
-from kamdesk.words import _, plural
+from kamdesk.sharing import container, exchange
+from kamdesk.sharing.container import Cipher
+from kamdesk.sharing.exchange import Incoming, Judge, Missing
+from kamdesk.sharing.manifest import Manifest, of_lines
+from kamdesk.words import _
 
 if TYPE_CHECKING:
     from db.store import BaseStore
 
 
-def inspect(store: BaseStore, file: Path, passphrase: str | None) -> Incoming:
+def examine(store: BaseStore, file: Path, *, unseal: Cipher | None, judge: Judge | None) -> Incoming:
     """Decrypt, check every page, table and digest of a file; Problem says what is wrong with it."""
     refuse_itself(store.path, file)
     if file.stat().st_size > container.LARGEST:
         raise Problem(_("The file is too large to be received."))
-    content = _content(file, passphrase)
+    return of_content(store, file, _content(file, unseal), judge)
+
+
+def of_content(store: BaseStore, file: Path, content: bytes, judge: Judge | None) -> Incoming:
+    """A database in hand, examined."""
     with scratch(len(content)) as path:
         path.write_bytes(content)
-        manifest = _examined(path, file.name)
-    return Incoming(file, manifest.author, manifest.device, manifest.instant, manifest.currency, manifest.counts,
-                    manifest.withheld, hashlib.sha256(content).hexdigest(), content)
+        manifest, txns = _examined(path, file.name)
+    if manifest.currency != words.base_currency():
+        raise Problem(_("This file uses {other}; your base uses {own}.", other=manifest.currency,
+                        own=words.base_currency()))
+    trust = judge(manifest.signed, manifest.content_digest) if judge else exchange.UNSIGNED
+    digest = hashlib.sha256(content).hexdigest()
+    with store.alone():
+        fold(store)
+        state, missing = _state(store, manifest, digest, txns)
+    version = (manifest.schema > schema.VERSION) - (manifest.schema < schema.VERSION)
+    return Incoming(
+        path=file, file=manifest.file, author=manifest.author, device=manifest.device, label=manifest.label,
+        to=manifest.to, made_at=manifest.instant, profile=manifest.profile, name=manifest.name,
+        currency=manifest.currency, counts=manifest.counts, withheld=manifest.withheld, digest=digest, state=state,
+        missing=missing, trust=trust, schema=(exchange.SAME, exchange.NEWER, exchange.OLDER)[version], content=content)
 
 
-def _content(file: Path, passphrase: str | None) -> bytes:
+def _content(file: Path, unseal: Cipher | None) -> bytes:
     found = file.read_bytes()
     if found.startswith(engine.PLAIN):
         return found
     if not found.startswith(container.MAGIC):
-        raise Problem(_("{name} was not made by Kamdesk to be shared.", name=file.name))
-    if not passphrase:
+        raise _foreign(file.name)
+    if unseal is None:
         raise Problem(_("The file has a password. Ask the sender for it and type it here."), field="passphrase")
-    content = container.unpack(found, container.with_passphrase(passphrase))
+    content = container.unpack(found, unseal)
     if not content.startswith(engine.PLAIN):
-        raise Problem(_("{name} was not made by Kamdesk to be shared.", name=file.name))
+        raise _foreign(file.name)
     return content
 
 
-def _examined(path: Path, name: str) -> Manifest:
+def _foreign(name: str) -> Problem:
+    return Problem(_("{name} was not made by Kamdesk to be shared.", name=name))
+
+
+def damaged(name: str) -> Problem:
+    """What is said of a file whose pages, tables or values are not what they were."""
+    return Problem(_("{name} is damaged. Nothing was changed; ask for it again.", name=name))
+
+
+def _examined(path: Path, name: str) -> tuple[Manifest, list[Any]]:
     try:
         raw = engine.look(path, None)
     except Problem as problem:
-        raise _damaged(name) from problem
+        raise damaged(name) from problem
     try:
-        return _manifest(raw, name)
+        manifest = _manifest(raw, name)
+        return manifest, raw.execute("SELECT r, s_from, s_to, hlc, hash FROM kd_txn").fetchall()
     except engine.DatabaseError as error:
-        raise _damaged(name) from error
+        raise damaged(name) from error
     finally:
         raw.close()
 
 
-def _damaged(name: str) -> Problem:
-    return Problem(_("{name} is damaged. Nothing was changed; ask for it again.", name=name))
+def manifest_of(raw: Any) -> Manifest:
+    """The manifest of an attached file that was examined before."""
+    return of_lines(dict(raw.execute("SELECT key, value FROM file.kd_meta")))
 
 
 def _manifest(raw: Any, name: str) -> Manifest:
@@ -80,14 +100,14 @@ def _manifest(raw: Any, name: str) -> Manifest:
     lines = dict(raw.execute("SELECT key, value FROM kd_meta LIMIT 100"))
     if isinstance(lines.get("min_reader"), int) and lines["min_reader"] > schema.VERSION:
         raise Problem(_("{name} was made with a newer Kamdesk. Update the program to receive it.", name=name))
-    if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not _same_shape(raw):
-        raise _damaged(name)
     try:
+        if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not _same_shape(raw):
+            raise damaged(name)
         manifest = of_lines(lines)
         found = shape.digests(raw, manifest)
     except (ValueError, KeyError, TypeError) as error:
-        raise _damaged(name) from error
-    if manifest.digests != found or manifest.counts != _counts(raw):
+        raise damaged(name) from error
+    if manifest.digests != found:
         raise Problem(_("{name} was changed after it was made. Ask for it again.", name=name))
     return manifest
 
@@ -98,98 +118,63 @@ def _ours(raw: Any, name: str) -> None:
         raise Problem(_("{name} is a whole base or a backup. Restore it under Exchange, Backups.", name=name))
     there = raw.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'kd_meta'").fetchone()
     if mark != engine.SHARED_ID or not there:
-        raise Problem(_("{name} was not made by Kamdesk to be shared.", name=name))
+        raise _foreign(name)
 
 
 def _same_shape(raw: Any) -> bool:
-    """Exactly our tables, word for word, and nothing that acts; views are for people and never read here."""
+    """Exactly the tables the file speaks of, word for word, and nothing that acts; views are never read here."""
     if raw.execute("PRAGMA encoding").fetchone()[0] != "UTF-8":
         return False
     listed = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
     found = {name: sql for sort, name, sql in listed if sort == "table"}
-    guides = [{**shape.tables(), name: sql} for name, sql in shape.GUIDES.values()]
+    if found.get("kd_field") != shape.HOUSE["kd_field"]:
+        return False
+    kinds = shape.read_fields(raw)
+    ours = ((of, importing.known(of.code)) for of in kinds)
+    if not all(kind is None or (not kind.local and shape.agrees(of, kind)) for of, kind in ours):
+        return False
+    guides = [{**shape.tables(kinds), name: sql} for name, sql in shape.GUIDES.values()]
     return found in guides and all(sort in ("table", "view") for sort, _name, _sql in listed)
 
 
-def _counts(raw: Any) -> dict[str, int]:
-    found = {kind.name: raw.execute(f'SELECT count(*) FROM "{kind.name}"').fetchone()[0]
-             for kind in shape.shared_kinds()}
-    return {name: count for name, count in found.items() if count}
+def _state(store: BaseStore, manifest: Manifest, digest: str, txns: list[Any]) -> tuple[str, tuple[Missing, ...]]:
+    """Whether the file can be joined now, in a base whose journal is folded."""
+    with store.writer.begin():
+        raw = raw_of(store)
+        if ground.one(raw, "SELECT 1 FROM kd_import WHERE (digest = ? OR file_uid = ?) AND undone IS NULL",
+                      digest, manifest.file):
+            return exchange.APPLIED, ()
+        if _forked(raw, txns):
+            return exchange.FORK, ()
+        if manifest.replica == ground.me(raw):
+            return exchange.OWN, ()
+        own = importing.profile_for(raw, manifest)
+        lacking = importing.missing(raw, manifest, own) if importing.advances(manifest, own) else []
+        return (exchange.GAP, tuple(_named(raw, *each) for each in lacking)) if lacking else (exchange.NEW, ())
 
 
-def receive(store: BaseStore, incoming: Incoming) -> int:
-    """Join a whole file into an empty base after a backup: records, history and all, or nothing."""
-    if any(store.count(kind.cls, archived=None) for kind in shape.shared_kinds() if kind.name != "setting"):
-        raise Problem(_("This base already has records. Joining files into it comes with the exchange between "
-                        "colleagues; receive the file into a new, empty base."))
-    backup.back_up(store)
-    with scratch(len(incoming.content)) as path:
-        path.write_bytes(incoming.content)
-        with store.alone(), _beside(store, path), store.writer.begin():
-            unit = Unit(store.writer, store.blobs)
-            _join(store.writer)
-            last = journal.last_seq(store.writer)
-            _birth_of_own(store.writer)
-            _note(unit, incoming)
-            store.settle(unit, last, "receive_package")
-            _index(store.writer)
-            if store.writer.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
-                raise _damaged(incoming.path.name)
-    store.announce(Changes(touched=dict.fromkeys(REGISTER)))
-    return incoming.records
+def _forked(raw: Any, txns: list[Any]) -> bool:
+    """One name written under on two laptops: the same numbers, other content; or numbers of ours we never wrote."""
+    own, top = ground.me(raw), ground.top(raw)
+    ours = {(r, s_from): (s_to, hlc, hash_) for r, s_from, s_to, hlc, hash_
+            in raw.execute("SELECT r, s_from, s_to, hlc, hash FROM kd_txn")}
+    for r, s_from, s_to, hlc, hash_ in txns:
+        mine = ours.get((r, s_from))
+        if mine is None:
+            if r == own and s_from <= top:
+                return True
+        elif mine[:2] != (s_to, hlc) or (None not in (mine[2], hash_) and mine[2] != hash_):
+            return True
+        if r == own and s_to > top:
+            return True
+    return False
 
 
-@contextmanager
-def _beside(store: BaseStore, path: Path) -> Iterator[None]:
-    """A plain file attached as «beside»; outside the transaction, where SQLite allows it."""
-    raw: Any = store.writer.connection.driver_connection
-    raw.execute("ATTACH ? AS beside KEY ''", (path.resolve().as_uri() + "?mode=ro&immutable=1",))
-    try:
-        yield
-    finally:
-        raw.execute("DETACH beside")
+def _named(raw: Any, r: int, first: int, last: int) -> Missing:
+    row = raw.execute("SELECT label, (SELECT person FROM kd_txn x WHERE x.r = k.rid AND person IS NOT NULL"
+                      " ORDER BY s_from DESC LIMIT 1) FROM kd_replica k WHERE rid = ?", (r,)).fetchone()
+    label, person = row or ("", None)
+    name = ground.one(raw, "SELECT name FROM person WHERE id = ?", person) if person else None
+    return Missing(r, name or "", label or "", first, last)
 
 
-def _join(connection: Connection) -> None:
-    """The rows and their history as they were written, under the names of those who wrote them.
-
-    The own journal of an empty base makes room: lines keep the numbers they have everywhere, and no number is used
-    again, because this base goes on under a new name.
-    """
-    run = connection.exec_driver_sql
-    run("INSERT INTO kd_busy VALUES (1)")
-    for table in ("kd_journal", "kd_txn", "kd_step"):
-        run(f"DELETE FROM {table}")
-    run("INSERT INTO kd_journal (seq, t, pk, f, v, o) SELECT seq, t, pk, f, v, o FROM beside.kd_journal")
-    run("INSERT INTO kd_txn SELECT * FROM beside.kd_txn")
-    run("INSERT OR IGNORE INTO kd_replica (rid, device, person, label, code, is_self, retired_hlc, head_hash, uid)"
-        " SELECT rid, device, person, label, code, 0, retired_hlc, head_hash, uid FROM beside.kd_replica")
-    replica.renew(connection)
-    run("DELETE FROM setting WHERE id IN (SELECT id FROM beside.setting)")
-    for kind in shape.shared_kinds():
-        columns = ", ".join(f'"{column.name}"' for column in schema.table_of(kind).c)
-        run(f'INSERT INTO "{kind.name}" ({columns}) SELECT {columns} FROM beside."{kind.name}"')
-    run("DELETE FROM kd_busy")
-
-
-def _birth_of_own(connection: Connection) -> None:
-    """What this laptop had of its own (settings, logs) is written anew above the history received."""
-    for kind in REGISTER.values():
-        theirs = "SELECT 0" if kind.local else f'SELECT id FROM beside."{kind.name}"'
-        connection.exec_driver_sql(f'INSERT INTO kd_journal (t, pk, f) SELECT {kind.code}, id, {BORN}'
-                                   f' FROM "{kind.name}" WHERE id NOT IN ({theirs})')
-
-
-def _index(connection: Connection) -> None:
-    for table in ("kd_search", "kd_doc"):
-        connection.exec_driver_sql(f"DELETE FROM {table}")
-    for kind in REGISTER.values():
-        search.enter_new(connection, kind, 0)
-    rollup.rebuild(connection)
-
-
-def _note(unit: Unit, incoming: Incoming) -> None:
-    withheld = plural("{n} value withheld", "{n} values withheld", incoming.withheld) if incoming.withheld else ""
-    unit.add(ExchangeEvent(direction="received", profile=WHOLE, other=incoming.author, at=clock.now(),
-                           file_name=incoming.path.name, digest=incoming.digest,
-                           counts=plural("{n} record", "{n} records", incoming.records), withheld=withheld))

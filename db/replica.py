@@ -8,6 +8,7 @@ import socket
 from sqlalchemy import Connection
 
 from db import journal
+from db.merging import folding, following, naming
 from kamdesk.identity import new_id
 
 
@@ -18,7 +19,11 @@ def new_replica(connection: Connection) -> None:
 
 
 def renew(connection: Connection) -> None:
-    """Retire the name a copy came with: its original may go on writing under it."""
-    connection.exec_driver_sql("UPDATE kd_replica SET is_self = 0, retired_hlc = ? WHERE is_self = 1",
-                               (journal.next_hlc(connection),))
-    new_replica(connection)
+    """Retire the name a copy came with: its original may go on writing under it. What it wrote is folded first."""
+    raw = connection.connection.driver_connection
+    following.begin(raw)
+    folding.fold(raw)
+    following.follow(connection, raw)
+    device = connection.exec_driver_sql("SELECT device FROM kd_replica WHERE is_self = 1").scalar_one()
+    naming.rename(raw, secrets.randbits(48), uid=new_id(), device=device, label=socket.gethostname(),
+                  retired=journal.next_hlc(connection))

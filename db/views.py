@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kamdesk.fields import Field
 from kamdesk.kinds import Kind, kind_of
 from kamdesk.words import EXPONENTS, _, base_currency, exponent
 
+Shown = Mapping[str, frozenset[str]]  # the columns of each table of the file
 DEEPEST = 2  # how far the name of a record is followed through the records it is named after
 MICRO = 1_000_000
 
@@ -21,10 +22,10 @@ def view_names(kinds: Iterable[Kind], taken: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def views(kinds: list[Kind], names: dict[str, str]) -> list[str]:
-    """The statements that make the views, in the language shown."""
-    return [f"CREATE VIEW {quoted(names[kind.name])} AS SELECT {_columns(kind, kinds)} FROM {quoted(kind.name)} AS r"
-            for kind in kinds]
+def views(shown: Shown, names: Mapping[str, str]) -> list[str]:
+    """The statements that make the views, in the language shown, of tables that may lack columns."""
+    return [f"CREATE VIEW {quoted(names[name])} AS SELECT {_columns(kind_of(name), shown)} FROM {quoted(name)} AS r"
+            for name in shown]
 
 
 def quoted(name: str) -> str:
@@ -46,22 +47,26 @@ def _unused(name: str, used: set[str]) -> str:
     return free
 
 
-def _columns(kind: Kind, kinds: list[Kind]) -> str:
+def _columns(kind: Kind, shown: Shown) -> str:
     used: set[str] = set()
-    found = [f"{_shown(kind, each, 'r', DEEPEST, kinds)} AS {quoted(_unused(_(each.label), used))}"
-             for each in kind.stored]
+    found = [f"{_shown(kind, each, 'r', DEEPEST, shown)} AS {quoted(_unused(_(each.label), used))}"
+             for each in kind.stored if _there(kind, each, shown)]
     found.append(f"{_flag(kind.stored[0], 'r.archived')} AS {quoted(_unused(_('Archived'), used))}")
     found.append(f"r.id AS {quoted(_unused('id', used))}")
     return ", ".join(found)
 
 
-def _shown(kind: Kind, of: Field, row: str, depth: int, kinds: list[Kind]) -> str:
+def _there(kind: Kind, of: Field, shown: Shown) -> bool:
+    return all(column.name in shown[kind.name] for column in of.columns)
+
+
+def _shown(kind: Kind, of: Field, row: str, depth: int, shown: Shown) -> str:
     """The SQL that shows a field of the row called ``row``."""
     cell = f"{row}.{quoted(of.columns[-1].name)}"
     if of.type in ("ref", "link", "refs", "links"):
-        return _reference(of, row, cell, depth, kinds)
+        return _reference(of, row, cell, depth, shown)
     if of.type == "money":
-        return _money(kind, of, row, cell)
+        return _money(of, row, cell, currency="currency" in shown[kind.name])
     if of.type in ("dec", "pct"):
         return f"{cell} / {10 ** (of.scale or 0)}.0"
     if of.type == "geo":
@@ -75,14 +80,14 @@ def _flag(_of: Field, cell: str) -> str:
     return f"CASE {cell} WHEN 1 THEN {literal(_('Yes'))} ELSE {literal(_('No'))} END"
 
 
-def _money(kind: Kind, of: Field, row: str, cell: str) -> str:
+def _money(of: Field, row: str, cell: str, *, currency: bool) -> str:
     if of.scale:
         return f"{cell} / {10 ** of.scale}.0"
-    if "currency" not in kind.fields:
+    if not currency:
         return f"{cell} / {10 ** exponent()}.0"
-    currency = f"coalesce(nullif({row}.currency, ''), {literal(base_currency())})"
-    odd = " ".join(f"WHEN {literal(code)} THEN {cell} / {10 ** places}.0" for code, places in EXPONENTS.items())
-    return f"CASE {currency} {odd} ELSE {cell} / 100.0 END"
+    code = f"coalesce(nullif({row}.currency, ''), {literal(base_currency())})"
+    odd = " ".join(f"WHEN {literal(each)} THEN {cell} / {10 ** places}.0" for each, places in EXPONENTS.items())
+    return f"CASE {code} {odd} ELSE {cell} / 100.0 END"
 
 
 def _choice(of: Field, cell: str) -> str:
@@ -100,41 +105,44 @@ def _choices(of: Field, cell: str) -> str:
     return f"trim({shown}, '[]')"
 
 
-def _reference(of: Field, row: str, cell: str, depth: int, kinds: list[Kind]) -> str:
-    targets = [kind_of(name) for name in of.to] or [each for each in kinds if each.fields[each.title[0]].type == "text"]
-    targets = [each for each in targets if each in kinds]
+def _reference(of: Field, row: str, cell: str, depth: int, shown: Shown) -> str:
+    targets = [kind_of(name) for name in of.to or shown if name in shown]
+    targets = [each for each in targets if of.to or each.fields[each.title[0]].type == "text"]
     if of.type == "ref":
-        return _named(targets[0], f"= {cell}", depth, kinds) if targets else "NULL"
+        return _named(targets[0], f"= {cell}", depth, shown) if targets else cell
+    if not targets:
+        return cell  # the records are not in the file
     if of.type == "link":
         code = f"{row}.{quoted(of.columns[0].name)}"
         inner = 0 if not of.to else depth
-        cases = " ".join(f"WHEN {each.code} THEN {_named(each, f'= {cell}', inner, kinds)}" for each in targets)
+        cases = " ".join(f"WHEN {each.code} THEN {_named(each, f'= {cell}', inner, shown)}" for each in targets)
         return f"CASE {code} {cases} END"
     if not of.to:
         return cell  # anything may be in it; the ids are what can be said in core SQL
-    lists = [_listed(each, cell, depth, kinds) for each in targets]
+    lists = [_listed(each, cell, depth, shown) for each in targets]
     return f"trim({' || '.join(lists)}, ', ')"
 
 
-def _listed(kind: Kind, cell: str, depth: int, kinds: list[Kind]) -> str:
+def _listed(kind: Kind, cell: str, depth: int, shown: Shown) -> str:
     """The names of the records of a kind whose ids stand in a JSON list."""
     alias = f"t{depth}"
     inside = f"instr({cell}, '\"' || {alias}.id || '\"') > 0"
-    name = f"group_concat({_title(kind, alias, depth, kinds)}, ', ')"
+    name = f"group_concat({_title(kind, alias, depth, shown)}, ', ')"
     return f"coalesce((SELECT {name} FROM {quoted(kind.name)} AS {alias} WHERE {inside}) || ', ', '')"
 
 
-def _named(kind: Kind, condition: str, depth: int, kinds: list[Kind]) -> str:
+def _named(kind: Kind, condition: str, depth: int, shown: Shown) -> str:
     alias = f"t{depth}"
-    title = _title(kind, alias, depth, kinds)
+    title = _title(kind, alias, depth, shown)
     return f"(SELECT {title} FROM {quoted(kind.name)} AS {alias} WHERE {alias}.id {condition})"
 
 
-def _title(kind: Kind, row: str, depth: int, kinds: list[Kind]) -> str:
+def _title(kind: Kind, row: str, depth: int, shown: Shown) -> str:
     """The name of a record: its title fields, as far as ``depth`` lets references be followed."""
     fields = [kind.fields[name] for name in kind.title]
-    parts = [_shown(kind, each, row, depth - 1, kinds) for each in fields
-             if each.stored and (depth > 0 or each.type not in ("ref", "link", "refs", "links"))]
+    parts = [_shown(kind, each, row, depth - 1, shown) for each in fields
+             if each.stored and _there(kind, each, shown)
+             and (depth > 0 or each.type not in ("ref", "link", "refs", "links"))]
     if not parts:
         return f"{row}.id"
     rest = "".join(f" || coalesce(' · ' || nullif({part}, ''), '')" for part in parts[1:])

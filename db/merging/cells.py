@@ -90,10 +90,24 @@ def cells(kind: Kind) -> tuple[Cell, ...]:
     numbers = field_numbers(kind.name)
     groups: dict[str, list[Field]] = {}
     for each in sorted(kind.stored, key=lambda each: numbers[each.name]):
+        if stays(each):
+            continue
         groups.setdefault(f"group {each.group}" if each.group else each.name, []).append(each)
     found = [_cell(kind, members, numbers[members[0].name]) for members in groups.values()]
     whole = Cell(ARCHIVED, (), ("archived",), frozenset({"archived"}), asks=True, klass=None)
     return (whole, *sorted(found, key=lambda cell: cell.number))
+
+
+def stays(each: Field) -> bool:
+    """Whether a field never travels: it refers to what is kept of this laptop alone (the import a sale came in)."""
+    return each.type == "ref" and REGISTER[each.to[0]].local
+
+
+@cache
+def staying() -> tuple[int, ...]:
+    """Kind and field number, as one number, of the fields that never travel."""
+    return tuple(kind.code << 6 | field_numbers(kind.name)[each.name]
+                 for kind in shared_kinds() for each in kind.stored if stays(each))
 
 
 def _cell(kind: Kind, members: list[Field], number: int) -> Cell:
@@ -155,3 +169,9 @@ def columns(kind: Kind) -> tuple[str, ...]:
 def references(kind: Kind) -> list[tuple[Cell, Field]]:
     """The fields of a kind that refer to one record, with their cells."""
     return [(cell, each) for cell in cells(kind) for each in cell.fields if each.type in ("ref", "link")]
+
+
+@cache
+def types(kind: Kind) -> dict[str, str]:
+    """TEXT or INTEGER of each column."""
+    return {column.name: str(column.type) for column in table_of(kind).c}

@@ -5,9 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from db.merging import folding_rows, settling
-from db.merging.cells import OWNERS, WITHDRAWN, Cell, cell_by_field, cells, mask, owner_of, shared_kinds, withdrawn
+from db.merging.cells import (
+    OWNERS,
+    WITHDRAWN,
+    Cell,
+    cell_by_field,
+    cells,
+    mask,
+    owner_of,
+    shared_kinds,
+    staying,
+    withdrawn,
+)
 from db.merging.contexts import FRONT
-from db.merging.ground import FOLDED, drop, me, meta, one, person, profile, put_meta, raise_complete, raise_seen, temp
+from db.merging.ground import (
+    FOLDED,
+    drop,
+    me,
+    meta,
+    person,
+    profile,
+    put_meta,
+    raise_complete,
+    raise_seen,
+    temp,
+)
 from kamdesk.kinds import Kind, kind_of
 from kamdesk.records.numbering import BORN, DELETED, ERASED
 
@@ -17,25 +39,23 @@ _LOCAL = "(98, 99, 100)"
 
 def fold(raw: Any) -> int:
     """Fold the lines written here since the last time, inside the open transaction; returns how many there were."""
-    after, last = meta(raw, FOLDED, 0), one(raw, "SELECT coalesce(max(seq), 0) FROM kd_journal")
-    fresh: int = one(raw, "SELECT count(*) FROM kd_journal WHERE seq > ? AND r IS NULL", after)
+    after = meta(raw, FOLDED, 0)
+    fresh, last = raw.execute("SELECT count(*), max(seq) FROM kd_journal WHERE seq > ? AND r IS NULL",
+                              (after,)).fetchone()
     if fresh:
+        own = me(raw)
         _sort(raw, after)
         _own(raw)
-        own = me(raw)
         _born(raw, own)
         inherit(raw, own)
         _written(raw, own)
         folding_rows.fold(raw, own)
         drop(raw, ("kd_line", "kd_hard", "kd_group"))
-    if last > after:
-        own = me(raw)
         raise_seen(raw, {own: last})
         raise_complete(raw, profile(raw), {own: last})
         put_meta(raw, FOLDED, last)
-    if fresh:
         settling.settle(raw)
-    return fresh
+    return int(fresh)
 
 
 def _sort(raw: Any, after: int) -> None:
@@ -66,7 +86,9 @@ def groups(raw: Any) -> None:
 def _travels(line: str) -> str:
     """SQL: a line is of something that is exchanged; settings of a base or laptop are not."""
     code = kind_of("setting").code
-    return (f"{line}.t NOT IN {_LOCAL} AND NOT ({line}.t = {code} AND EXISTS"
+    never = ", ".join(map(str, staying()))
+    return (f"{line}.t NOT IN {_LOCAL} AND ({line}.t << 6 | {line}.f) NOT IN ({never})"
+            f" AND NOT ({line}.t = {code} AND EXISTS"
             f" (SELECT 1 FROM setting q WHERE q.id = {line}.pk AND q.scope IS NOT 'team'))")
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.merging import folding_rows
-from db.merging.cells import LIFE, ROW, cells, references, shared_kinds
+from db.merging.cells import LIFE, ROW, cells, columns, references, shared_kinds
+from db.merging.classify import expand_all
 from db.merging.contexts import FRONT, saw
 from db.merging.ground import drop, one, quiet, temp
 from kamdesk.kinds import Kind
+from kamdesk.records.numbering import BORN, DELETED
 
 
 def settle(raw: Any) -> None:
-    """Recompute life wherever a deletion stands in the frontier, and make the rows follow."""
+    """Recompute life wherever a deletion stands in the frontier, and make the rows follow; kd_effect notes which."""
     if one(raw, f"SELECT 1 FROM kd_cell WHERE f = {LIFE} LIMIT 1") is None:
         return
     with quiet(raw):
@@ -43,7 +44,7 @@ def _hold(raw: Any) -> int:
     """A parent lives while a live record refers to it, by the value shown or by another candidate; how many rose."""
     risen = 0
     for target in _with(raw, "dead"):
-        for kind, number, column, condition in _referring(target):
+        for kind, number, column, condition in referring(target):
             alive = f"NOT EXISTS (SELECT 1 FROM kd_dead e WHERE e.t = {kind.code} AND e.pk = q.id AND e.dead)"
             risen += raw.execute(f"""UPDATE kd_dead SET dead = 0 WHERE t = {target.code} AND dead AND (pk IN (
                 SELECT q."{column}" FROM "{kind.name}" q WHERE q."{column}" IN (
@@ -53,7 +54,7 @@ def _hold(raw: Any) -> int:
     return risen
 
 
-def _referring(target: Kind) -> list[tuple[Kind, int, str, str]]:
+def referring(target: Kind) -> list[tuple[Kind, int, str, str]]:
     """Kind, cell, column and further condition of what may refer to a kind."""
     found = []
     for kind in shared_kinds():
@@ -82,18 +83,21 @@ def _assemble(raw: Any) -> None:
         parts = [part for cell in cells(kind) for part in cell.puts(f"max(iif(c.f = {cell.number}, c.v, NULL))")]
         listed = ", ".join(f'"{column}"' for column, _sql in parts)
         values = ", ".join(sql for _column, sql in parts)
+        absent = f"""d.t = {kind.code} AND NOT d.dead
+            AND NOT EXISTS (SELECT 1 FROM "{kind.name}" q WHERE q.id = d.pk)"""
+        raw.execute(f"INSERT INTO kd_effect SELECT d.t, d.pk, {BORN}, NULL, NULL FROM kd_dead d WHERE {absent}")
         raw.execute(f"""INSERT INTO "{kind.name}" (id, {listed}) SELECT d.pk, {values} FROM kd_dead d
-            JOIN kd_cell c ON c.t = d.t AND c.pk = d.pk WHERE d.t = {kind.code} AND NOT d.dead
-            AND NOT EXISTS (SELECT 1 FROM "{kind.name}" q WHERE q.id = d.pk)
-            AND NOT EXISTS (SELECT 1 FROM kd_row b WHERE b.t = d.t AND b.pk = d.pk) GROUP BY d.pk""")
+            JOIN kd_cell c ON c.t = d.t AND c.pk = d.pk WHERE {absent} GROUP BY d.pk""")
 
 
 def _bury(raw: Any) -> None:
     """Rows of the dead go; their values stay in cells, in case they live again."""
     for kind in _with(raw, "dead"):
         dead = f"SELECT pk FROM kd_dead WHERE t = {kind.code} AND dead"
-        for (pk,) in raw.execute(f'SELECT id FROM "{kind.name}" WHERE id IN ({dead})').fetchall():
-            folding_rows.expand(raw, kind, pk)
+        expand_all(raw, kind, dead)
+        row = ", ".join(f"'{name}', \"{name}\"" for name in ("id", *columns(kind)))
+        raw.execute(f"INSERT INTO kd_effect SELECT {kind.code}, id, {DELETED}, json_object({row}), NULL"
+                    f' FROM "{kind.name}" WHERE id IN ({dead})')
         raw.execute(f'DELETE FROM "{kind.name}" WHERE id IN ({dead})')
 
 

@@ -13,16 +13,17 @@ from kamdesk.words import _, number, plural
 def guide_lines(manifest: Manifest, views: Mapping[str, str]) -> list[tuple[str, str]]:
     """Topic and text: who made it, when, what is in it and what is not, how to read it and how to send it back.
 
-    ``views`` are the names of the readable views by kind.
+    ``views`` are the names of the readable views by kind, if there are any.
     """
     made = manifest.instant.astimezone()
     return [
         (_("What this is"), _("A base of Kamdesk: clients, visits, sales and everything kept with them.")),
-        (_("Made by"), f"{manifest.author} · {manifest.device}"),
+        (_("Made by"), f"{manifest.author} · {manifest.label}"),
         (_("For"), manifest.to),
         (_("Made at"), f"{words.day(made.date())} {made:%H:%M}"),
         (_("Currency"), _("Amounts without a currency of their own are in {currency}.", currency=manifest.currency)),
-        *((views[name], plural("{n} record", "{n} records", count)) for name, count in manifest.counts.items()),
+        *((views.get(name) or _(kind_of(name).labels), plural("{n} record", "{n} records", count))
+          for name, count in manifest.counts.items()),
         (_("What is not in it"), _left_out(manifest)),
         (_("How to read it"), _("Open the views: their columns have the names of the program, references are shown by "
                                 "name and amounts in units. The tables beside them are for the program.")),
@@ -34,8 +35,7 @@ def guide_lines(manifest: Manifest, views: Mapping[str, str]) -> list[tuple[str,
 def _left_out(manifest: Manifest) -> str:
     text = _("Settings of the sender's laptop, her log of exchanges and of confidential data.")
     if manifest.withheld:
-        text += " " + plural("{n} value of somebody who withdrew consent.",
-                             "{n} values of people who withdrew consent.", manifest.withheld)
+        text += " " + plural("{n} value withheld.", "{n} values withheld.", manifest.withheld)
     return text
 
 
