@@ -35,6 +35,7 @@ from kamdesk.demo import (
     receivables,
     region,
     sales,
+    samples,
     sheets,
     targets,
     team,
@@ -54,7 +55,7 @@ SIZES = (SMALL, FULL, LARGE)
 GROUND = (region, catalogue, partners)
 PARTS = (*GROUND, clients, contacts, panel, visits, my_month, sales, demand, sheets, targets, receivables, orders,
          budgets, expenses, agreements, papers, network, appraisals, institutions, promotions, messages, campaigns,
-         market, direction, team, quality, activity)
+         market, direction, team, quality, activity, samples)
 
 
 def fill(uow: UnitOfWork, *, size: str = SMALL, today: datetime.date | None = None) -> None:

@@ -42,7 +42,10 @@ STORIES: dict[str, dict[str, Any]] = {
     "m-clinic-b-1": {"name": "Clínica Sta. Clara S.C.", "tax_id": "CSC9205148Z3", "geo": None, "address": ""},
 }
 SAME_CITY = {"m-physician-b-1": "Zapopan", "m-physician-b-2": "Zapopan", "m-private_hospital-a-1": "Guadalajara",
-             "m-private_hospital-b-0": "Guadalajara", "m-clinic-b-0": "Guadalajara", "m-clinic-b-1": "Guadalajara"}
+             "m-private_hospital-b-0": "Guadalajara", "m-clinic-b-0": "Guadalajara", "m-clinic-b-1": "Guadalajara",
+             # Today's agenda is driven in one morning and one afternoon.
+             "m-private_hospital-a-0": "Guadalajara", "m-public_hospital-a-0": "Guadalajara",
+             "m-physician-b-0": "Zapopan", "m-clinic-c-0": "Tlaquepaque"}
 
 
 def fill(book: Book) -> None:

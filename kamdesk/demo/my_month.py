@@ -7,6 +7,8 @@ from itertools import cycle
 
 from kamdesk.demo.book import Book, named
 from kamdesk.demo.panel import Party, panel
+from kamdesk.demo.partners import OFFICE
+from kamdesk.demo.region import places
 from kamdesk.demo.visits import Diary
 
 # Not visited yet this month: three A late by name, the tender office, three B and one C.
@@ -99,10 +101,16 @@ def _ahead(diary: Diary, parties: dict[str, Party], due: list[Party]) -> None:
     settled = {parties[key].link.id for key in (*TWICE, *OPEN)}
     second = [each for each in due if each.target > 1 and each.link.id not in settled]
     others = [each for each in parties.values() if not each.in_turn(book.month)]
-    # City by city, as she would drive.
-    ahead = sorted(second + others, key=lambda each: (each.territory, each.link.id))
+    # From west to east, as she would drive.
+    ahead = sorted(second + others, key=lambda each: (_longitude(each), each.link.id))
     for at, party in enumerate(ahead):
         diary.plan(party, book.work(1 + at * 4 // len(ahead)))
+
+
+def _longitude(party: Party) -> int:
+    """Of the city of a client; partners are visited at their offices in the middle of the week."""
+    cities = {named("territory", city): longitude for city, (_zone, _latitude, longitude) in places().items()}
+    return int(1_000 * cities.get(party.territory, places()[OFFICE][2]))
 
 
 def _not_done(diary: Diary, parties: dict[str, Party]) -> None:

@@ -16,6 +16,7 @@ CREDIT = {"bajio": (1_500_000, 45), "medisur": (1_500_000, 45), "alteza": (1_500
           "medistar": (3_400_000, 60), "tepifarma": (2_600_000, 60), "vallartamed": (2_900_000, 60),
           "zacatemed": (2_700_000, 60), "irapharma": (3_300_000, 60)}
 MINE = ("bajio", "medisur", "alteza", "montes", "ruelas", "herrera")  # the partners of the manager's own panel
+OFFICE = "Guadalajara"  # where she visits them
 OWNERS = {"Jalisco": "s1", "Bajío": "s2", "Colima y Nayarit": "s3", "Aguascalientes y Zacatecas": "s3"}
 UNCOVERED = {("Fresnillo", "Oncología"), ("Tecomán", "Oncología"), ("Manzanillo", "Dispositivos médicos")}
 
@@ -38,14 +39,16 @@ def owner_of(key: str, city: str) -> str:
 
 
 def _partner(book: Book, at: int, key: str, *, name: str, city: str, role: str, grade: str) -> None:
-    zone, latitude, longitude = places()[city]
+    zone = places()[city][0]
+    office = OFFICE if key in MINE else city
+    _zone, latitude, longitude = places()[office]
     limit, days = CREDIT.get(key, (0, 30))
     since = book.day(-900 - at * 67)
     partner = book.put(
         "distributor", key, name=name, code=f"D{at + 1:02d}", role=role, territories=(named("territory", zone),),
         lines=tuple(named("product_line", each) for each in LINES), channel=named("channel", "Distribuidor"),
         owner=named("person", owner_of(key, city)), grade=grade, since=since, stage="active", payment_days=days,
-        address=f"{book.pick(tables()['streets'])} {book.random.randint(100, 3900)}, {city}",
+        address=f"{book.pick(tables()['streets'])} {book.random.randint(100, 3900)}, {office}",
         geo=point(book, latitude, longitude, spread=0.03), phone=f"33 3{at:02d}7 {2100 + at * 71}",
         email=f"contacto@{key}.example", credit_limit=pesos(limit) or None,
         guarantee="promissory_note" if limit else "none", guarantee_amount=pesos(limit // 5) or None,
