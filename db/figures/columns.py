@@ -14,7 +14,7 @@ from kamdesk.kinds import Kind
 Expression = Callable[[Table], ColumnElement[Any]]
 CALC: dict[tuple[str, str], Expression] = {}
 STORED: dict[tuple[str, str], Column[Any]] = {}
-_AREAS = ("clients", "sales", "network", "money", "promotions", "approvals")
+_AREAS = ("clients", "sales", "network", "money", "promotions", "approvals", "agreements")
 
 
 def calc(kind: str, field: str) -> Callable[[Expression], Expression]:
