@@ -81,7 +81,7 @@ def test_chips_and_views_narrow_the_list(page: ClientsScreen, hands: Hands,
     hands.click(hands.button("C"))
     assert names(page) == ["Farmacia Luna", "Farmacia Sol"]
     monkeypatch.setattr(ask, "line", lambda *_args: "Farmacias C")
-    page.pane.save_view()
+    page.pane.menus.save_view()
     page.pane.clear()
     assert len(names(page)) == 4
     page.pane.show_view(views.saved()["Farmacias C"])

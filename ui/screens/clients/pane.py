@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
@@ -63,6 +65,66 @@ class ClientList(QListView):
             super().keyPressEvent(event)
 
 
+class PaneMenus:
+    """The two menus beside the filter box: the order, and filters, views and other lists."""
+
+    def __init__(self, pane: ClientPane, context: Context) -> None:
+        self._pane, self._context = pane, context
+        self.sorting = self._button("arrow-up-down", _("Order"), self._fill_orders)
+        self.views = self._button("sliders-horizontal", _("Views"), self._fill_views)
+
+    @staticmethod
+    def _button(icon: str, tip: str, fill: Callable[[QMenu], None]) -> IconButton:
+        button = IconButton(icon, tip)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: fill(menu))
+        button.setMenu(menu)
+        return button
+
+    def _fill_orders(self, menu: QMenu) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        for key, (text, _sort) in ORDERS.items():
+            action = menu.addAction(labels.literal(_(text).capitalize()))
+            action.setCheckable(True)
+            action.setChecked(key == self._pane.sorting)
+            group.addAction(action)
+            action.triggered.connect(lambda *_args, key=key: self._pane.order(key))
+
+    def _fill_views(self, menu: QMenu) -> None:
+        pane = self._pane
+        menu.clear()
+        narrower = menu.addMenu(icons.icon("funnel"), _("Filter by"))
+        narrower.aboutToShow.connect(lambda: pane.filters.fill(narrower))
+        self._offer_views(menu)
+        menu.addAction(icons.icon("save"), _("Save this view…")).triggered.connect(lambda *_args: self.save_view())
+        menu.addAction(icons.icon("x"), _("Remove filters")).triggered.connect(lambda *_args: pane.clear())
+        menu.addSeparator()
+        menu.addAction(icons.icon("table-2"), _("Show as a table")).triggered.connect(
+            lambda *_args: pane.table_asked.emit())
+        for tab, text in (*TABS["clients"][1:], ("duplicates", N_("Possible duplicates"))):
+            action = menu.addAction(labels.literal(_(text)))
+            action.triggered.connect(lambda *_args, tab=tab: pane.place_asked.emit(tab))
+
+    def _offer_views(self, menu: QMenu) -> None:
+        known = views.saved()
+        for name, view in known.items():
+            action = menu.addAction(icons.icon("star"), labels.literal(name))
+            action.triggered.connect(lambda *_args, view=view: self._pane.show_view(view))
+        if known:
+            gone = menu.addMenu(icons.icon("x"), _("Forget a view"))
+            for name in known:
+                gone.addAction(labels.literal(name)).triggered.connect(lambda *_args, name=name: views.forget(name))
+            menu.addSeparator()
+
+    def save_view(self) -> None:
+        """Keep what the list is narrowed to under a name."""
+        name = ask.line(self._pane, _("Save this view"), _("Name of the view"))
+        if name and name.strip():
+            views.save(name.strip(), self._pane.view())
+            self._context.window.tell(_("View “{name}” saved", name=name.strip()))
+
+
 class ClientPane(QFrame):
     """``chosen`` carries the id of the client to show; ``table_asked`` wants the table instead."""
 
@@ -114,18 +176,10 @@ class ClientPane(QFrame):
         self.filter.returnPressed.connect(self._take_first)
         row.addWidget(self.filter, 1)
         row.addWidget(IconButton("plus", _("New client"), shortcut="Ctrl+N", on_click=self.new_asked.emit))
-        self._sorting = self._menu_button("arrow-up-down", _("Order"), self._fill_orders)
-        self._views = self._menu_button("sliders-horizontal", _("Views"), self._fill_views)
-        row.addWidget(self._sorting)
-        row.addWidget(self._views)
+        self.menus = PaneMenus(self, self._context)
+        row.addWidget(self.menus.sorting)
+        row.addWidget(self.menus.views)
         return row
-
-    def _menu_button(self, icon: str, tip: str, fill: object) -> IconButton:
-        button = IconButton(icon, tip)
-        menu = QMenu(button)
-        menu.aboutToShow.connect(fill)
-        button.setMenu(menu)
-        return button
 
     def _chip_line(self) -> QWidget:
         host = QWidget()
@@ -269,49 +323,13 @@ class ClientPane(QFrame):
         return View(tuple(key for key, chip in self._chips.items() if chip.isChecked()), self.filters.chosen,
                     self.filter.text(), self._order)
 
+    @property
+    def sorting(self) -> str:
+        """Which of the orders it is in."""
+        return self._order
+
     def order(self, key: str) -> None:
         """Sort by another of the orders; remembered on this laptop."""
         self._order = key
         QSettings().setValue(LAST_ORDER, key)
         self.apply()
-
-    def _fill_orders(self) -> None:
-        menu = self._sorting.menu()
-        menu.clear()
-        group = QActionGroup(menu)
-        for key, (text, _sort) in ORDERS.items():
-            action = menu.addAction(labels.literal(_(text).capitalize()))
-            action.setCheckable(True)
-            action.setChecked(key == self._order)
-            group.addAction(action)
-            action.triggered.connect(lambda *_args, key=key: self.order(key))
-
-    def _fill_views(self) -> None:
-        menu = self._views.menu()
-        menu.clear()
-        narrower = menu.addMenu(icons.icon("funnel"), _("Filter by"))
-        narrower.aboutToShow.connect(lambda: self.filters.fill(narrower))
-        known = views.saved()
-        for name, view in known.items():
-            action = menu.addAction(icons.icon("star"), labels.literal(name))
-            action.triggered.connect(lambda *_args, view=view: self.show_view(view))
-        if known:
-            gone = menu.addMenu(icons.icon("x"), _("Forget a view"))
-            for name in known:
-                gone.addAction(labels.literal(name)).triggered.connect(lambda *_args, name=name: views.forget(name))
-            menu.addSeparator()
-        menu.addAction(icons.icon("save"), _("Save this view…")).triggered.connect(self.save_view)
-        menu.addAction(icons.icon("x"), _("Remove filters")).triggered.connect(self.clear)
-        menu.addSeparator()
-        menu.addAction(icons.icon("table-2"), _("Show as a table")).triggered.connect(self.table_asked)
-        for tab, text in (*TABS["clients"][1:], ("duplicates", N_("Possible duplicates"))):
-            action = menu.addAction(labels.literal(_(text)))
-            action.triggered.connect(lambda *_args, tab=tab: self.place_asked.emit(tab))
-
-    def save_view(self) -> None:
-        """Keep what the list is narrowed to under a name."""
-        name = ask.line(self, _("Save this view"), _("Name of the view"))
-        if name and name.strip():
-            views.save(name.strip(), self.view())
-            self._context.window.tell(_("View “{name}” saved", name=name.strip()))
-

@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kamdesk.commands.records import archive
 from kamdesk.fields import Id, Link
 from kamdesk.records.clients import Client
-from kamdesk.words import _, plural
-from ui import labels, theme
+from kamdesk.words import _
 from ui.exporting import export_list
 from ui.page import KindView, TabPage
-from ui.run import FAILED
 from ui.screen import Address, Context, Screen
-from ui.screens.clients.data import ClientDraft
+from ui.screens.clients.beside import Beside
 from ui.screens.clients.duplicates import DuplicatesPage
-from ui.screens.clients.pane import ClientPane
-from ui.screens.clients.record import ClientRecord
-from ui.screens.clients.side import address_of
 from ui.tabs import TABS
 from ui.widgets.buttons import Button, IconButton, Segmented
-from ui.widgets.messages import EmptyState
 
 READS = ("client", "contact", "affiliation", "visit", "interaction", "task", "order", "order_line", "invoice",
          "payment", "payment_promise", "allocation", "hospital_listing", "client_plan", "patient_count", "adoption",
@@ -33,8 +26,6 @@ READS = ("client", "contact", "affiliation", "visit", "interaction", "task", "or
          "sales_record", "quality_issue", "return", "shelf_check", "setting", "product")
 LIST, DUPLICATES = "list", "duplicates"
 AS_TABLE = "clients/table"
-PANE = 326  # logical pixels of the list
-WALK = 120  # milliseconds on a row of the list before its record is shown
 
 
 class ClientsScreen(Screen):
@@ -46,48 +37,21 @@ class ClientsScreen(Screen):
         super().__init__(context, _("Clients"), scrolls=False)
         self._made: dict[str, TabPage] = {}
         self._duplicates: DuplicatesPage | None = None
-        self._shown: Id = ""
         self.body.setContentsMargins(0, 0, 0, 0)
         self._stack = QStackedWidget()
         self.body.addWidget(self._stack, 1)
-        self.beside = self._list_and_record()
+        self.beside = Beside(context, self)
+        self.pane, self.record = self.beside.pane, self.beside.record
+        self.pane.table_asked.connect(self.show_table)
+        self.pane.new_asked.connect(self.new)
+        self.pane.place_asked.connect(lambda tab: context.window.go(Address("clients", tab)))
+        self.record.duplicates_asked.connect(self._compare)
+        self.record.draft_asked.connect(self._fill_draft)
         self._stack.addWidget(self.beside)
-        self._walking = QTimer(self)
-        self._walking.setSingleShot(True)
-        self._walking.setInterval(WALK)
-        self._walking.timeout.connect(lambda: self._go_to(self.pane.current()))
-        for keys, slot in (("Ctrl+N", self.new), ("Ctrl+E", self.export), ("F2", self._edit)):
+        for keys, slot in (("Ctrl+N", self.new), ("Ctrl+E", self.export), ("F2", self.beside.edit)):
             QShortcut(QKeySequence(keys), self.beside, slot)  # the header, which has them elsewhere, is hidden here
         self._dress_header()
         self.pane.apply()
-
-    def _list_and_record(self) -> QWidget:
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.pane = ClientPane(self.context)
-        self.pane.setFixedWidth(theme.px(PANE))
-        self.pane.chosen.connect(lambda _id: self._walking.start())
-        self.pane.entered.connect(lambda: self._go_to(self.pane.current()))
-        self.pane.archive_asked.connect(self._archive)
-        self.pane.table_asked.connect(self.show_table)
-        self.pane.new_asked.connect(self.new)
-        self.pane.place_asked.connect(lambda tab: self.context.window.go(Address("clients", tab)))
-        row.addWidget(self.pane)
-        row.addWidget(labels.rule(vertical=True))
-        self._right = QStackedWidget()
-        self.record = ClientRecord(self.context, self)
-        self.record.gone.connect(self._nobody)
-        self.record.duplicates_asked.connect(self._compare)
-        self.record.draft_asked.connect(self._fill_draft)
-        self._none = EmptyState("hospital", _("Choose a client"), _("Its visits, people and money appear here."),
-                                actions=((_("New client"), self.new),))
-        self._draft: ClientDraft | None = None
-        self._right.addWidget(self._none)
-        self._right.addWidget(self.record)
-        row.addWidget(self._right, 1)
-        return host
 
     def _dress_header(self) -> None:
         self.tabs = Segmented([*((tab, _(text)) for tab, text in TABS["clients"]),
@@ -152,22 +116,7 @@ class ClientsScreen(Screen):
     def _open_client(self, id_: Id) -> None:
         self.header.hide()
         self._stack.setCurrentWidget(self.beside)
-        wanted = id_ or self._shown or self.pane.first()
-        if not wanted:
-            self._nobody()
-            return
-        self._shown = wanted
-        self.pane.mark(wanted)
-        self._right.setCurrentWidget(self.record)
-        self.record.show_id(wanted)
-
-    def _go_to(self, id_: Id) -> None:
-        if id_ and (id_ != self._shown or self._right.currentWidget() is not self.record):
-            self.context.window.go(address_of(id_))
-
-    def _nobody(self) -> None:
-        self._shown = ""
-        self._right.setCurrentWidget(self._none)
+        self.beside.open(id_)
 
     def show_table(self) -> None:
         """The table with its columns instead of the list; remembered on this laptop."""
@@ -196,15 +145,6 @@ class ClientsScreen(Screen):
             self._duplicates.sorts.set_value(Client.kind.name)
             self._duplicates.refresh(only=id_)
 
-    def _edit(self) -> None:
-        if self._right.currentWidget() is self.record:
-            self.record.show_tab("data")
-
-    def _archive(self) -> None:
-        client = self.context.app.store.maybe(Client, self.pane.current())
-        if client is not None and self.context.runner.attempt(self, archive, records=[client]) is not FAILED:
-            self.context.runner.tell(plural("{n} record archived", "{n} records archived", 1))
-
     def _fill_draft(self, filled: dict[str, object]) -> None:
         """A new contact or affiliation with its client filled in."""
         page = self._stack.currentWidget()
@@ -214,9 +154,7 @@ class ClientsScreen(Screen):
 
     def reread(self) -> None:
         """Everything made so far again."""
-        self.pane.reread()
-        if self._right.currentWidget() is self.record:
-            self.record.reread()
+        self.beside.reread()
         for page in self._made.values():
             page.reread()
 
@@ -226,16 +164,9 @@ class ClientsScreen(Screen):
         if isinstance(page, TabPage) and page.view.kind is not Client.kind:
             page.view.new()
             return
-        if self._draft is None:
-            self._draft = ClientDraft(self.context)
-            self._draft.created.connect(lambda id_: self.context.window.go(address_of(id_)))
-            self._draft.same.connect(lambda id_: self.context.window.go(address_of(id_)))
-            self._draft.left.connect(lambda: self._open_client(self._shown))
-            self._right.addWidget(self._draft)
         self.header.hide()
         self._stack.setCurrentWidget(self.beside)
-        self._right.setCurrentWidget(self._draft)
-        self._draft.show_draft()
+        self.beside.new()
 
     def focus_filter(self) -> None:
         """The filter of the list shown."""
@@ -247,8 +178,7 @@ class ClientsScreen(Screen):
 
     def subject(self) -> Link | None:
         """The client shown."""
-        shown = self._stack.currentWidget() is self.beside and self._right.currentWidget() is self.record
-        return Link(Client.kind.name, self._shown) if shown and self._shown else None
+        return self.beside.subject() if self._stack.currentWidget() is self.beside else None
 
     def export(self) -> None:
         """What is shown, as a workbook."""
@@ -261,9 +191,3 @@ class ClientsScreen(Screen):
     def panes(self) -> list[QWidget]:
         """What F6 walks."""
         return [self.pane, self.record] if self._stack.currentWidget() is self.beside else [self.content]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the list gives way a little."""
-        super().resizeEvent(event)
-        self.pane.setFixedWidth(theme.px(PANE if self.width() >= theme.px(1100) else 296))
-
