@@ -400,7 +400,7 @@ def test_the_actions_of_the_week_publish_copy_order_and_free_a_day(base: Base, s
     week.acts.order(week.days)
     week.acts.publish("2025-11")
     week.acts.copy(MONDAY + datetime.timedelta(7))
-    week.free_day(FRIDAY)
+    week.free_days(week, FRIDAY, FRIDAY, "leave")
     settle()
     assert base.store.find(VisitCycle)[0].state == "published"
     assert base.store.count(Visit) == 4

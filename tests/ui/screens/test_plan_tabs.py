@@ -35,6 +35,7 @@ from ui.printing import PdfPages
 from ui.screen import Address
 from ui.screens.plan import PlanScreen
 from ui.screens.plan.cycle import CyclePart
+from ui.screens.plan.leave import LeavePanel
 from ui.screens.plan.month import MonthView
 from ui.screens.plan.moving import MovePanel
 from ui.screens.plan.samples import SamplesPart
@@ -147,9 +148,17 @@ def test_the_month_is_pressed_turned_and_reached_by_ctrl_m(window: Window, app: 
 def test_a_day_off_offers_to_move_its_visits(window: Window, app: App, me: Person, clients: list[Client]) -> None:
     visit = plans.planned(app, me, clients[2], TUESDAY, 9)
     month = go(window, "month", MonthView)
-    month.free_day(TUESDAY)
+    month.ask_days_off(TUESDAY)
+    panel = panel_of(window, LeavePanel)
+    panel.last.setText("24/11")
+    panel.submitted.emit()
     settle()
-    assert app.store.count(NonWorkingDay, person=me.id) == 1
+    assert "no puede ser anterior" in said(panel)  # it ends before it begins
+    panel.last.setText("25/11")
+    panel.submitted.emit()
+    settle()
+    off = app.store.find(NonWorkingDay, person=me.id)
+    assert [(each.on, each.category, each.name) for each in off] == [(TUESDAY, "vacation", "Vacaciones")]
     assert "ya no se trabajan" in said(month)
     button = next(each for each in month.findChildren(Button) if each.text().startswith("Moverlas"))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)

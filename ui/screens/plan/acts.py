@@ -110,13 +110,14 @@ class Acts:
         if not isinstance(made, Failed):
             self._tell(plural("{n} visit passed to the next cycle", "{n} visits passed to the next cycle", len(made)))
 
-    def day_off(self, first: datetime.date, last: datetime.date, *, category: str = "leave") -> bool:
-        """Mark days as ones on which the person does not work; whether that was done."""
-        until = last if last > first else None
-        if self._attempt(self._place, add_day_off, on=first, until=until, category=category,
+    def days_off(self, place: Place, first: datetime.date, last: datetime.date, *, category: str) -> bool:
+        """Mark days as ones on which the person does not work; whether that was done. Problems go to ``place``."""
+        until = last if last != first else None
+        if self._attempt(place, add_day_off, on=first, until=until, category=category,
                          person=self._person) is FAILED:
             return False
-        self._tell(_("{day} marked as a day off", day=near(first)))
+        self._tell(_("{day} marked as a day off", day=near(first)) if until is None else _(
+            "Days off marked until {day}", day=near(until)))
         return True
 
     def clear_days(self, first: datetime.date, last: datetime.date) -> None:

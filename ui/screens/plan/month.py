@@ -133,7 +133,7 @@ class MonthView(PlanPart):
         day, of = self.day, month(self.month)
         return (
             (_("Put the route in order"), "route", partial(self.acts.order_day, day)),
-            (_("{day} is a day off", day=long_day(day).capitalize()), "calendar-x", partial(self.free_day, day)),
+            (_("Mark days off…"), "calendar-x", partial(self.ask_days_off, day)),
             (_("Publish the cycle of {month}", month=of), "send", partial(self.acts.publish, self.month)),
         )
 

@@ -17,9 +17,11 @@ from kamdesk.records.visits import Visit
 from kamdesk.store import Reader
 from kamdesk.words import _, fold
 from ui import theme
+from ui.run import Place
 from ui.screen import Address, Context, Mood
 from ui.screens.plan.acts import Acts
 from ui.screens.plan.adding import AddPanel
+from ui.screens.plan.leave import LeavePanel
 from ui.screens.plan.menu import VisitMenu
 from ui.shell.shell import host_of
 from ui.widgets.messages import MessageBar
@@ -174,11 +176,17 @@ class PlanPart(QWidget):
         """The panel of a visit planned by hand."""
         AddPanel(self.context, host_of(self), day=day, owner=self.whose.person or "", party=party).open()
 
-    def free_day(self, first: datetime.date, last: datetime.date | None = None, *, category: str = "leave") -> None:
-        """Mark days as not worked and offer to move their visits."""
-        if self.acts.day_off(first, last or first, category=category):
-            self._freed = Period(first, last or first)
+    def ask_days_off(self, first: datetime.date) -> None:
+        """The panel that marks days as not worked."""
+        LeavePanel(host_of(self), first=first, mark=self.free_days).open()
+
+    def free_days(self, place: Place, first: datetime.date, last: datetime.date, category: str) -> bool:
+        """Mark days as not worked and offer to move their visits; whether that was done."""
+        done = self.acts.days_off(place, first, last, category=category)
+        if done:
+            self._freed = Period(first, last)
             self.hush()
+        return done
 
     def clear_freed(self) -> None:
         """Move the visits of the days off marked last."""

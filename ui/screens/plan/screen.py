@@ -49,6 +49,7 @@ class PlanScreen(Screen):
         self.whose.changed.connect(self.reread)
         self.week.retitled.connect(self._dress)
         QShortcut(QKeySequence("Ctrl+M"), self, lambda: context.window.go(Address("plan", MONTH)))
+        QShortcut(QKeySequence("Ctrl+Shift+N"), self, self.week.new)
         self._dress()
 
     def _fill_header(self) -> None:

@@ -104,12 +104,10 @@ class GridPanel(QuickPanel):
         flow = FlowLayout(host)
         counts: tuple[tuple[str, Status, str], ...] = (
             (ADDED, "ok", "plus"), (MOVED, "info", "arrow-right"), (REMOVED, "warn", "x"))
-        words = {ADDED: ("{n} added", "{n} added"), MOVED: ("{n} moved", "{n} moved"),
-                 REMOVED: ("{n} taken out", "{n} taken out")}
         for what, status, mark in counts:
             found = len(self._preview.of(what))
             if found:
-                flow.addWidget(Chip(plural(*words[what], found), status=status, mark=mark))
+                flow.addWidget(Chip(_counted(what, found), status=status, mark=mark))
         if self._preview.refused:
             flow.addWidget(Chip(plural("{n} left alone", "{n} left alone", len(self._preview.refused)), status="bad",
                                 mark="circle-alert"))
@@ -142,6 +140,12 @@ class GridPanel(QuickPanel):
             self._message.deleteLater()
         self._message = MessageBar(problem.message, status="bad")
         self.body.body.insertWidget(0, self._message)
+
+
+def _counted(what: str, count: int) -> str:
+    if what == ADDED:
+        return plural("{n} added", "{n} added", count)
+    return plural("{n} moved", "{n} moved", count) if what == MOVED else plural("{n} taken out", "{n} taken out", count)
 
 
 def _near(value: datetime.date | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -14,7 +13,7 @@ from kamdesk import clock
 from kamdesk.figures.model import Period
 from kamdesk.methods.months import month_of
 from kamdesk.planning import BoardDay, Due, Outlook, board, month_of_week, outlook
-from kamdesk.words import _, day, month, plural
+from kamdesk.words import _, month, plural
 from ui import theme
 from ui.screen import Context, scrolled
 from ui.screens.plan.acts import WEEK
@@ -120,8 +119,7 @@ class WeekView(PlanPart):
             (_("Copy the week before"), "copy", lambda: self.acts.copy(self.first)),
             (_("Put the route in order"), "route", lambda: self.acts.order(self.days)),
             (_("Publish the cycle of {month}", month=of), "send", lambda: self.acts.publish(self.month)),
-            *((_("{day} is a day off", day=day(each.day)), "calendar-x", partial(self.free_day, each.day))
-              for each in self.days if each.part > 0),
+            (_("Mark days off…"), "calendar-x", lambda: self.ask_days_off(self.next_day)),
         )
 
     def show_day(self, day: datetime.date) -> None:
