@@ -210,11 +210,6 @@ class Listing(QWidget):
             chip.setChecked(False)
         self.apply()
 
-    def start_by(self, name: str) -> None:
-        """Order by a field, the newest first, unless the person left another order."""
-        if not self._sort and name in self.model.columns:
-            self.table.horizontalHeader().setSortIndicator(self.model.columns.index(name), Qt.SortOrder.DescendingOrder)
-
     def _recall(self) -> None:
         """States and order as they were left, on this laptop; what was typed is of its moment and not kept."""
         kept = QSettings()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk.commands.records import archive
@@ -21,6 +22,13 @@ from ui.widgets.buttons import FilterChip, Segmented
 from ui.widgets.flow import FlowLayout
 
 Part = Callable[[Context], QWidget]
+
+
+def _start_by(listing: Listing, name: str) -> None:
+    """Order a list by a field, the newest first, unless the person left another order."""
+    header = listing.table.horizontalHeader()
+    if header.sortIndicatorSection() < 0 and name in listing.model.columns:
+        header.setSortIndicator(listing.model.columns.index(name), Qt.SortOrder.DescendingOrder)
 
 
 class KindView(QStackedWidget):
@@ -44,7 +52,7 @@ class KindView(QStackedWidget):
         self.list.change_asked.connect(self._change_selected)
         self.list.merge_asked.connect(self._merge_selected)
         self.addWidget(self.list)
-        self.list.start_by(self.newest)
+        _start_by(self.list, self.newest)
         self.list.apply()
 
     @property

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk import clock
@@ -26,6 +27,7 @@ from kamdesk.problems import Problem, Warned
 from kamdesk.records.sales import ORDER_STATES, Order, OrderLine
 from kamdesk.reports.quotation import quotation
 from kamdesk.selling.orders import OrderSheet, called, sheet_of
+from kamdesk.store import Reader
 from kamdesk.words import _, day, money, parse_amount, percent, plural
 from ui import theme
 from ui.cells import status_of
@@ -53,6 +55,51 @@ CANCEL: Field = dataclasses.replace(Order.kind.fields["cancel_reason"], required
 EXCEPTION: Field = dataclasses.replace(Order.kind.fields["exception"], required=True)
 
 
+class EntryRow(QWidget):
+    """Product, units, Enter: the next line. ``added`` carries a NewLine, ``refused`` a Problem."""
+
+    added = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self._reader = reader
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.product = RecordPicker(self._find, name=_("Product to add"), creates=False)
+        self.product.setPlaceholderText(_("Add a product"))
+        self.units = QLineEdit()
+        self.units.setAccessibleName(_("Units of the product to add"))
+        self.units.setPlaceholderText(_("Qty"))
+        self.units.setFixedWidth(theme.px(UNITS))
+        self.units.returnPressed.connect(self.add)
+        row.addWidget(self.product, 1)
+        row.addWidget(self.units)
+        row.addWidget(Button(_("Add"), icon="plus", on_click=self.add))
+
+    def _find(self, text: str) -> list[tuple[str, str, str]]:
+        return [(hit.id, hit.title, hit.subtitle) for hit in self._reader.search(text, kinds=("product",), limit=9)]
+
+    def add(self) -> None:
+        """What is typed; what is missing gets the focus."""
+        if not self.product.commit():
+            return
+        if not self.product.value() or not self.units.text().strip():
+            (self.units if self.product.value() else self.product).setFocus()
+            return
+        try:
+            self.added.emit(NewLine(self.product.value(), parse_amount(self.units.text())))
+        except Problem as problem:
+            self.refused.emit(problem)
+
+    def next(self) -> None:
+        """Empty again."""
+        self.product.set_value("", "")
+        self.units.clear()
+        self.product.setFocus()
+
+
 class OrderPane(Pane):
     """One order; ``form`` opens all its fields."""
 
@@ -74,6 +121,9 @@ class OrderPane(Pane):
         self.grid.setMinimumHeight(theme.px(HIGH))
         self.grid.refused.connect(self.show_problem)
         self.grid.add_action(_("Take the line out"), "x", self.remove_line)
+        self.entry = EntryRow(context.app.store)
+        self.entry.added.connect(self.add_line)
+        self.entry.refused.connect(self.show_problem)
         self.sums = label(role="body", wrap=True, figures=True)
         self.credit = label(role="small", wrap=True, figures=True)
         top = QHBoxLayout()
@@ -84,7 +134,7 @@ class OrderPane(Pane):
             column.addWidget(part)
         column.addLayout(self.says)
         column.addWidget(self.grid, 1)
-        column.addWidget(self._entry())
+        column.addWidget(self.entry)
         column.addWidget(self.sums)
         column.addWidget(self.credit)
         column.addWidget(self.approval)
@@ -92,24 +142,6 @@ class OrderPane(Pane):
         self.content.addWidget(self.empty)
         self.content.addWidget(self.shown, 1)
         veil.changed.connect(self.refresh)
-
-    def _entry(self) -> QWidget:
-        """Product, units, Enter: the next line."""
-        self.entry = QWidget()
-        row = QHBoxLayout(self.entry)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        self.product = RecordPicker(self._find, name=_("Product to add"), creates=False)
-        self.product.setPlaceholderText(_("Add a product"))
-        self.units = QLineEdit()
-        self.units.setAccessibleName(_("Units of the product to add"))
-        self.units.setPlaceholderText(_("Units"))
-        self.units.setFixedWidth(theme.px(UNITS))
-        self.units.returnPressed.connect(self.add_line)
-        row.addWidget(self.product, 1)
-        row.addWidget(self.units)
-        row.addWidget(Button(_("Add"), icon="plus", on_click=self.add_line))
-        return self.entry
 
     def _verbs(self) -> QWidget:
         host = QWidget()
@@ -122,10 +154,6 @@ class OrderPane(Pane):
         for button in (self.confirm, self.deliver, self.cancel, self.paper, self.data):
             flow.addWidget(button)
         return host
-
-    def _find(self, text: str) -> list[tuple[str, str, str]]:
-        return [(hit.id, hit.title, hit.subtitle) for hit in
-                self.context.app.store.search(text, kinds=("product",), limit=9)]
 
     def refresh(self) -> None:
         """The order as it is stored now."""
@@ -183,23 +211,12 @@ class OrderPane(Pane):
                     return False
         return True
 
-    def add_line(self) -> None:
+    def add_line(self, line: NewLine) -> None:
         """One more product at the price in force; the field is ready for the next."""
-        if self.sheet is None or not self.product.commit():
-            return
-        if not self.product.value() or not self.units.text().strip():
-            (self.units if self.product.value() else self.product).setFocus()
-            return
-        try:
-            line = NewLine(self.product.value(), parse_amount(self.units.text()))
-        except Problem as problem:
-            self.show_problem(problem)
-            return
-        if self.context.runner.attempt(self, add_order_line, order=self.sheet.order, line=line) is not FAILED:
+        if self.sheet is not None and self.context.runner.attempt(
+                self, add_order_line, order=self.sheet.order, line=line) is not FAILED:
             self.hush()
-            self.product.set_value("", "")
-            self.units.clear()
-            self.product.setFocus()
+            self.entry.next()
 
     def remove_line(self) -> None:
         """Take the lines of the range out of a draft."""
