@@ -13,6 +13,7 @@ from kamdesk.fields import Link
 from kamdesk.problems import Problem
 from kamdesk.records.documents import SENT_BY, IssuedReport
 from kamdesk.records.system import ConfidentialAccess
+from kamdesk.reports import declared
 from kamdesk.reports.issuing import Request, figures_of
 from kamdesk.reports.model import Report, digest
 from kamdesk.store import CONTAINS, Reader, UnitOfWork, Where
@@ -42,10 +43,11 @@ def issue_report(uow: UnitOfWork, *, report: Report, request: Request, reason: s
     today = clock.today()
     final = replace(report, number=next_number(uow, today))
     choices = request.choices
+    off = declared(request.code).unticked if choices.off is None else choices.off
     comments = {name: text for name, text in choices.comments.items() if text.strip()}
     issued = uow.add(IssuedReport(
         number=final.number, report=final.code, start=request.period.start, end=request.period.end, scope=final.scope,
-        sections={"off": sorted(choices.off), "comments": comments}, filters=request.filters(),
+        sections={"off": sorted(off), "comments": comments}, filters=request.filters(),
         language=final.language, program=VERSION, figures=figures_of(final), comment="\n".join(comments.values()),
         data_through=min(request.period.end, today), digest=digest(final), reader=final.reader,
         with_prices=final.confidential))

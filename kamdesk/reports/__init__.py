@@ -20,7 +20,8 @@ from kamdesk.reports.secrecy import redact
 from kamdesk.reports.spans import told
 from kamdesk.words import _, fold
 
-MODULES = ("daily", "weekly", "monthly", "state", "network", "spending", "expiries", "statement", "route", "quotation")
+MODULES = ("daily", "weekly", "monthly", "state", "network", "fiche", "spending", "expiries", "statement", "route",
+           "quotation")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 
@@ -28,13 +29,13 @@ HIDE_PRICES = frozenset(("prices", "credit"))
 class Choices:
     """What a person may decide about a report; None leaves a switch as the report declares it.
 
-    ``off`` names the parts left out, ``comments`` what is written at the end of a part, ``number`` is empty until the
-    report is issued.
+    ``off`` names the parts left out (None: those that the report declares unticked), ``comments`` what is written at
+    the end of a part, ``number`` is empty until the report is issued.
     """
 
     prices: bool | None = None
     amounts: bool | None = None
-    off: frozenset[str] = frozenset()
+    off: frozenset[str] | None = None
     comments: Mapping[str, str] = field(default_factory=dict)
     reader: str = ""
     number: str = ""
@@ -90,9 +91,10 @@ def finish(gathered: Gathered, choices: Choices) -> Report:
     """The report with its switches applied, already without what its reader may not see."""
     each, desk = gathered.declared, gathered.desk
     amounts = each.amounts if choices.amounts is None else choices.amounts
+    off = each.unticked if choices.off is None else choices.off
     sections = [Section(_(part.title), gathered.parts[part.name], _comment(each, choices, part.name),
                         new_page=not each.flows, quiet=each.dense)
-                for part in each.parts if part.name not in choices.off]
+                for part in each.parts if part.name not in off and gathered.parts[part.name]]
     if sections:
         closing = Exclusions(desk.exclusions() or (_("Nothing was left out."),))
         comment = sections[-1].comment if each.by_part else _comment(each, choices, WHOLE)

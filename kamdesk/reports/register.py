@@ -25,11 +25,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Part:
-    """A section that can be switched off: its name in the switches, its title (msgid), and what makes its blocks."""
+    """A section that can be switched off: its name in the switches, its title (msgid), and what makes its blocks.
+
+    One that is not ``ticked`` is printed only when somebody asks for it.
+    """
 
     name: str
     title: str
     blocks: Callable[[Desk], tuple[Block, ...]]
+    ticked: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,11 @@ class Declared:
     dense: bool = False
     by_part: bool = False
     versions: tuple[Version, ...] = ()
+
+    @property
+    def unticked(self) -> frozenset[str]:
+        """The parts that are left out unless somebody asks for them."""
+        return frozenset(part.name for part in self.parts if not part.ticked)
 
     @property
     def spans(self) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ class Choosing(QWidget):
         self.part.clear()
         for part in declared.parts:
             box = QCheckBox(literal(_(part.title)))
-            box.setChecked(True)
+            box.setChecked(part.ticked)
             box.toggled.connect(lambda _on: self.changed.emit())
             self.parts[part.name] = box
             self.part.addItem(_(part.title), part.name)
@@ -202,7 +202,7 @@ class Choosing(QWidget):
         _choose(self.period, asked.period, spans.told(asked.period).capitalize())
         _choose(self.scope, asked.scope, _("As it was"))
         for name, box in self.parts.items():
-            box.setChecked(name not in asked.choices.off)
+            box.setChecked(name not in (asked.choices.off or ()))
         for box, on in ((self.prices, asked.choices.prices), (self.amounts, asked.choices.amounts)):
             if on is not None:
                 box.setChecked(on)
