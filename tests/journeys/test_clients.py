@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListView
 
 from kamdesk.app import App
 from kamdesk.commands.records import save
@@ -267,3 +267,11 @@ def test_every_tab_shows(page: ClientsScreen, hands: Hands) -> None:
                        ("data", "Lo esencial")):
         page.record.show_tab(tab)
         hands.wait(lambda words=words: words in hands.words())  # type: ignore[misc]
+
+
+def test_the_sheet_is_made_from_the_head(page: ClientsScreen, hands: Hands) -> None:
+    page.record.head.report_asked.emit()
+    hands.wait(lambda: any("Datos personales" in word for word in hands.words()))
+    personal = hands.find(QCheckBox, lambda each: each.text() == "Datos personales", "Datos personales")
+    assert not personal.isChecked()
+    assert any(each.text() == "Hospital Ángeles" for each in hands.window.findChildren(QLineEdit))

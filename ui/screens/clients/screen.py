@@ -47,6 +47,7 @@ class ClientsScreen(Screen):
         self.pane.place_asked.connect(lambda tab: context.window.go(Address("clients", tab)))
         self.record.duplicates_asked.connect(self._compare)
         self.record.draft_asked.connect(self._fill_draft)
+        self.record.report_asked.connect(lambda id_: context.window.go(Address("reports", "make", "client", id_)))
         self._stack.addWidget(self.beside)
         for keys, slot in (("Ctrl+N", self.new), ("Ctrl+E", self.export), ("F2", self.beside.edit)):
             QShortcut(QKeySequence(keys), self.beside, slot)  # the header, which has them elsewhere, is hidden here

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kamdesk import clock, reports
-from kamdesk.fields import Id
+from kamdesk.fields import Id, Link
 from kamdesk.figures.model import Period, Scope
 from kamdesk.reports import spans
 from kamdesk.reports.issuing import Request
@@ -201,8 +201,13 @@ class Choosing(QWidget):
         self.span.setCurrentIndex(max(0, self.span.findData(kind)))
         _choose(self.period, asked.period, spans.told(asked.period).capitalize())
         _choose(self.scope, asked.scope, _("As it was"))
+        for kind, id_ in (("client", asked.scope.client), ("distributor", asked.scope.distributor)):
+            if id_ and self.declared.about == PARTY:
+                self._kinds[id_] = kind
+                self.party.set_value(id_, self._source.names([Link(kind, id_)]).get(id_, ""))
+        off = self.declared.unticked if asked.choices.off is None else asked.choices.off
         for name, box in self.parts.items():
-            box.setChecked(name not in (asked.choices.off or ()))
+            box.setChecked(name not in off)
         for box, on in ((self.prices, asked.choices.prices), (self.amounts, asked.choices.amounts)):
             if on is not None:
                 box.setChecked(on)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from kamdesk import clock
+from kamdesk.figures.model import Period, Scope
 from kamdesk.problems import Problem
 from kamdesk.records.documents import IssuedReport
-from kamdesk.reports.issuing import request_of
+from kamdesk.reports.issuing import Request, request_of
 from kamdesk.words import _, plural
 from ui import ask
 from ui.jobs import Progress
@@ -23,6 +25,8 @@ from ui.screens.reports.telling import tell
 from ui.shell.shell import host_of
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.messages import EmptyState
+
+SHEET, SHEETS = "R07", ("client", "distributor")  # the report that a party is opened with
 
 
 class Make(QWidget):
@@ -79,10 +83,13 @@ class Make(QWidget):
             self.refresh()
 
     def open(self, address: Address) -> None:
-        """Make what an issued report was asked, with the data as they are now."""
+        """Make what an issued report was asked, with the data as they are now; of a party its sheet."""
         issued = self.context.app.store.maybe(IssuedReport, address.record or None)
         if issued is not None:
             self.choosing.show_request(request_of(issued))
+        elif address.kind in SHEETS and address.record:
+            scope = Scope(client=address.record) if address.kind == "client" else Scope(distributor=address.record)
+            self.choosing.show_request(Request(SHEET, Period.day(clock.today()), scope))
 
     def refresh(self) -> None:
         """Make the pages again as a job; one at a time, the last wish counts."""
