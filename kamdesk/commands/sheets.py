@@ -9,6 +9,7 @@ from typing import Any
 from kamdesk import clock
 from kamdesk.commands import command
 from kamdesk.fields import Id
+from kamdesk.figures.information import loaded_key, short_of, total_key, total_text
 from kamdesk.identity import new_id
 from kamdesk.kinds import REGISTER, Kind, Record, kind_of
 from kamdesk.problems import Problem
@@ -16,6 +17,7 @@ from kamdesk.progress import Progress, silent
 from kamdesk.records.system import ImportBatch
 from kamdesk.sheets.calm import uncollected
 from kamdesk.sheets.importing import MAPPINGS, remembered
+from kamdesk.sheets.loading import replaced
 from kamdesk.sheets.preview import CHANGED, REFUSED, SAME, SKIPPED, Preview
 from kamdesk.store import IN, Reader, UnitOfWork, Where
 from kamdesk.stored import from_cell, to_cell
@@ -23,29 +25,35 @@ from kamdesk.words import _, day
 
 CHUNK = 5_000  # records written between two reports of progress
 NAMED = 200  # refused rows kept with the batch
-SOURCES = {"sales_record": "sales", "invoice": "invoices", "payment": "payments", "expense": "expenses",
-           "distributor_stock": "stock"}
 
 
 @command
-def import_sheet(uow: UnitOfWork, *, preview: Preview, progress: Progress = silent) -> ImportBatch | None:
+def import_sheet(uow: UnitOfWork, *, preview: Preview, replace: bool = False, control_total: int | None = None,
+                 progress: Progress = silent) -> ImportBatch | None:
     """Write what a preview shows: its records, those its references need, one ImportBatch, one step to undo.
 
-    Returns None, and writes nothing, when the preview changes nothing. Problem when a question is open or the base
-    changed since the preview was made. ``progress`` may raise to stop: then nothing was written either.
+    ``replace`` archives the sales of the same source and months that the file does not hold. ``control_total`` of its
+    month (minor units; stock: thousandths) is kept and compared with what is there now: a difference is a warning.
+    Returns None, and writes nothing, when there is nothing to do. Problem when a question is open or the base changed
+    since the preview was made. ``progress`` may raise to stop: then nothing was written either.
     """
     if preview.questions:
         raise Problem(_("Answer first which comes first in “{header}”: the day or the month.",
                         header=preview.questions[0].header), field=preview.questions[0].header)
-    if preview.changes_nothing:
+    gone = replaced(uow, preview) if replace else []
+    if preview.changes_nothing and not gone:
+        _total(uow, preview, control_total)
         return None
     _unchanged(uow, preview)
     kind = kind_of(preview.kind)
     with uncollected():
-        batch = uow.add(_record(preview, new_id()))
+        batch = uow.add(_record(preview, new_id(), gone))
         _write(uow, preview, batch.id, progress)
+        for at in range(0, len(gone), CHUNK):
+            uow.change_many(kind, [{"id": each, "archived": True} for each in gone[at:at + CHUNK]])
     uow.put_setting(MAPPINGS, remembered(uow, preview))
     _loaded(uow, preview)
+    _total(uow, preview, control_total)
     count = preview.count("new") + preview.count(CHANGED)
     uow.describe(_("Import {n} {records}", n=count, records=_(kind.labels).lower()))
     return batch
@@ -74,7 +82,7 @@ def _by_id(reader: Reader, kind: Kind, ids: Sequence[Id]) -> dict[Id, Record]:
             for each in reader.find(kind.cls, Where("id", IN, list(ids[at:at + CHUNK])), archived=None)}
 
 
-def _record(preview: Preview, id_: Id) -> ImportBatch:
+def _record(preview: Preview, id_: Id, gone: Sequence[Id]) -> ImportBatch:
     """The batch, with what undoing it needs: ids of what it made and brought back, cells before and after."""
     batch, own = preview.batch, preview.kind
     made = [[name, [row["id"] for row in rows]] for name, rows in batch.births.items()]  # in the order of writing
@@ -85,7 +93,7 @@ def _record(preview: Preview, id_: Id) -> ImportBatch:
     return ImportBatch(
         id=id_, at=clock.now(), file_name=preview.file_name, sha256=preview.sha256, target=own,
         mapping={"columns": preview.mapping.as_data(), "made": made, "changed": cells,
-                 "revived": {name: list(ids) for name, ids in batch.revived.items()}},
+                 "revived": {name: list(ids) for name, ids in batch.revived.items()}, "replaced": list(gone)},
         read=preview.read, created=preview.count("new"), updated=preview.count(CHANGED),
         skipped=preview.count(SKIPPED) + preview.count(SAME), rejected=preview.count(REFUSED),
         problems="\n".join(f"{each.row} {each.column} {each.header}: {each.reason}" for each in worst),
@@ -114,13 +122,25 @@ def _write(uow: UnitOfWork, preview: Preview, batch: Id, progress: Progress) -> 
 
 def _loaded(uow: UnitOfWork, preview: Preview) -> None:
     """The information of a source is loaded through the last day of the sheet, never earlier than before."""
-    source = SOURCES.get(preview.kind)
-    if source is None or preview.through is None:
+    known: dict[str, str] = dict(uow.setting("loaded_through"))
+    for place, day_ in preview.loaded.items():
+        last, key = min(day_, clock.today()).isoformat(), loaded_key(preview.source, place)
+        known[key] = max(last, known.get(key, known.get(preview.source, "")))
+    if known != uow.setting("loaded_through"):
+        uow.put_setting("loaded_through", known)
+
+
+def _total(uow: UnitOfWork, preview: Preview, total: int | None) -> None:
+    """Keep the control total of the file's month and say what lacks against it."""
+    if total is None or not preview.totalled:
         return
-    known: Mapping[str, str] = uow.setting("loaded_through")
-    last = min(preview.through, clock.today()).isoformat()
-    if last > known.get(source, ""):
-        uow.put_setting("loaded_through", {**known, source: last})
+    place, month = next(iter(preview.loaded)), preview.months[0]
+    uow.put_setting("control_totals", {**uow.setting("control_totals"), total_key(preview.source, place, month): total})
+    missing = short_of(uow.facts, preview.source, place, month, total)
+    if missing:
+        said = total_text(preview.source, abs(missing))
+        uow.warn(_("{amount} are missing against the control total.", amount=said) if missing > 0 else
+                 _("There are {amount} more than the control total.", amount=said), field="control_total")
 
 
 @command
@@ -134,6 +154,8 @@ def undo_import(uow: UnitOfWork, *, batch: ImportBatch) -> list[str]:
     kept = _put_back(uow, batch) + _take_away(uow, batch)
     for name, ids in batch.mapping.get("revived", {}).items():
         uow.change_many(kind_of(name), [{"id": each, "archived": True} for each in ids])
+    uow.change_many(kind_of(batch.target), [{"id": each, "archived": False}
+                                            for each in batch.mapping.get("replaced", ())])
     uow.change(batch, undone_at=clock.now())
     uow.describe(_("Undo the import of {file}", file=batch.file_name))
     for line in kept:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from kamdesk.fields import Id
 from kamdesk.figures import figure
 from kamdesk.figures.facts import Facts, Key, MoneyPart, SourcePart
-from kamdesk.figures.model import BAD, GOOD, PERCENT, WATCH, Ask, Figure, Scope, ratio
+from kamdesk.figures.model import BAD, GOOD, PERCENT, WATCH, Ask, Figure, Period, Scope, ratio
 from kamdesk.figures.money import Rates, rounded
 from kamdesk.methods.months import add_months, month_end
 from kamdesk.problems import Problem
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.territories import Territory
 from kamdesk.store import IN, UNDER, Reader, Where
-from kamdesk.words import N_, _
+from kamdesk.words import N_, _, money, number
 
 MARKETS, DISTRIBUTORS = ("sales", "invoices", "payments", "expenses"), ("stock", "sell_out")
 SOURCES: Mapping[str, str] = {
@@ -55,6 +56,7 @@ class Piece:
     """One month of a source for a market or distributor («»: the region where it has no markets).
 
     total and control are minor units of the base currency, thousandths of a unit for stock; control None: not typed.
+    ``shared``: nobody typed a total of this place, but one of all places together; both sums are those of all.
     """
 
     source: str
@@ -64,6 +66,7 @@ class Piece:
     loaded: bool
     total: Fraction
     control: int | None = None
+    shared: bool = False
 
     @property
     def state(self) -> str:
@@ -139,8 +142,11 @@ def _of_source(facts: Facts, ask: Ask, source: str, places: list[Id], months: li
                 through, loaded = None, part.rows > 0
             else:
                 through, loaded = last, last is not None and last >= end
-            yield Piece(source, place, month, through, loaded, _sum(rates, source, month, part),
-                        totals.get(total_key(source, place, month)))
+            own, every = totals.get(total_key(source, place, month)), totals.get(total_key(source, "", month))
+            shared = own is None and every is not None and bool(place)
+            yield Piece(source, place, month, through, loaded,
+                        _sum(rates, source, month, _whole(parts, month) if shared else part),
+                        every if shared else own, shared=shared)
 
 
 def _whole(parts: Mapping[tuple[str, str], SourcePart], month: str) -> SourcePart:
@@ -185,5 +191,29 @@ def _told(ask: Ask, key: Key, due: list[Piece]) -> Figure:
 
 
 def lacking(facts: Facts, ask: Ask) -> list[Piece]:
-    """The cells that are missing or differ from their control total."""
-    return [each for each in pieces(facts, ask) if not each.complete]
+    """The cells that are missing or differ from their control total; a total of all places is told once."""
+    found: list[Piece] = []
+    told: set[tuple[str, str]] = set()
+    for each in pieces(facts, ask):
+        key = each.source, each.month
+        if each.complete or (each.shared and each.loaded and key in told):
+            continue
+        told |= {key} if each.shared and each.loaded else set()
+        found.append(each)
+    return found
+
+
+def total_text(source: str, amount: Fraction | int) -> str:
+    """A sum of a source as people read it: money to the cent, units of stock."""
+    if source == "stock":
+        units = Decimal(round(amount)) / THOUSANDTHS
+        return number(units, 0 if units == units.to_integral_value() else 1)
+    return money(round(amount))
+
+
+def short_of(facts: Facts, source: str, place: Id, month: str, total: int) -> Fraction:
+    """What lacks against a control total of a month («»: of all places together); negative when there is more."""
+    period = Period.month(month)
+    parts = facts.information.monthly(source, period)
+    part = parts.get((place, month), SourcePart()) if place else _whole(parts, month)
+    return total - _sum(Rates(facts.reader), source, month, part)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kamdesk.fields import Field, Geo, Id
-from kamdesk.kinds import Kind
+from kamdesk.kinds import Kind, kind_of
 from kamdesk.sheets.cells import Cell, shown
 from kamdesk.sheets.staging import StagedRow
 from kamdesk.sheets.tables import Table
@@ -39,6 +39,11 @@ _TYPES = {
     "time": TIME,
     "flag": FLAG,
 }
+EXAMPLES: Mapping[str, Cell] = {
+    "day": datetime.date(2025, 11, 24), "month": "2025-11", "year": 2025, "time": datetime.time(9, 30),
+    "money": Decimal("1234.50"), "pct": Decimal("12.5"), "dec": Decimal(10), "int": 10, "flag": True,
+    "email": "nombre@empresa.com", "phone": "+52 33 1234 5678", "url": "https://empresa.com",
+    "geo": "20.673900, -103.344000"}  # fmt: skip
 _ONE = {"choices": "choice", "refs": "ref", "links": "link"}
 
 
@@ -58,10 +63,35 @@ def record_sheet(
 
 
 def template(kind: Kind) -> OutSheet:
-    """An empty sheet with a column for each field a person fills in, the required ones first."""
+    """An empty sheet with a column for each field a person fills in, the required ones first; choices drop down."""
+    return OutSheet(_(kind.labels), [_asked(each) for each in filled_in(kind)], ())
+
+
+def example(kind: Kind) -> OutSheet:
+    """The template with one row filled in as a person would."""
+    fields = filled_in(kind)
+    return OutSheet(_("Example"), [column_for(each) for each in fields], ([example_of(each) for each in fields],))
+
+
+def filled_in(kind: Kind) -> list[Field]:
+    """The fields a person fills in, the required ones first; states are changed by verbs, data by screens."""
     fields = [each for each in kind.stored if each.type not in ("data", "instant") and each.name != kind.state]
-    fields.sort(key=lambda each: not each.required)
-    return OutSheet(_(kind.labels), [column_for(each) for each in fields], ())
+    return sorted(fields, key=lambda each: not each.required)
+
+
+def example_of(of: Field) -> Cell:
+    """A value as it may be written in a cell; references by their name."""
+    kind = _ONE.get(of.type, of.type)
+    if kind == "choice":
+        return _(next(iter(of.options.values())))
+    if kind in ("ref", "link"):
+        return _("Name of the {kind}", kind=_(kind_of(of.to[0]).label).lower()) if of.to else ""
+    return EXAMPLES.get(kind, _(of.label))
+
+
+def _asked(of: Field) -> OutColumn:
+    options = tuple(_(each) for each in of.options.values()) if of.type == "choice" else ()
+    return replace(column_for(of), options=options)
 
 
 def correction_sheet(table: Table, rows: Iterable[StagedRow]) -> OutSheet:

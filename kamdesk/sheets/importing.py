@@ -19,7 +19,7 @@ from kamdesk.sheets.mapping import SheetMapping, Target, fingerprint, from_data,
 from kamdesk.sheets.preview import Preview
 from kamdesk.sheets.proposing import best, propose_choices, propose_key
 from kamdesk.sheets.reading import read_workbook
-from kamdesk.sheets.tables import Table, tables
+from kamdesk.sheets.tables import Table, hidden_only, tables
 from kamdesk.sheets.tree import only_top
 from kamdesk.store import Reader
 from kamdesk.words import N_, _, fold
@@ -31,11 +31,16 @@ declare(Option(MAPPINGS, N_("Remembered columns of spreadsheets"), N_("Exchange"
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read: its name, its digest and its tables."""
+    """A file that was read: its name, its digest and its tables, those of hidden sheets last."""
 
     file_name: str
     sha256: str
     tables: tuple[Table, ...]
+
+    @property
+    def visible(self) -> tuple[Table, ...]:
+        """The tables anybody sees; those of hidden sheets are taken only when asked for."""
+        return tuple(each for each in self.tables if not each.hidden)
 
     def table(self, sheet: str | None) -> Table:
         """The first table of a sheet; Problem when it has none."""
@@ -57,14 +62,19 @@ def open_source(path: Path, *, progress: Progress = silent) -> Source:
         workbook = read_workbook(path, stop=stop)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Source(path.name, digest, tuple(tables(workbook)))
+        return Source(path.name, digest, tuple(sorted(tables(workbook, hidden=True), key=lambda each: each.hidden)))
 
 
 def choose(source: Source, kind: str, reader: Reader, *, sheet: str | None = None) -> tuple[Table, SheetMapping]:
-    """The table that suits a kind and its mapping: the one remembered for its headings, else proposed."""
+    """The table that suits a kind and its mapping: the one remembered for its headings, else proposed.
+
+    Without ``sheet`` only visible ones are looked at; Problem when there is none.
+    """
     if kind_of(kind).local:
         raise Problem(_("{records} are not imported from spreadsheets.", records=_(kind_of(kind).labels)))
-    chosen = (source.table(sheet),) if sheet else source.tables
+    chosen = (source.table(sheet),) if sheet else source.visible
+    if not chosen:
+        raise hidden_only(source.file_name)
     for table in chosen:
         known = reader.setting(MAPPINGS).get(_memory(kind, table.headers))
         if known:

@@ -117,6 +117,8 @@ class Preview:
     assumed     field -> value taken for all new rows because no column gives it
     settlement  heading whose days make payments of invoices, ""  where there is none
     through     last day the data speak of            earlier   when the same file was applied before
+    source      what of the month's information it brings (a key of figures.information.SOURCES), "" for none
+    loaded      market or distributor («»: all) -> last day the data speak of            months  those they speak of
     """
 
     kind: str
@@ -140,6 +142,9 @@ class Preview:
     settlement: str = ""
     through: datetime.date | None = None
     earlier: datetime.date | None = None
+    source: str = ""
+    loaded: Mapping[Id, datetime.date] = field(default_factory=dict)
+    months: tuple[str, ...] = ()
     batch: Batch = field(default_factory=lambda: Batch({}, {}, {}, {}), repr=False)
 
     @property
@@ -156,6 +161,11 @@ class Preview:
     def count(self, status: str) -> int:
         """How many rows have a status."""
         return self.counts.get(status, 0)
+
+    @property
+    def totalled(self) -> bool:
+        """Whether one control total may be typed: the file speaks of one month of one source."""
+        return bool(self.source) and len(self.months) == 1 and len(self.loaded) == 1
 
     def page(self, status: str | None = None, *, offset: int = 0, limit: int = 100) -> Sequence[RowPreview]:
         """Some rows of a status (None: of all), in the sheet's order."""

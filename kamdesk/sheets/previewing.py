@@ -18,6 +18,7 @@ from kamdesk.sheets.comparing import Comparison, Outcome, own_names
 from kamdesk.sheets.details import details
 from kamdesk.sheets.finding import CREATED, REVIVABLE, Finder
 from kamdesk.sheets.importing import Source, assume
+from kamdesk.sheets.loading import information_of
 from kamdesk.sheets.mapping import KEYED, SheetMapping
 from kamdesk.sheets.matching import scope
 from kamdesk.sheets.preview import Batch, Decisions, Preview
@@ -97,13 +98,15 @@ def _staged(work: Work, progress: Progress) -> Iterable[StagedRow]:
 def _told(work: Work, bare: Preview, outcome: Outcome) -> Preview:
     header = settled.heading(work.table, work.mapping)
     batch = _batch(work, outcome, _payments(work, outcome, header))
+    source, last, months = information_of(work.kind, outcome.lines)
     creations = {name: [str(each["name"]) for each in rows] for name, rows in batch.births.items()
                  if name != work.kind.name and "name" in rows[0]}
     return replace(
         bare, counts=Counter(each.status for each in outcome.rows), rows=outcome.rows, refusals=outcome.refusals,
         duplicates=sum(bool(each.alike) for each in outcome.rows), references=work.finder.counts(),
         doubts=work.finder.doubts(), creations=creations, absent=_absent(work, outcome), settlement=header,
-        through=_through(outcome), batch=batch)
+        through=max(last.values(), default=None), batch=batch, source=source, loaded=last if source else {},
+        months=months)
 
 
 def _payments(work: Work, outcome: Outcome, header: str) -> Mapping[str, Rows]:
@@ -153,16 +156,3 @@ def _absent(work: Work, outcome: Outcome) -> list[tuple[Id, str]]:
     places = {tree.top(line.values.get("territory")) for line in outcome.lines if not line.refused} - {None}
     return [(each.id, getattr(each, "name", "")) for each in work.reader.find(kind.cls, Where(key[0], FILLED))
             if each.id not in here and tree.top(getattr(each, "territory", None)) in places]
-
-
-def _through(outcome: Outcome) -> datetime.date | None:
-    """The last day the rows speak of; of a month, its last day."""
-    last: datetime.date | None = None
-    for line in outcome.lines:
-        day = line.values.get("on")
-        if day is None and line.values.get("month"):
-            year, month = map(int, line.values["month"].split("-"))
-            day = datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
-        if isinstance(day, datetime.date) and (last is None or day > last):
-            last = day
-    return last

@@ -37,7 +37,7 @@ def importable() -> list[Kind]:
 
 def guess_kind(source: Source) -> str:
     """The kind of which a source feeds most fields, each required one it lacks counted against it."""
-    return max(usable_kinds(REGISTER.values()), key=lambda name: _suits(*best(source.tables, name)))
+    return max(usable_kinds(REGISTER.values()), key=lambda name: _suits(*best(source.visible or source.tables, name)))
 
 
 def _suits(_table: Table, mapping: SheetMapping) -> int:

@@ -57,17 +57,19 @@ def tables(workbook: Workbook, *, hidden: bool = False) -> list[Table]:
             _("The table in “{sheet}” has headings but no rows. Fill it in and bring it back.", sheet=found[0].sheet)
         )
     if not hidden and any(find_tables(sheet) for sheet in workbook.sheets if sheet.hidden):
-        raise Problem(
-            _(
-                "Only the hidden sheets of “{file}” hold a table. Show them in Excel, or accept hidden sheets.",
-                file=workbook.name,
-            )
-        )
+        raise hidden_only(workbook.name)
     raise Problem(
         _(
             "No table was found in “{file}”. A table has one row of headings and, under it, one row for each record.",
             file=workbook.name,
         )
+    )
+
+
+def hidden_only(file: str) -> Problem:
+    """The sentence for a file of which only hidden sheets hold a table."""
+    return Problem(
+        _("Only the hidden sheets of “{file}” hold a table. Show them in Excel, or accept hidden sheets.", file=file)
     )
 
 

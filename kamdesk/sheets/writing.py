@@ -39,14 +39,20 @@ NARROWEST, WIDEST, MEASURED = 8, 60, 200
 FIRST_YEAR = 1900  # a spreadsheet knows no earlier day
 DIGITS = 15  # a spreadsheet holds no more; longer numbers go out as text
 
+LIST, PREPARED = 255, 2_000  # characters of a drop-down list; rows of a template that have it
+
 
 @dataclass(frozen=True)
 class OutColumn:
-    """A column to write: its heading and how its cells are shown; ``decimals`` of amounts and decimals."""
+    """A column to write: its heading and how its cells are shown; ``decimals`` of amounts and decimals.
+
+    ``options`` drop down in the rows prepared for them, as far as Excel takes so long a list.
+    """
 
     header: str
     shape: str = TEXT
     decimals: int = 2
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,11 +130,19 @@ def _write_sheet(book: Workbook, page: Worksheet, sheet: OutSheet) -> None:
                     widths[index] = max(widths[index], _width(cell))
     for index, width in enumerate(widths):
         page.set_column(index, index, min(max(width, NARROWEST), WIDEST), formats[index])
+    _write_lists(page, sheet.columns)
     page.freeze_panes(1, 0)
     if sheet.columns:
         page.autofilter(0, 0, max(number, 1), len(sheet.columns) - 1)
     for offset, note in enumerate(sheet.notes):
         page.write_string(number + 2 + offset, 0, note[:CHARACTERS])
+
+
+def _write_lists(page: Worksheet, columns: Sequence[OutColumn]) -> None:
+    for index, column in enumerate(columns):
+        if column.options and len(",".join(column.options)) <= LIST:
+            rule = {"validate": "list", "source": list(column.options), "error_type": "warning"}
+            page.data_validation(1, index, PREPARED, index, rule)
 
 
 def shape_of(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from kamdesk.app import App
 from kamdesk.commands.records import archive, save
 from kamdesk.commands.sheets import import_sheet, undo_import
 from kamdesk.fields import Link
+from kamdesk.figures.information import short_of
+from kamdesk.kinds import REGISTER, kind_of
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client, Contact
 from kamdesk.records.products import Product
@@ -22,9 +25,13 @@ from kamdesk.records.sales import SalesRecord
 from kamdesk.records.system import ImportBatch
 from kamdesk.records.tasks import Task
 from kamdesk.records.territories import Territory
+from kamdesk.sheets.export import example, filled_in, template
 from kamdesk.sheets.importing import choose, open_source, remap
+from kamdesk.sheets.loading import replaced
+from kamdesk.sheets.mapping import usable_kinds
 from kamdesk.sheets.preview import Preview
 from kamdesk.sheets.previewing import preview
+from kamdesk.sheets.writing import write_xlsx
 
 Look = Callable[..., Preview]
 CLIENTS = [["Código", "Nombre", "Tipo", "Región", "Ciudad", "Teléfono", "Nota"],
@@ -305,3 +312,88 @@ def test_records_are_archived_not_erased_and_come_back(app, look):
     assert counts(told) == (0, 1, 2, 0)
     app.run(import_sheet, preview=told)
     assert app.store.count(Client) == 3
+
+
+OCTOBER = SALES[:3]
+
+
+def test_replacing_the_period_archives_what_the_same_source_does_not_hold(app, look, me):
+    app.run(import_sheet, preview=look(SALES, "sales_record"))
+    app.run(save, record=SalesRecord(month="2025-10", on=datetime.date(2025, 10, 9), units=1, amount=7,
+                                     product=app.store.find(Product)[0].id))
+    told = look([*SALES[:2], ["2025-10-08", "Farmacia Sur", "Tepic", "Nadro", "Neurol", "1", "99", "Ana Ruiz"]],
+                "sales_record")
+    gone = replaced(app.store, told)
+    assert [app.store.get(SalesRecord, each).amount for each in gone] == [-30010]  # November and the hand-made one stay
+    batch = app.run(import_sheet, preview=told, replace=True)
+    assert sorted(each.amount for each in app.store.find(SalesRecord)) == [7, 9900, 20000, 150050]
+    app.run(undo_import, batch=batch)
+    assert sorted(each.amount for each in app.store.find(SalesRecord)) == [-30010, 7, 20000, 150050]
+
+
+def test_nothing_is_replaced_by_another_source_or_a_file_with_refused_rows(app, look):
+    app.run(import_sheet, preview=look(SALES, "sales_record"))
+    fewer = look([SALES[0][:-1], SALES[1][:-1]], "sales_record")
+    assert replaced(app.store, fewer) == []
+    bad = look([*SALES[:2], ["2025-10-08", "Farmacia Sur", "Tepic", "Nadro", "Neurol", "uno", "99", "Ana Ruiz"]],
+               "sales_record")
+    assert bad.count("refused") == 1
+    assert replaced(app.store, bad) == []
+
+
+def test_a_control_total_is_kept_and_compared(app, look):
+    told = look(OCTOBER, "sales_record")
+    assert (told.source, told.months, told.totalled) == ("sales", ("2025-10",), True)
+    app.run(import_sheet, preview=told, control_total=120_000)
+    assert app.store.setting("control_totals") == {"sales::2025-10": 120_000}
+    assert short_of(app.store.facts, "sales", "", "2025-10", 120_000) == 120_000 - (150050 - 30010)
+
+
+def test_two_months_take_no_control_total(app, look):
+    told = look(SALES, "sales_record")
+    assert told.months == ("2025-10", "2025-11")
+    assert not told.totalled
+    app.run(import_sheet, preview=told, control_total=1)
+    assert not app.store.setting("control_totals")
+
+
+def test_what_distributors_sold_moves_their_own_information_only(app, look):
+    rows = [[*SALES[0], "Flujo"], *([*row, "Venta del distribuidor"] for row in SALES[1:])]
+    told = look(rows, "sales_record", columns={"Flujo": "flow"})
+    assert told.source == "sell_out"
+    app.run(import_sheet, preview=told)
+    known = app.store.setting("loaded_through")
+    assert "sales" not in known
+    assert sorted(known.values()) == ["2025-10-04", "2025-11-05"]
+    assert all(key.startswith("sell_out:") for key in known)
+
+
+def test_hidden_sheets_are_taken_only_when_asked_for(app, tmp_path):
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(tmp_path / "oculta.xlsx")
+    for name, hidden in (("Clientes", False), ("Viejos", True)):
+        page = book.add_worksheet(name)
+        for at, row in enumerate(CLIENTS):
+            page.write_row(at, 0, row)
+        if hidden:
+            page.hide()
+    book.close()
+    source = open_source(tmp_path / "oculta.xlsx")
+    assert [(each.sheet, each.hidden) for each in source.tables] == [("Clientes", False), ("Viejos", True)]
+    assert choose(source, "client", app.store)[0].sheet == "Clientes"
+    assert choose(source, "client", app.store, sheet="Viejos")[0].hidden
+    only = replace(source, tables=source.tables[1:])
+    with pytest.raises(Problem):
+        choose(only, "client", app.store)
+
+
+@pytest.mark.parametrize("kind", usable_kinds(REGISTER.values()))
+def test_a_template_comes_back_as_what_it_is_for(app, tmp_path, kind):
+    path = tmp_path / "plantilla.xlsx"
+    write_xlsx(path, [template(kind_of(kind)), example(kind_of(kind))])
+    source = open_source(path)
+    table, mapping = choose(source, kind, app.store)
+    wanted = {of.name for of in filled_in(kind_of(kind)) if of.required}
+    assert wanted <= {to.field for to in mapping.columns.values()}
+    assert len(table.rows) == 1

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from kamdesk import words
 from kamdesk.commands.records import save
 from kamdesk.records.clients import Client
+from kamdesk.records.sales import SalesRecord
 from kamdesk.records.system import ImportBatch
 from kamdesk.records.team import Person
 from kamdesk.records.territories import Territory
@@ -330,3 +331,36 @@ def test_no_fault_in_any_look(app, window, wizard, sheet, look):
     assert found == []
     assert made.pages.currentIndex() == REVIEW
     made.shut()
+
+
+OCTOBER = [["Fecha", "Cliente", "Producto", "Cantidad", "Importe"], ["2025-10-03", "Farmacia Sur", "Neurol", "1", "10"],
+           ["2025-10-04", "Farmacia Sur", "Neurol", "2", "20"]]
+
+
+def test_the_period_is_replaced_and_its_control_total_compared(window, wizard, sheet):
+    read(window, wizard, sheet(OCTOBER))
+    for _step in range(2):
+        on(window, wizard)
+    review(wizard).closing.total.set_value(30_00)
+    on(window, wizard)
+    assert window.app.store.setting("control_totals") == {"sales::2025-10": 30_00}
+    again = open_import(window.context, window.overlay_host)
+    read(window, again, sheet(OCTOBER[:2]))
+    for _step in range(2):
+        on(window, again)
+    closing = review(again).closing
+    assert not again.next.isEnabled()
+    closing.replace.click()
+    assert again.next.isEnabled()
+    assert again.next.text() == "Reemplazar el periodo"
+    on(window, again)
+    assert [each.amount for each in window.app.store.find(SalesRecord)] == [1000]
+
+
+def test_a_template_is_saved_to_be_filled_in(window, wizard, tmp_path, monkeypatch):
+    monkeypatch.setattr(ask, "save_file", lambda *_args: tmp_path / "Clientes.xlsx")
+    choose(wizard.file_page.kind, "client")
+    next(each for each in wizard.file_page.findChildren(Button) if each.text() == "Guardar la plantilla…").click()
+    read(window, wizard, tmp_path / "Clientes.xlsx")
+    assert wizard.kind == "client"
+    assert [table.text().split(" · ")[0] for table in wizard.file_page.tables] == ["Ejemplo"]

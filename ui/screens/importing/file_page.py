@@ -43,6 +43,7 @@ class FilePage(ScrollBody):
     paste_asked = Signal()
     kind_chosen = Signal(str)
     undo_asked = Signal(object)  # ImportBatch
+    template_asked = Signal(str)  # kind
 
     def __init__(self, batches: Sequence[ImportBatch]) -> None:
         super().__init__(margins=(18, 14, 18, 14))
@@ -54,9 +55,24 @@ class FilePage(ScrollBody):
             _("Choose it, drop it here, or copy the cells in your spreadsheet and paste them. You see every column and "
               "every change before anything is saved."),
             actions=((_("Choose file…"), self.file_asked.emit), (_("Paste cells"), self.paste_asked.emit))))
+        self.body.addWidget(self._templates())
         if batches:
             self.body.addWidget(self._recent(batches))
         self.body.addStretch(1)
+
+    def _templates(self) -> TitledCard:
+        """A workbook to fill in, for who has none: its headings, lists and an example."""
+        card = TitledCard(_("Templates to fill in"))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.kind = _kinds(_("What the template is for"))
+        line.addWidget(self.kind)
+        line.addWidget(Button(_("Save the template…"), icon="download",
+                              on_click=lambda: self.template_asked.emit(self.kind.currentData())))
+        line.addStretch(1)
+        card.add(row)
+        return card
 
     def _recent(self, batches: Sequence[ImportBatch]) -> TitledCard:
         card = TitledCard(_("Imports of the last 30 days"))
@@ -83,10 +99,7 @@ class FilePage(ScrollBody):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(_("What it brings"))
-        for each in importable():
-            self.kind.addItem(_(each.labels), each.name)
+        self.kind = _kinds(_("What it brings"))
         self.kind.setCurrentIndex(self.kind.findData(kind))
         self.kind.activated.connect(lambda _at: self.kind_chosen.emit(self.kind.currentData()))
         line.addWidget(label(_("What it brings"), role="strong", buddy=self.kind))
@@ -118,13 +131,24 @@ class FilePage(ScrollBody):
 
     def choose_for(self, source: Source, kind: str) -> None:
         """Mark the table that suits a kind best."""
-        self._group.button(source.tables.index(best(source.tables, kind)[0])).setChecked(True)
+        found = best(source.visible or source.tables, kind)[0]
+        self._group.button(source.tables.index(found)).setChecked(True)
+
+
+def _kinds(name: str) -> QComboBox:
+    """The kinds a spreadsheet may bring."""
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for each in importable():
+        box.addItem(_(each.labels), each.name)
+    return box
 
 
 def _told(table: Table) -> str:
     rows = plural("{n} row", "{n} rows", len(table.rows))
     where = _("headings in row {n}", n=table.header_row) if table.header_row else _("without headings")
-    return f"{table.sheet} · {rows} · {where}"
+    hidden = _("hidden sheet") if table.hidden else ""
+    return " · ".join(filter(None, (table.sheet, rows, where, hidden)))
 
 
 def _line(batch: ImportBatch, undo: Callable[[], object]) -> QWidget:

@@ -14,6 +14,7 @@ from kamdesk.store import Reader
 from kamdesk.words import _, day, number, plural
 from ui import theme
 from ui.labels import ElidedLabel, label
+from ui.screens.importing.closing_row import ClosingRow
 from ui.screens.importing.columns_page import quiet_box
 from ui.screens.importing.lines import ALIKE, ALL, HEADINGS, WORDS, LineModel, lines, names_of
 from ui.widgets.buttons import Button, FilterChip
@@ -32,8 +33,8 @@ class ReviewPage(ScrollBody):
     save_asked = Signal()
     again_asked = Signal()
 
-    def __init__(self, reader: Reader, told: Preview, decided: Decisions) -> None:
-        """``decided`` are the answers that ``told`` was made with."""
+    def __init__(self, reader: Reader, told: Preview, decided: Decisions, *, gone: int = 0) -> None:
+        """``decided`` are the answers that ``told`` was made with; ``gone`` how many sales it may replace."""
         super().__init__(margins=(18, 12, 18, 12), spacing=10)
         self.told, self._decided = told, decided
         self._names = names_of(reader, told)
@@ -42,6 +43,9 @@ class ReviewPage(ScrollBody):
         self.body.addWidget(self._counts())
         for text in self._notes():
             self.body.addWidget(label(text, role="small", tone="text2", wrap=True))
+        self.closing = ClosingRow(told, gone)
+        self.closing.setVisible(self.closing.asks)
+        self.body.addWidget(self.closing)
         if told.doubts:
             self.body.addWidget(self._doubts(told.doubts[:DOUBTS]))
         self.body.addWidget(self._table(), 1)

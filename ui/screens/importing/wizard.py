@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from kamdesk import clock
 from kamdesk.commands.sheets import import_sheet, undo_import
 from kamdesk.kinds import kind_of
 from kamdesk.problems import Problem
@@ -15,7 +14,7 @@ from kamdesk.records.system import ImportBatch
 from kamdesk.sheets.importing import Source, choose, open_source
 from kamdesk.sheets.preview import CHANGED, NEW, REFUSED, Decisions, Preview
 from kamdesk.sheets.previewing import preview
-from kamdesk.sheets.sources import guess_kind, pasted, write_refused
+from kamdesk.sheets.sources import guess_kind, pasted
 from kamdesk.sheets.tables import Table
 from kamdesk.words import _, number, plural
 from ui import ask
@@ -26,6 +25,7 @@ from ui.screens.importing.columns_page import ColumnsPage
 from ui.screens.importing.file_page import FilePage, recent
 from ui.screens.importing.frame import COLUMNS, FILE, REVIEW, WizardFrame
 from ui.screens.importing.review_page import ReviewPage
+from ui.screens.importing.saving import against_total, save_refused, save_template, with_gone
 from ui.tabs import place_of
 
 SHEETS = "Excel, CSV (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.tsv *.txt *.json)"
@@ -64,11 +64,16 @@ class ImportWizard(WizardFrame):
         told = self.told
         if step != REVIEW or told is None:
             return _("Go on")
+        if told.changes_nothing and self.may_go_on(step):
+            return _("Replace the period")
         return plural("Import {n} row", "Import {n} rows", told.count(NEW) + told.count(CHANGED))
 
     def may_go_on(self, step: int) -> bool:
         """Whether the button does something."""
-        return step != REVIEW or (self.told is not None and not self.told.changes_nothing)
+        if step != REVIEW or self.told is None:
+            return step != REVIEW
+        page = self.pages.widget(REVIEW)
+        return not self.told.changes_nothing or (isinstance(page, ReviewPage) and page.closing.replaces)
 
     def go_on(self, step: int) -> None:
         """The next step."""
@@ -87,6 +92,7 @@ class ImportWizard(WizardFrame):
         page.paste_asked.connect(self.paste)
         page.undo_asked.connect(self.undo)
         page.kind_chosen.connect(self._of_kind)
+        page.template_asked.connect(lambda name: save_template(self, name))
 
     @property
     def file_page(self) -> FilePage:
@@ -113,11 +119,14 @@ class ImportWizard(WizardFrame):
     def _read(self, source: Source) -> None:
         self.source = source
         self.kind = self._asked_kind or guess_kind(source)
-        table, _mapping = choose(source, self.kind, self.context.app.store)
+        table = choose(source, self.kind, self.context.app.store)[0] if source.visible else source.tables[0]
         page = FilePage(())
         self._listen(page)
         page.show_source(source, self.kind, table)
         self.show_step(FILE, page)
+        if not source.visible:
+            self.say(_("Only hidden sheets of this file hold tables. Go on only if they are what you want to bring "
+                       "in."), status="warn")
 
     def _of_kind(self, kind: str) -> None:
         self.kind = self._asked_kind = kind
@@ -130,7 +139,7 @@ class ImportWizard(WizardFrame):
         chosen = self.file_page.table(source)
         one = Source(source.file_name, source.sha256, (chosen,))
         try:
-            self.table, mapping = choose(one, self.kind, self.context.app.store)
+            self.table, mapping = choose(one, self.kind, self.context.app.store, sheet=chosen.sheet)
         except Problem as problem:
             self.show_problem(problem)
             return
@@ -143,21 +152,23 @@ class ImportWizard(WizardFrame):
         assert source is not None  # noqa: S101  read before
         assert table is not None  # noqa: S101  chosen before
         page.mapping, store, decided = page.answered(), self.context.app.store, self._decided
-        self.work(lambda progress: preview(store, source, table, page.mapping, decisions=decided,
-                                            progress=progress), self._compared)
+        self.work(lambda progress: with_gone(store, preview(
+            store, source, table, page.mapping, decisions=decided, progress=progress)), self._compared)
 
-    def _compared(self, told: Preview) -> None:
+    def _compared(self, found: tuple[Preview, int]) -> None:
+        told, gone = found
         if told.questions:
             page = self.pages.widget(COLUMNS)
             assert isinstance(page, ColumnsPage)  # noqa: S101  made before
             page.ask(told.questions)
             return
         self.told = told
-        review = ReviewPage(self.context.app.store, told, self._decided)
+        review = ReviewPage(self.context.app.store, told, self._decided, gone=gone)
+        review.closing.changed.connect(lambda: self.stand(REVIEW))
         review.save_asked.connect(self.save_refused)
         review.again_asked.connect(self._decide)
         self.show_step(REVIEW, review)
-        if told.changes_nothing:
+        if told.changes_nothing and not gone:
             self.say(_("There is nothing to change: the base already holds these rows."))
 
     def _decide(self) -> None:
@@ -168,37 +179,28 @@ class ImportWizard(WizardFrame):
 
     def save_refused(self) -> None:
         """The refused rows with their reasons, as a file."""
-        told, table = self.told, self.table
-        if told is None or table is None:
-            return
-        name = _("{file} refused {day}", file=Path(told.file_name).stem, day=clock.today().isoformat()) + ".xlsx"
-        path = ask.save_file(self, _("Save the refused rows…"), "Excel (*.xlsx);;CSV (*.csv)", Path.home() / name)
-        if path is None:
-            return
-        try:
-            count = write_refused(path, table, told)
-        except Problem as problem:
-            self.show_problem(problem)
-            return
-        self.say(plural("{n} refused row saved in {file}", "{n} refused rows saved in {file}", count, file=path.name),
-                 status="ok")
+        if self.told is not None and self.table is not None:
+            save_refused(self, self.table, self.told)
 
     def apply(self) -> None:
         """Write it, after a backup, as one step."""
         told, context, page = self.told, self.context, self.pages.widget(REVIEW)
         assert told is not None  # noqa: S101  looked at before
-        if isinstance(page, ReviewPage) and page.changed:
+        assert isinstance(page, ReviewPage)  # noqa: S101  the button stands under it
+        if page.changed:
             self._decide()  # what was decided since is compared and looked at first
             return
+        replaces, total = page.closing.replaces, page.closing.control_total
 
-        def write(progress: Progress) -> None:
+        def write(progress: Progress) -> str:
             progress(_("Backing up"))
             context.doors.back_up(context.app.store)
-            context.app.run(import_sheet, preview=told, progress=progress)
+            context.app.run(import_sheet, preview=told, replace=replaces, control_total=total, progress=progress)
+            return against_total(context.app.store, told, total)
 
         self.work(write, self._applied)
 
-    def _applied(self, _nothing: object) -> None:
+    def _applied(self, total: str) -> None:
         told = self.told
         assert told is not None  # noqa: S101  just written
         kind = kind_of(told.kind)
@@ -206,6 +208,7 @@ class ImportWizard(WizardFrame):
                  changed=number(told.count(CHANGED)), records=_(kind.labels).lower())
         if told.count(REFUSED):
             text += " · " + plural("{n} refused", "{n} refused", told.count(REFUSED))
+        text = f"{text}. {total}" if total else text
         self.shut()
         self.context.window.go(Address(*place_of(kind), kind.name))
         self.context.runner.tell(text)
