@@ -25,8 +25,8 @@ from sqlalchemy import (
 from db.figures.rollup_tables import DOCUMENT, PARTY
 from db.figures.scopes import Attribution, of_party
 from db.schema import table_of
-from kamdesk.fields import Id
-from kamdesk.figures.facts import DeliveredPart, Key, MoneyPart, MoneyParts, OpenPart
+from kamdesk.fields import Id, Link
+from kamdesk.figures.facts import DeliveredPart, Key, LatePart, MoneyPart, MoneyParts, OpenPart
 from kamdesk.figures.model import Ask
 from kamdesk.kinds import kind_of
 from kamdesk.store import Reader
@@ -96,6 +96,21 @@ class StoredReceivables:
             last = datetime.date.fromisoformat(row[-1])
             found[row[0]].append(DeliveredPart(**dict(zip(_DELIVERED, row[1:-1], strict=True)), last=last))
         return found
+
+    def late(self, on: datetime.date, *, days: int, worse: int, limit: int) -> Sequence[LatePart]:
+        """What parties owe past due, by the roll-up of open documents."""
+        invoice = table_of(kind_of("invoice"))
+        due, left = due_day(invoice), DOCUMENT.c.open
+        much = func.coalesce(func.sum(left).filter(due < (on - datetime.timedelta(worse)).isoformat()), 0)
+        chosen = (select(PARTY.c.kind, DOCUMENT.c.party, func.coalesce(invoice.c.currency, ""), func.sum(left), much)
+                  .select_from(DOCUMENT.join(invoice, invoice.c.id == DOCUMENT.c.pk)
+                               .join(PARTY, PARTY.c.pk == DOCUMENT.c.party))
+                  .where(DOCUMENT.c.kind == kind_of("invoice").code, left > 0, invoice.c.archived == 0,
+                         due < (on - datetime.timedelta(days)).isoformat())
+                  .group_by(PARTY.c.kind, DOCUMENT.c.party, invoice.c.currency)
+                  .order_by(func.sum(left).desc(), DOCUMENT.c.party).limit(limit))
+        kinds = {kind_of(name).code: name for name in ("client", "distributor")}
+        return [LatePart(Link(kinds[row[0]], row[1]), *row[2:]) for row in self._connection.execute(chosen)]
 
     def first_day(self) -> datetime.date | None:
         """The day of the first invoice."""

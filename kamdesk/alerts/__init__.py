@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from kamdesk import clock
 from kamdesk.alerts import (  # noqa: F401  importing them puts their rules on the register
@@ -32,11 +33,12 @@ from kamdesk.alerts.model import (
     Outside,
     Rule,
 )
+from kamdesk.alerts.watch import Watch
 from kamdesk.records.system import AlertSnooze
 from kamdesk.store import EMPTY, Reader, Where
 
 __all__ = ["AMOUNT", "BAD", "CREDIT", "MOST", "NOTICE", "NOWHERE", "ORDER", "RULES", "WATCH", "Alert", "Limit", "Look",
-           "Outside", "Rule", "alerts", "reads"]
+           "Outside", "Rule", "Watch", "alerts", "ranked", "reads"]
 
 
 def alerts(reader: Reader, outside: Outside = Outside()) -> list[Alert]:  # noqa: B008  frozen and empty
@@ -44,10 +46,16 @@ def alerts(reader: Reader, outside: Outside = Outside()) -> list[Alert]:  # noqa
 
     What is postponed or switched off is left out, and what is somebody else's when only mine is wanted.
     """
-    look = Look(reader, outside)
-    off, snoozed = set(reader.setting("alerts_off")), _snoozed(reader)
+    watch = Watch(reader, lambda: outside)
+    while watch.step():
+        pass
+    return ranked(reader, watch.found)
+
+
+def ranked(reader: Reader, found: Sequence[Alert]) -> list[Alert]:
+    """What is to be shown of what rules found, in its order."""
+    snoozed = _snoozed(reader)
     mine = reader.me if reader.setting("alerts_scope") == "own" else None
-    found = [alert for code, each in RULES.items() if code not in off for alert in each.find(look)]
     kept = [alert for alert in found if (alert.code, alert.about.id) not in snoozed
             and (mine is None or alert.owner in (None, mine))]
     return sorted(kept, key=_rank)

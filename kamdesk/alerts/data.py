@@ -1,4 +1,4 @@
-"""Alerts of the data itself: stock, information, backups, files that wait: L34, L37, L38, L40."""
+"""Alerts of the data itself: information, sales loaded, backups, files that wait: L34, L37, L38, L40, L47."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from collections.abc import Iterator
 
 from kamdesk.alerts.model import BAD, MOST, WATCH, Alert, Look, rule
 from kamdesk.fields import Link
+from kamdesk.figures.information import READS as INFORMATION
+from kamdesk.figures.information import SOURCES, lacking
 from kamdesk.figures.model import Ask, Period
 from kamdesk.figures.sales import loaded_through
 from kamdesk.methods.months import add_months, month_end, month_start
+from kamdesk.methods.report_days import latest_due
 from kamdesk.records.distributors import Distributor, DistributorStock
 from kamdesk.store import IN, Where
-from kamdesk.words import N_, _, day, month
+from kamdesk.words import N_, _, day, plural
+from kamdesk.words import month as month_words
 
 USUAL_MONTHS = 3  # who sent something in these is asked for more
+FROM_WORKING_DAY = 2
 BASE = "base"  # the id of what concerns the whole base
 
 
@@ -31,7 +36,7 @@ def information(look: Look) -> Iterator[Alert]:
     late = usual - _sellers(look, last, last) - stocked
     for each in look.reader.find(Distributor, Where("id", IN, sorted(late)), stage="active", limit=MOST):
         yield Alert("L34", Link("distributor", each.id), _("{name} has not sent its information of {month}",
-                                                           name=each.name, month=month(last)),
+                                                           name=each.name, month=month_words(last)),
                     _("Stock and sales of its clients"), WATCH, N_("Create task"), owner=each.owner)
 
 
@@ -57,6 +62,25 @@ def backups(look: Look) -> Iterator[Alert]:
     if last is not None and (look.today - last).days > look.limit("L38", "days"):
         yield Alert("L38", Link("setting", BASE), _("The last backup is {n} days old", n=(look.today - last).days),
                     day(last), BAD, N_("Make a backup"), last)
+
+
+@rule("L47", N_("Information that is missing"), *INFORMATION, "non_working_day")
+def missing(look: Look) -> Iterator[Alert]:
+    """Sources of last month that are missing or differ, from the second working day; urgent once R03 is due."""
+    month = f"{look.today:%Y-%m}"
+    if look.calendar.working(month_start(month), look.today) < FROM_WORKING_DAY:
+        return
+    last = add_months(month, -1)
+    found = lacking(look.facts, Ask(Period.month(last)))
+    sources = list(dict.fromkeys(_(SOURCES[each.source]) for each in found))
+    entry = next((each for each in look.reader.setting("report_calendar") if each["report"] == "R03"), None)
+    due = latest_due(entry["every"], entry["due"], today=look.today, calendar=look.calendar) if entry else None
+    if sources and look.facts.sales.last_day():
+        title = _("Information of {month} is missing: {sources}", month=month_words(last), sources=", ".join(sources))
+        late = due is not None and due.end >= month_end(last)
+        text = plural("{n} source by place", "{n} sources by place", len(found))
+        yield Alert("L47", Link("setting", BASE), title, text, BAD if late else WATCH, N_("See what is missing"),
+                    due.due if due else None)
 
 
 @rule("L40", N_("Files that wait"), days=(N_("Days waiting"), 2))

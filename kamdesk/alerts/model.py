@@ -11,8 +11,10 @@ from typing import Literal
 from kamdesk import clock
 from kamdesk.fields import Id, Link
 from kamdesk.figures.calendars import calendar_of
+from kamdesk.figures.model import REGION, Scope
 from kamdesk.kinds import Record
 from kamdesk.methods.calendar import WorkCalendar
+from kamdesk.records.clients import Client
 from kamdesk.store import Reader
 from kamdesk.words import relative_day
 
@@ -21,6 +23,7 @@ ORDER = (BAD, WATCH, NOTICE)
 Tells = Literal["", "amount", "credit"]  # what a sentence tells that may not be told to everybody
 AMOUNT: Tells = "amount"
 CREDIT: Tells = "credit"
+MANY = 10_000  # clients of a region beyond which only mine are gone through one by one
 MOST = 200  # alerts of one rule: nobody decides more in a day
 
 
@@ -80,6 +83,14 @@ class Look:
     def calendar(self) -> WorkCalendar:
         """The working days of everybody."""
         return calendar_of(self.reader)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Whose parties a rule goes through one by one: everybody's, mine where they are too many to decide about."""
+        me = self.reader.me
+        wide = me is not None and (self.reader.setting("alerts_scope") == "own"
+                                   or self.reader.count(Client, status="active") > MANY)
+        return Scope(person=me, alone=True) if wide else REGION
 
     def limit(self, code: str, name: str) -> int:
         """A threshold as Ajustes has it."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from kamdesk.fields import Id
+from kamdesk.fields import Id, Link
 from kamdesk.figures.contact_facts import ClientFacts, ContactFacts
 from kamdesk.figures.model import Ask, Period
 from kamdesk.store import Reader
@@ -189,6 +189,16 @@ class SalesFacts(Protocol):
         """The sales behind a sum."""
 
 
+@dataclass(frozen=True)
+class LatePart:
+    """What a party owes past due in one currency: minor units late by some days, and of them those late by more."""
+
+    party: Link
+    currency: str
+    amount: int
+    worse: int
+
+
 class ReceivableFacts(Protocol):
     """Invoices, payments, and what is applied to what."""
 
@@ -203,6 +213,9 @@ class ReceivableFacts(Protocol):
 
     def delivered(self, ask: Ask, on: datetime.date) -> Mapping[Key, Sequence[DeliveredPart]]:
         """Delivered order lines of confirmed orders, with what their order was invoiced."""
+
+    def late(self, on: datetime.date, *, days: int, worse: int, limit: int) -> Sequence[LatePart]:
+        """What parties owe today more than ``days`` and than ``worse`` past due on a day, the greatest first."""
 
     def first_day(self) -> datetime.date | None:
         """The day of the first invoice."""

@@ -11,8 +11,9 @@ import pytest
 
 from db.store import BaseStore
 from kamdesk import clock
-from kamdesk.alerts import BAD, NOTICE, RULES, WATCH, Alert, Look, Outside, alerts, reads
+from kamdesk.alerts import BAD, NOTICE, RULES, WATCH, Alert, Look, Outside, Watch, alerts, reads
 from kamdesk.app import App
+from kamdesk.changes import Changes
 from kamdesk.commands.settings import change_setting
 from kamdesk.fields import Link
 from kamdesk.records.team import Person
@@ -285,3 +286,78 @@ def test_budget_lines_with_too_little_left(store: BaseStore, app: App, me: Perso
              state="reviewed", method="own")
     assert sorted(severities(store, "L20")) == [BAD, WATCH]
     assert Decimal(raised(store, "L20")[0].amount or 0) > 0
+
+
+def test_parties_that_owe_for_long_or_much(store: BaseStore, app: App, me: Person) -> None:
+    for due, amount in ((-31, 2_00), (-31, 50), (-91, 1), (-30, 97_00), (9, 50_00)):
+        party = Link("client", make(app, "client").id)
+        make(app, "invoice", party=party, amount=amount, on=ahead(-200), due=ahead(due))
+    found = {(each.severity, each.amount) for each in raised(store, "L02")}
+    assert found == {(WATCH, 2_00), (BAD, 1)}
+    assert {each.tells for each in raised(store, "L02")} == {"amount"}
+
+
+def test_my_cycle_does_not_fit(store: BaseStore, app: App, me: Person) -> None:
+    """From Monday 24 to Friday 28 there is room for 5 × 8 visits; 41 clients of one visit a month do not fit."""
+    make(app, "visit_frequency", visits=1, every_months="1", applies_to=(), segment="c")
+    zone = make(app, "territory", level="zone").id
+    for _client in range(40):
+        make(app, "client", owner=me.id, territory=zone, segment="c", status="active")
+    assert not raised(store, "L15")
+    make(app, "client", owner=me.id, territory=zone, segment="c", status="active")
+    assert [each.title for each in raised(store, "L15")] == ["El ciclo no alcanza: faltan 1"]
+
+
+@pytest.mark.parametrize(("days", "expected"), [(30, []), (31, [WATCH]), (61, [BAD])])
+def test_a_client_without_contact(store: BaseStore, app: App, me: Person, days: int, expected: list[str]) -> None:
+    """B clients are heard every 30 days (F103)."""
+    client = make(app, "client", segment="b", status="active", category="physician", owner=me.id)
+    make(app, "interaction", party=Link("client", client.id), on=ahead(-days))
+    assert severities(store, "L43") == expected
+
+
+def test_a_market_without_a_visit_near_the_end_of_the_month(store: BaseStore, app: App, me: Person) -> None:
+    seen, planned, unseen = (make(app, "territory", level="zone") for _ in range(3))
+    for zone in (seen, planned, unseen):
+        make(app, "client", territory=zone.id, status="active")
+    visit = {"party": None, "owner": me.id, "purpose": "market"}
+    make(app, "visit", **visit, territory=seen.id, planned_on=ahead(-4), done_on=ahead(-4), state="done",
+         outcome="interested")
+    make(app, "visit", **visit, territory=planned.id, planned_on=ahead(2), state="planned")
+    assert [(each.about.id, each.severity) for each in raised(store, "L44")] == [(unseen.id, WATCH)]
+
+
+@pytest.mark.parametrize(("since", "expected"), [(44, []), (45, [WATCH]), (76, [BAD])])
+def test_a_purchase_that_does_not_come(store: BaseStore, app: App, me: Person, since: int,
+                                       expected: list[str]) -> None:
+    """Purchases every 30 days: from 1.5 times on it is told, beyond 2.5 times it is bad (F107)."""
+    client = make(app, "client", status="active")
+    for back in range(4):
+        make(app, "sales_record", party=Link("client", client.id), on=ahead(-since - 30 * back), precision="day",
+             month=f"{ahead(-since - 30 * back):%Y-%m}", flow="sell_in", category="sale")
+    assert severities(store, "L46") == expected
+    make(app, "order", buyer=Link("client", client.id), state="confirmed")
+    assert not raised(store, "L46")
+
+
+def test_information_of_last_month_is_missing_once_it_is_due(store: BaseStore, app: App, me: Person) -> None:
+    assert not raised(store, "L47")  # nobody loads sales into this base
+    make(app, "sales_record", on=ahead(-90), precision="day", month=f"{ahead(-90):%Y-%m}", flow="sell_in")
+    assert severities(store, "L47") == [BAD]
+
+
+def test_a_watch_looks_again_only_where_something_was_touched(store: BaseStore, app: App, me: Person) -> None:
+    watch = Watch(store)
+    while watch.step():
+        pass
+    assert not watch.touch(Changes(touched={"competitor": None}))
+    assert watch.touch(Changes(touched={"task": None}))
+    looked = 0
+    while watch.step():
+        looked += 1
+    assert looked < 4
+    make(app, "task", due=ahead(0))
+    watch.touch(app.store.last)
+    while watch.step():
+        pass
+    assert {each.code for each in watch.found} == {"L26"}

@@ -27,6 +27,7 @@ from ui.screens.today.incidents import IncidentBar, LogCard
 from ui.screens.today.screen import TodayScreen
 from ui.screens.today.snooze import days_offered
 from ui.screens.today.tasks import TaskRow
+from ui.widgets.messages import EmptyState
 from ui.window import Window
 
 DAY = datetime.timedelta(days=1)
@@ -40,8 +41,10 @@ def task(store: BaseStore, me: Person) -> Task:
 
 @pytest.fixture
 def hands(task: Task, window: Window) -> Hands:
-    """A person before Hoy, with a task due today."""
-    return Hands(window)
+    """A person before Hoy, with a task due today, once every rule has looked."""
+    hands = Hands(window)
+    hands.wait(lambda: bool(card(window).shown()))
+    return hands
 
 
 def card(window: Window) -> AttentionCard:
@@ -63,16 +66,15 @@ def test_an_alert_is_postponed_until_monday_and_comes_back_with_undo(hands: Hand
     assert hands.window.rail.list.badge("today") is not None
     later = menu_of(hands.button("Posponer: Llamar a Nadro"))
     later.actions()[1].trigger()
-    settle()
-    assert card(hands.window).shown() == []
+    hands.wait(lambda: card(hands.window).shown() == [])
     assert [each.until for each in hands.window.app.store.find(AlertSnooze)] == [datetime.date(2025, 12, 1)]
     hands.press("Ctrl+Z")
-    assert [each.code for each in card(hands.window).shown()] == ["L26"]
+    hands.wait(lambda: [each.code for each in card(hands.window).shown()] == ["L26"])
 
 
 def test_a_day_is_chosen_for_all_alerts_at_once(hands: Hands) -> None:
     make(hands.window.app, "payment_promise", due=clock.today())
-    settle()
+    hands.wait(lambda: len(card(hands.window).shown()) > 1)
     menu_of(hands.button("Posponer todo")).actions()[-1].trigger()
     settle()
     hands.fill("Hasta", "+9")
@@ -107,7 +109,7 @@ def test_a_task_is_written_in_one_line_and_done_with_one_click(hands: Hands) -> 
     assert store.find(Task, title="Enviar ficha a Nadro")[0].due == datetime.date(2025, 11, 28)
     hands.click(hands.button("Marcar hecha: Llamar a Nadro"))
     assert store.find(Task, title="Llamar a Nadro")[0].state == "done"
-    assert card(hands.window).shown() == []
+    hands.wait(lambda: card(hands.window).shown() == [])
     hands.press("Ctrl+Z")
     assert store.find(Task, title="Llamar a Nadro")[0].state == "pending"
 
@@ -163,11 +165,12 @@ def test_an_emergency_shows_above_the_day_and_its_log_is_one_line(hands: Hands) 
 def test_only_the_cards_that_read_what_changed_are_made_again(hands: Hands) -> None:
     page = hands.window.page
     assert isinstance(page, TodayScreen)
-    agenda, alerts = page.agenda.findChildren(ElidedLabel), page.attention.findChildren(ElidedLabel)
-    make(hands.window.app, "visit", owner=hands.window.app.store.me, planned_on=clock.today(), state="planned")
-    settle()
-    assert page.agenda.findChildren(ElidedLabel) != agenda
-    assert page.attention.findChildren(ElidedLabel) == alerts  # read again, and the same: nothing was made
+    client = make(hands.window.app, "client")
+    hands.wait(lambda: len(page.attention.shown()) > 1)
+    agenda, alerts = page.agenda.findChildren(EmptyState), page.attention.findChildren(ElidedLabel)
+    make(hands.window.app, "contact", party=Link("client", client.id))
+    hands.wait(lambda: page.agenda.findChildren(EmptyState) != agenda)
+    assert page.attention.findChildren(ElidedLabel) == alerts  # looked at again, and the same: nothing was made
 
 
 def test_the_lists_of_both_kinds_are_one_link_away(hands: Hands) -> None:

@@ -76,7 +76,7 @@ def make_editor(option: Option, reader: Reader) -> Editor:
     if option.name == "mandatory_documents":
         return ChipRows(of, HOLDERS, DOCUMENT_CATEGORIES)
     if option.name == "channel_rules":
-        return ChoiceRows(of, {**CATEGORIES, "distributor": N_("Distributor"), "agent": N_("Agent")}, CHANNEL_CATEGORIES)
+        return ChoiceRows(of, CATEGORIES, CHANNEL_CATEGORIES)
     if option.name == "alert_thresholds":
         return AlertLimits(of)
     if option.name == "report_calendar":

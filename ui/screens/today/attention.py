@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from kamdesk.alerts import CREDIT, Alert, Outside, alerts, reads
+from kamdesk.alerts import CREDIT, Alert, Outside, Watch, ranked
+from kamdesk.changes import Changes
 from kamdesk.words import _, plural
 from ui.labels import ElidedLabel
 from ui.screen import Context
 from ui.screens.today.parts import Rows
 from ui.screens.today.snooze import Snoozer
 from ui.screens.today.verbs import ICONS, act
+from ui.shell.shell import host_of
 from ui.theme import Status
 from ui.veil import veil
 from ui.widgets.buttons import Button, IconButton
@@ -23,6 +26,7 @@ from ui.widgets.chips import Count, IconTile
 from ui.widgets.messages import EmptyState
 
 SHOWN, MORE = 5, 25
+SLICE = 0.08  # seconds of looking before the window breathes
 MASK = "••••"
 STATUS: dict[str, Status] = {"bad": "bad", "warn": "warn", "info": "info"}
 
@@ -41,7 +45,6 @@ def leading(found: Sequence[Alert], *, count: int) -> list[Alert]:
 class AttentionCard(TitledCard):
     """The alerts, worst first; ``counted`` tells how many there are."""
 
-    reads = reads()
     counted = Signal(int)
 
     def __init__(self, context: Context) -> None:
@@ -50,7 +53,11 @@ class AttentionCard(TitledCard):
         super().__init__(_("Requires attention"), marks=(self._count,))
         self._limit = SHOWN
         self._found: list[Alert] = []
-        self._outside: Callable[[], Outside] = Outside
+        self._whole = False
+        self._watch = Watch(context.app.store, lambda: last_copy(context))
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.timeout.connect(self._step)
         self._snoozer = Snoozer(context, self)
         self._all = Button(_("Postpone all"), kind="link")
         menu = QMenu(self._all)
@@ -63,14 +70,30 @@ class AttentionCard(TitledCard):
         self.body.addWidget(self._more)
         self.body.addStretch(1)
         veil.changed.connect(self._show)
+        context.bus.changed.connect(self._heard)
 
-    def look_outside(self, look: Callable[[], Outside]) -> None:
-        """What tells of backups and files that wait."""
-        self._outside = look
+    def _heard(self, changes: Changes) -> None:
+        """A command: the rules that read what it touched look again, when the window is idle."""
+        if self._watch.touch(changes) or changes.concerns("alert_snooze"):
+            self._wait.start()
 
     def reread(self) -> None:
-        """Look for alerts again."""
-        self._found = alerts(self._context.app.store, self._outside())
+        """Everything is looked at again."""
+        self._watch.spoil()
+        self._wait.start()
+
+    def _step(self) -> None:
+        """Some rules, for a moment; the lines change when all have looked."""
+        until = time.monotonic() + SLICE
+        while self._watch.step():
+            if time.monotonic() > until:
+                self._wait.start()
+                if not self._whole:  # the first time what is known shows at once
+                    self._found = ranked(self._context.app.store, self._watch.found)
+                    self._show()
+                return
+        self._whole = True
+        self._found = ranked(self._context.app.store, self._watch.found)
         self._show()
         self.counted.emit(len(self._found))
 
@@ -106,7 +129,7 @@ class AttentionCard(TitledCard):
         text = MASK if alert.tells == CREDIT and not veil.is_open else alert.text
         words.addWidget(ElidedLabel(text, role="small", tone="text2", least=80))
         row.addLayout(words, 1)
-        verb = Button(_(alert.verb), kind="link", on_click=lambda: act(self._context, alert))
+        verb = Button(_(alert.verb), kind="link", on_click=lambda: act(self._context, host_of(self), alert))
         verb.setAccessibleName(f"{_(alert.verb)}: {alert.title}")
         row.addWidget(verb)
         row.addWidget(self._later(alert))

@@ -17,7 +17,7 @@ from ui.screen import Address, Context, Screen, scrolled
 from ui.screens.today import asking
 from ui.screens.today.agenda import READS as AGENDA
 from ui.screens.today.agenda import AgendaCard
-from ui.screens.today.attention import AttentionCard, last_copy
+from ui.screens.today.attention import AttentionCard
 from ui.screens.today.cards import READS as FIGURES
 from ui.screens.today.cards import Cards
 from ui.screens.today.incidents import IncidentBars
@@ -90,7 +90,6 @@ class TodayScreen(Screen):
         context = self.context
         self.incidents, self.cards, self.agenda = IncidentBars(context), Cards(context), AgendaCard(context)
         self.attention, self.tasks = AttentionCard(context), TasksCard(context, limit=TASKS_SHOWN)
-        self.attention.look_outside(lambda: last_copy(context))
         self.attention.counted.connect(self.attention_counted)
         self._side = Side(self.attention, self.tasks)
         sales, owed = Chart(sales_chart(context.app, self._day), height=150), Chart(
@@ -103,7 +102,7 @@ class TodayScreen(Screen):
             chart.mark_read()  # they were made with their data
         self._parts = [Part(context, self.incidents, IncidentBars.reads, self.incidents.reread, hidden=True),
                        Part(context, self.agenda, AGENDA, self.agenda.reread),
-                       Part(context, self.attention, AttentionCard.reads, self.attention.reread, hidden=True),
+                       Part(context, self.attention, ("person",), self.attention.reread, hidden=True),
                        Part(context, self.tasks, TasksCard.reads, self.tasks.reread, hidden=True),
                        Part(context, self.cards, FIGURES, self.cards.reread), *charts]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from kamdesk.alerts import Alert
 from kamdesk.fields import Link
 from kamdesk.kinds import kind_of
+from kamdesk.records.receivables import PaymentPromise
 from kamdesk.records.visits import Visit
 from kamdesk.words import _
+from ui.panels.promise import open_promise
 from ui.screen import Address, Context
 from ui.tabs import place_of
 
@@ -17,18 +21,28 @@ ICONS = {"L01": "credit-card", "L02": "hand-coins", "L03": "hand-coins", "L04": 
          "L23": "package", "L24": "package", "L25": "siren", "L26": "square-check", "L27": "file-text",
          "L28": "message-square", "L29": "check", "L30": "file-text", "L32": "pill", "L34": "truck",
          "L35": "shield-check", "L36": "pill", "L37": "file-up", "L38": "shield-check", "L40": "arrow-right-left",
-         "L41": "list-checks", "L42": "handshake"}
-PAGES = {"L04": Address("orders", "ageing"), "L16": Address("targets", "followup"), "L21": Address("budget", "grid"),
+         "L41": "list-checks", "L42": "handshake", "L15": "calendar-days",
+         "L43": "phone", "L44": "map-pin", "L46": "package", "L47": "file-up"}
+PANELS = {"L43": "call", "L46": "order"}  # quick panels about the party
+PAGES = {"L14": Address("plan", "week"), "L15": Address("plan", "cycle"), "L44": Address("plan", "week"),
+         "L47": Address("targets", "sales"), "L04": Address("orders", "ageing"), "L16": Address("targets", "followup"),
+         "L21": Address("budget", "grid"),
          "L20": Address("budget", "grid"), "L22": Address("budget", "review"), "L27": Address("reports", "make"),
          "L25": Address("today", "tasks"), "L32": Address("plan", "samples"), "L38": Address("exchange", "copies"),
          "L40": Address("exchange", "receive")}
 
 
-def act(context: Context, alert: Alert) -> None:
-    """Do what the verb of an alert says."""
+def act(context: Context, host: QWidget, alert: Alert) -> None:
+    """Do what the verb of an alert says; panels open over ``host``."""
     window = context.window
     if alert.code == "L13":
         window.quick("visit", visit=context.app.store.get(Visit, alert.about.id))
+    elif alert.code in PANELS:
+        window.quick(PANELS[alert.code], party=alert.about)
+    elif alert.code == "L03":
+        window.quick("payment", party=context.app.store.get(PaymentPromise, alert.about.id).party)
+    elif alert.code == "L02":
+        open_promise(context, host, party=alert.about)
     elif alert.code == "L37":
         window.quick("import", kind="sales_record")
     elif alert.code == "L34":
