@@ -12,11 +12,11 @@ from math import ceil
 from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
 from kamdesk.methods.months import month_of, month_range
-from kamdesk.methods.routing import DayRules
+from kamdesk.methods.routing import DayRules, Route, Stop, timetable
 from kamdesk.methods.visit_cycle import DayPlan, LeftOut, Need, PlannedVisit, Proposal, Window, plan_cycle
 from kamdesk.methods.visit_days import MOVES
 from kamdesk.planning.due import Due, capacity_of, due_in
-from kamdesk.planning.panel import Member, Panel, month_days, panel_of, point_of
+from kamdesk.planning.panel import Member, Panel, month_days, panel_of, point_of, subject
 from kamdesk.problems import Problem
 from kamdesk.records.team import Person
 from kamdesk.records.visits import Visit
@@ -40,9 +40,10 @@ class ProposedVisit:
 
 @dataclass(frozen=True)
 class ProposedDay:
-    """The new visits of a day in the order of the route, with its hours and kilometres.
+    """The new visits of a day in the order of the route.
 
-    ``warning``: «La ruta termina a las …»; the visits that no longer fit in the day have no hour.
+    hours, km   of the whole day, with the visits that stand on it already
+    warning     «La ruta termina a las …»; the visits that no longer fit in the day have no hour
     """
 
     day: datetime.date
@@ -78,12 +79,12 @@ class PlanTask:
 
     def solve(self) -> PlanProposal:
         """Plan what is left of each month and keep the days asked for. Raises Problem when no day is left."""
-        parts = [(month, self._plan(needs, window)) for month, needs, window in self.months]
+        parts = [(month, window.rules, self._plan(needs, window)) for month, needs, window in self.months]
         spent: set[Id] = set()
-        days = tuple(_day(self.panel, plan, month, spent) for month, part in parts for plan in part.days
+        days = tuple(_day(self.panel, plan, month, spent, rules) for month, rules, part in parts for plan in part.days
                      if self.first <= plan.day <= self.last)
-        warning = next((text for _month, part in parts if (text := part.warning())), "")
-        return PlanProposal(days, tuple(left for _month, part in parts for left in part.left_out), warning)
+        warning = next((text for _month, _rules, part in parts if (text := part.warning())), "")
+        return PlanProposal(days, tuple(left for _month, _rules, part in parts for left in part.left_out), warning)
 
     def _plan(self, needs: tuple[Need, ...], window: Window) -> Proposal:
         """Days of about the same length; as full as the capacity allows where somebody would be left out."""
@@ -148,14 +149,26 @@ def _need(reader: Reader, panel: Panel, due: Due) -> Need:
                 member.places.zone, gap, tuple(panel.busy_days(member)), member.visit_days, member.hours)
 
 
-def _day(panel: Panel, plan: DayPlan, month: str, spent: set[Id]) -> ProposedDay:
+def _day(panel: Panel, plan: DayPlan, month: str, spent: set[Id], rules: DayRules) -> ProposedDay:
     visits = []
     for planned, start in zip(plan.visits, _hours(panel, plan), strict=True):
         draft = _draft(panel, planned, start, month=month, spent=spent)
         need = planned.need
         visits.append(ProposedVisit(draft, need.name, need.grade, panel.by_id[need.id].category, planned.reason))
-    return ProposedDay(plan.day, tuple(visits), plan.route.hours, plan.route.km,
-                       plan.route.warning())
+    route = _whole_day(panel, plan.day, [each.visit for each in visits], rules)
+    return ProposedDay(plan.day, tuple(visits), route.hours, route.km, route.warning())
+
+
+def _whole_day(panel: Panel, day: datetime.date, drafts: Sequence[Visit], rules: DayRules) -> Route:
+    """The road of a day with what stands on it and what is proposed, in the order of the hours."""
+    there = [visit for visits in panel.planned.values() for visit in visits if visit.planned_on == day]
+    there += [visit for visits in panel.done.values() for visit in visits if visit.done_on == day]
+    stops = []
+    for visit in sorted([*there, *drafts], key=lambda each: (each.start or datetime.time.max, each.id)):
+        member = panel.by_id.get(subject(visit).id)
+        stops.append(Stop(visit.id, member.name if member else "", member.point if member else None,
+                          member.places.city if member else "", visit.minutes or 0))
+    return timetable(stops, rules)
 
 
 def _hours(panel: Panel, plan: DayPlan) -> Iterator[datetime.time | None]:

@@ -12,6 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -76,8 +77,12 @@ def planned(found: Instance) -> list[tuple[int, list[int]]]:
     chosen: dict[int, frozenset[int]] = {}
     for each in found.customers:
         got = {day for day, tour in free for customer in tour if customer == each.id}
-        chosen[each.id] = max(each.combinations, key=lambda days, got=got: (len(days & got), sorted(days)))
+        chosen[each.id] = max(each.combinations, key=partial(_alike, got))
     return _placed(found, {id_: sorted(days) for id_, days in chosen.items()}, single=True)
+
+
+def _alike(got: set[int], days: frozenset[int]) -> tuple[int, list[int]]:
+    return len(days & got), sorted(days)
 
 
 def _placed(found: Instance, days: Mapping[int, Sequence[int]], *, single: bool) -> list[tuple[int, list[int]]]:

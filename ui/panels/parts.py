@@ -33,6 +33,18 @@ def line(text: str, *parts: QWidget) -> QWidget:
     return row
 
 
+def beside(*parts: QWidget) -> QWidget:
+    """Parts in a row, each as wide as it needs, from the left."""
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return host
+
+
 class Several(QWidget):
     """Some records as chips to tick, and a field to bring in one that is not offered."""
 

@@ -19,7 +19,7 @@ from kamdesk.words import N_, _, number, parse_amount
 from ui import ask, theme
 from ui.dropping import FileDrop
 from ui.labels import ElidedLabel, label
-from ui.panels.parts import Several, line
+from ui.panels.parts import Several, beside, line
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import CheckedField
 from ui.widgets.hours import HourField
@@ -144,7 +144,7 @@ class VisitMore(QWidget):
         for field in (self.hour, self.minutes, self.units, self.seen, self.price):
             field.setFixedWidth(theme.px(NARROW))
         rows: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            (_("Time"), (_beside(self.hour, self.minutes, label(_("min"), tone="text2")),)),
+            (_("Time"), (beside(self.hour, self.minutes, label(_("min"), tone="text2")),)),
             (_("Place"), (self.place,)), (_("Companion"), (self.together,)), (_("Messages"), (self.messages,)),
             (_("Samples"), (self.lot, self.units)), (_("On the shelf"), (self.shelf, self.presence, self.seen)),
             (_("Price seen"), (self.rival, self.price)), (_("Market"), (self.heard, self.category)),
@@ -170,7 +170,8 @@ class VisitMore(QWidget):
             return ()
         if not count:
             raise Problem(_("Write how many samples, 1 or more."), field="quantity")
-        return (Sample(*chosen, count),)
+        product, lot = chosen
+        return (Sample(product, lot, count),)
 
     def _shelf(self) -> Sequence[Shelf]:
         product = self.shelf.value()
@@ -186,18 +187,6 @@ class VisitMore(QWidget):
     def _heard(self) -> Sequence[Heard]:
         text = self.heard.text().strip()
         return (Heard(self.category.currentData(), text),) if text else ()
-
-
-def _beside(*parts: QWidget) -> QWidget:
-    """Parts in a row, as wide as they need."""
-    host = QWidget()
-    row = QHBoxLayout(host)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
-    return host
 
 
 def _whole(name: str, most: int) -> QLineEdit:

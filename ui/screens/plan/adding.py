@@ -13,7 +13,8 @@ from kamdesk.problems import Problem
 from kamdesk.records.visits import PURPOSES
 from kamdesk.words import _
 from ui import theme
-from ui.panels.parts import find_parties, line
+from ui.labels import label
+from ui.panels.parts import beside, find_parties, line
 from ui.run import FAILED
 from ui.screen import Context
 from ui.widgets.fields import DateField
@@ -46,8 +47,7 @@ class AddPanel(QuickPanel):
         for field in (self.day, self.hour):
             field.setFixedWidth(theme.px(170))
         self.body.body.addWidget(line(_("To whom"), self.who))
-        self.body.body.addWidget(line(_("Day"), self.day))
-        self.body.body.addWidget(line(_("Time"), self.hour))
+        self.body.body.addWidget(line(_("Day"), beside(self.day, label(_("Time"), role="strong"), self.hour)))
         self.body.body.addWidget(line(_("Purpose"), self.purpose))
         self.together = RecordPicker(self._find_people, name=_("Together with"), creates=False)
         self.body.body.addWidget(line(_("Companion"), self.together))

@@ -105,14 +105,12 @@ class DayColumn(QFrame):
     def show_load(self, proposed: ProposedDay | None) -> None:
         """Visits and hours of the day, with those proposed."""
         count = len(self.content.cards) + (len(proposed.visits) if proposed else 0)
-        hours = self.content.hours + (proposed.hours if proposed else 0)
-        self.load.setText(f"{count} · {hours_text(hours)}" if count else "")
-        km = self.content.km + (proposed.km if proposed else 0)
-        self.road.setText(_("{km} on the road", km=km_text(km)))
-        self.road.setVisible(km >= 1)
-        late = proposed.warning if proposed else self.content.warning
-        self._late.setText(late)
-        self._late.setVisible(bool(late))
+        whole = proposed or self.content
+        self.load.setText(f"{count} · {hours_text(whole.hours)}" if count else "")
+        self.road.setText(_("{km} on the road", km=km_text(whole.km)))
+        self.road.setVisible(whole.km >= 1)
+        self._late.setText(whole.warning)
+        self._late.setVisible(bool(whole.warning))
         visits = plural("{n} visit", "{n} visits", count)
         self.setAccessibleName(", ".join(filter(None, (day(self.day), visits, self.content.off))))
 

@@ -53,10 +53,10 @@ class CoverageLine(Card):
 
     def show_week(self, days: list[BoardDay], proposal: PlanProposal | None) -> None:
         """«17 visitas · 23 h · 214 km», with what is proposed."""
-        drafts = proposal.days if proposal else ()
-        count = sum(len(each.cards) for each in days) + sum(len(each.visits) for each in drafts)
-        hours = sum(each.hours for each in days) + sum(each.hours for each in drafts)
-        km = sum(each.km for each in days) + sum(each.km for each in drafts)
+        drafts = {each.day: each for each in proposal.days} if proposal else {}
+        count = sum(len(each.cards) for each in days) + sum(len(each.visits) for each in drafts.values())
+        whole = [drafts.get(each.day, each) for each in days]  # a proposed day tells of what stands on it too
+        hours, km = sum(each.hours for each in whole), sum(each.km for each in whole)
         self._totals.setText(" · ".join((plural("{n} visit", "{n} visits", count), hours_text(hours), km_text(km))))
 
 

@@ -11,7 +11,8 @@ from kamdesk.problems import Problem
 from kamdesk.records.visits import DAY_OFF
 from kamdesk.words import _
 from ui import theme
-from ui.panels.parts import line
+from ui.labels import label
+from ui.panels.parts import beside, line
 from ui.run import Place
 from ui.widgets.fields import DateField
 from ui.widgets.messages import MessageBar
@@ -36,7 +37,8 @@ class LeavePanel(QuickPanel):
         self.category.setCurrentIndex(self.category.findData("vacation"))
         for field in (self.first, self.last):
             field.setFixedWidth(theme.px(170))
-        for name, part in ((_("From"), self.first), (_("Until"), self.last), (_("Category"), self.category)):
+        days = beside(self.first, label(_("Until").lower()), self.last)
+        for name, part in ((_("From"), days), (_("Category"), self.category)):
             self.body.body.addWidget(line(name, part))
         self.set_primary(_("Mark them"))
         self.submitted.connect(self._save)

@@ -14,7 +14,7 @@ from kamdesk.problems import Problem
 from kamdesk.records.samples import MOVES
 from kamdesk.words import _
 from ui import theme
-from ui.panels.parts import line, segments
+from ui.panels.parts import beside, line, segments
 from ui.run import FAILED
 from ui.screen import Context
 from ui.widgets.fields import DateField
@@ -60,8 +60,8 @@ class MovePanel(QuickPanel):
             field.setFixedWidth(theme.px(170))
         self.body.body.addWidget(self.category)
         self.rows = {name: line(words, field) for name, words, field in (
-            ("product", _("Product"), self.product), ("lot", _("Lot"), self.lot),
-            ("quantity", _("Quantity"), self.quantity), ("expires", _("Expires"), self.expires),
+            ("product", _("Product"), self.product), ("lot", _("Lot"), beside(self.lot)),
+            ("quantity", _("Quantity"), beside(self.quantity)), ("expires", _("Expires"), beside(self.expires)),
             ("party", _("Received by"), self.party), ("reason", _("Reason"), self.reason))}
         for row in self.rows.values():
             self.body.body.addWidget(row)

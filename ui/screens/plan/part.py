@@ -93,6 +93,7 @@ class PlanPart(QWidget):
 
     retitled = Signal()
     walks = False  # whether ‹ Hoy › means something
+    personal = True  # whether it shows the plan of one person
 
     def __init__(self, context: Context, whose: Whose) -> None:
         super().__init__()

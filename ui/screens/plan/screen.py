@@ -149,7 +149,7 @@ class PlanScreen(Screen):
         self.drawer.set_label(_("To plan {n}", n=self.week.due_count))
         self.drawer.setVisible(week and self.week.narrow)
         self._arrows.setVisible(part.walks)
-        self.who.setVisible(bool(self.who.people()) and not self.week.narrow)
+        self.who.setVisible(bool(self.who.people()) and part.personal and not self.week.narrow)
         self.printer.setVisible(part.span() is not None and not self.week.narrow)
         self._more.setVisible(part.span() is not None)
         self._new.set_label(part.new_label())

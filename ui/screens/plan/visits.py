@@ -26,6 +26,8 @@ AHEAD = 10  # working days offered for moving
 class KindsPart(PlanPart):
     """A tab of lists and records, one a kind."""
 
+    personal = False
+
     def __init__(self, context: Context, whose: Whose, tab: str) -> None:
         super().__init__(context, whose)
         self.page = TabPage(context, "plan", tab)
