@@ -64,7 +64,7 @@ def backups(look: Look) -> Iterator[Alert]:
                     day(last), BAD, N_("Make a backup"), last)
 
 
-@rule("L47", N_("Information that is missing"), *INFORMATION, "non_working_day")
+@rule("L47", N_("Missing information"), *INFORMATION, "non_working_day")
 def missing(look: Look) -> Iterator[Alert]:
     """Sources of last month that are missing or differ, from the second working day; urgent once R03 is due."""
     month = f"{look.today:%Y-%m}"

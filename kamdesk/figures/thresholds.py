@@ -11,7 +11,8 @@ Limits = tuple[Fraction, Fraction]
 DEFAULTS = {"F02": (95, 85), "F05": (90, 80), "F07": (90, 80), "F08": (80, 80), "F10": (80, 80), "F11": (80, 80),
             "F21": (2, 4), "F24": (5, 0), "F61": (5, 10), "F60": (10, 0), "F63": (0, 2), "F46": (5, 20),
             "F47": (80, 80), "F104": (100, 75),
-            "F12": (90, 90), "F95": (90, 90), "F103": (90, 75), "F108": (5, 10), "F109": (90, 60), "F112": (90, 70)}
+            "F12": (90, 90), "F95": (90, 90), "F103": (90, 75), "F108": (5, 10), "F109": (90, 60), "F112": (90, 70),
+            "F97": (90, 90)}
 _OWN_SETTING = {"F22": "attainment_thresholds", "F23": "attainment_thresholds", "F45": "attainment_thresholds",
                 "F42": "overdue_thresholds", "F43": "dso_thresholds", "F44": "collection_thresholds"}
 
