@@ -52,14 +52,22 @@ def revoke(store: BaseStore, uid: str) -> None:
     _keep(store, dataclasses.replace(_device(json.loads(kept)), revoked_after=clock.now()))
 
 
+def meet(store: BaseStore, verifying: str, peer: str) -> None:
+    """Remember the name a trusted laptop sends files under."""
+    for each in devices(store):
+        if each.card.verifying == verifying and each.peer != peer:
+            _keep(store, dataclasses.replace(each, peer=peer))
+
+
 def _keep(store: BaseStore, device: Device) -> None:
     _put(store, _CARD + device.card.uid, json.dumps({
         "card": dataclasses.asdict(device.card), "added_at": _iso(device.added_at),
-        "revoked_after": _iso(device.revoked_after)}))
+        "revoked_after": _iso(device.revoked_after), "peer": device.peer}))
 
 
 def _device(values: Any) -> Device:
-    return Device(Card(**values["card"]), _instant(values["added_at"]), _instant(values["revoked_after"]))
+    return Device(Card(**values["card"]), _instant(values["added_at"]), _instant(values["revoked_after"]),
+                  values.get("peer", ""))
 
 
 def _iso(at: datetime.datetime | None) -> str | None:
@@ -108,6 +116,10 @@ class DeviceDoors:
     def revoke(self, store: Store, uid: str) -> None:
         """Believe nothing a laptop signs any more."""
         revoke(_file(store), uid)
+
+    def meet(self, store: Store, verifying: str, peer: str) -> None:
+        """Remember the name a trusted laptop sends files under."""
+        meet(_file(store), verifying, peer)
 
 
 def _file(store: Store) -> BaseStore:

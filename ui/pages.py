@@ -103,6 +103,12 @@ def _receive(context: Context) -> QWidget:
     return receive(context)
 
 
+def _exchanges(context: Context) -> QWidget:
+    from ui.screens.exchange.history import history
+
+    return history(context)
+
+
 def _people(context: Context) -> QWidget:
     from ui.screens.exchange.people import people
 
@@ -176,7 +182,7 @@ PARTS: Parts = {
                "returns": _returns},
     "settings": {"values": _values},
     "reports": {"make": _make, "issued": _issued},
-    "exchange": {"send": _send, "receive": _receive, "people": _people, "copies": _copies},
+    "exchange": {"send": _send, "receive": _receive, "history": _exchanges, "people": _people, "copies": _copies},
 }
 QUICK: Quick = {"visit": _visit, "call": _call, "task": _task, "expense": _expense, "bulk": _bulk,
                 "merge": _merge, "import": _import, "payment": _payment, "order": _order}

@@ -14,6 +14,7 @@ from kamdesk.problems import Problem
 from kamdesk.protected import content_hash
 from kamdesk.records.system import ConfidentialAccess, ExchangeEvent
 from kamdesk.sharing.letters import Answered, Asked, Hand, event_content, sign_event
+from kamdesk.sharing.outgoing import Habit, habits_with
 from kamdesk.store import Reader, UnitOfWork
 from kamdesk.words import _
 
@@ -42,6 +43,13 @@ def note_received(uow: UnitOfWork, *, profile: str, author: str, file_name: str,
     """Keep that a request or an answer came in a file."""
     return uow.add(ExchangeEvent(direction="received", profile=profile, other=author, at=clock.now(),
                                  file_name=file_name, digest=digest, counts=what))
+
+
+@command
+@aside
+def remember_habit(uow: UnitOfWork, *, reader: str, habit: Habit) -> None:
+    """What a reader received, offered again next time."""
+    uow.put_setting("sharing_habits", habits_with(uow, reader, habit))
 
 
 @command

@@ -50,12 +50,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Device:
-    """A card this base trusts: since when, and until when if its laptop was lost."""
+    """A card this base trusts: since when, until when if its laptop was lost, and its name in the files it sent."""
 
     card: Card
     added_at: datetime.datetime | None = None
     revoked_after: datetime.datetime | None = None
-    own: bool = False
+    peer: str = ""
 
     @property
     def revoked(self) -> bool:

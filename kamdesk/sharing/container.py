@@ -14,6 +14,7 @@ MAGIC = b"age-encryption.org/v1\n"
 _BY_PASSPHRASE = MAGIC + b"-> scrypt "
 LARGEST = 2_000_000_000  # bytes of a database that we unpack
 LEVEL = 6
+SHORTEST = 8  # characters of a password
 
 
 def pack(content: bytes, encrypt: Cipher) -> bytes:
@@ -38,8 +39,14 @@ def unpack(sealed: bytes, decrypt: Cipher) -> bytes:
 
 
 def by_passphrase(passphrase: str) -> Cipher:
-    """Encrypts for whoever knows a password (age's scrypt: seconds and a gigabyte, whatever the size)."""
+    """Encrypts for whoever knows a password (age's scrypt: seconds and a gigabyte, whatever the size).
+
+    Problem when it is too short.
+    """
     import pyrage
+
+    if len(passphrase) < SHORTEST:
+        raise Problem(_("A password has at least {n} characters.", n=SHORTEST), field="passphrase")
 
     def encrypt(content: bytes) -> bytes:
         sealed: bytes = pyrage.passphrase.encrypt(content, passphrase)

@@ -28,6 +28,9 @@ class Devices(Protocol):
     def revoke(self, store: Store, uid: str) -> None:
         """Believe nothing a laptop signs from now on: it was lost, or its person left."""
 
+    def meet(self, store: Store, verifying: str, peer: str) -> None:
+        """Remember under which name (``Peer.device``) the holder of a public key sends files, if she is trusted."""
+
 
 def own_card(store: Store, keys: Keys) -> Card:
     """The card of this laptop; Problem until its person said who she is."""

@@ -191,7 +191,7 @@ class CaseCard(Card):
         self.questions.opened.connect(self.opened)
         self.accept = Button(_("Accept and go on"), kind="primary", icon="check", on_click=self.accepted.emit)
         self.later = Button(_("Leave for later"), kind="ghost", on_click=self.postponed.emit)
-        self._outcome = label(role="small", tone="text2", wrap=True)
+        self._outcome = ElidedLabel(role="small", tone="text2", least=60)
         self.body.addWidget(self._head())
         self.body.addWidget(scrolled(self.questions), 1)
         self.body.addWidget(self._foot())
@@ -230,8 +230,8 @@ class CaseCard(Card):
         text.setSpacing(1)
         text.addWidget(label(_("It will be like this"), role="strong"))
         text.addWidget(self._outcome)
-        text.addWidget(label(_("What is not kept stays in the record's history."), role="caption", tone="text3",
-                             wrap=True))
+        text.addWidget(ElidedLabel(_("What is not kept stays in the record's history."), role="caption", tone="text3",
+                                   least=40))
         row.addLayout(text, 1)
         row.addWidget(self.later)
         row.addWidget(self.accept)

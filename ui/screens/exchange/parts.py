@@ -16,6 +16,8 @@ from ui.screen import Context, Screen
 from ui.widgets.fields import mark
 from ui.widgets.messages import field_message
 
+REQUEST = "request"  # the kind of an address whose record is the path of a colleague's request
+
 
 class Entry(QWidget):
     """A line to type in under its name; what is wrong with it stands below."""

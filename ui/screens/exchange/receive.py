@@ -1,162 +1,181 @@
-"""Recibir: a file from somebody is opened, checked and shown; a whole one is joined into an empty base."""
+"""Recibir: a file is opened, checked and looked through; nothing changes until it is applied."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kamdesk import words
-from kamdesk.doors import Incoming
+from kamdesk.kinds import kind_of
 from kamdesk.problems import Problem
-from kamdesk.sharing.guide import counts_by_label
-from kamdesk.words import _, plural
-from ui import ask, theme
-from ui.labels import label
+from kamdesk.sharing import exchange
+from kamdesk.sharing.deciding import undecided
+from kamdesk.sharing.exchange import Incoming, Preview
+from kamdesk.sharing.incoming import REQUESTS, Opened, open_file, open_waiting
+from kamdesk.sharing.letters import Answered, Asked, Letter
+from kamdesk.words import N_, _
 from ui.screen import Address, Context, scrolled
-from ui.screens.exchange.parts import Counts, Entry, clear, page_of, work
-from ui.widgets.buttons import Button
-from ui.widgets.cards import TitledCard
-from ui.widgets.messages import EmptyState, MessageBar
-from ui.widgets.steps import Steps
+from ui.screens.exchange.inbox import Gap, PasswordCard, Start
+from ui.screens.exchange.joining import Deciding, Joining
+from ui.screens.exchange.letters import AnsweredView, AskedView
+from ui.screens.exchange.parts import REQUEST, clear, doors_of, page_of, work
+from ui.screens.exchange.receive_parts import Head, about
+from ui.tabs import place_of
 
-WIDE = 420  # a line of name and number is read at a glance
 FILE, CHECK, REVIEW, APPLY = range(4)
+REFUSED = {exchange.APPLIED: N_("This file is already in your base: nothing to do."),
+           exchange.OWN: N_("You made this file yourself: nothing to do."),
+           exchange.FORK: N_("Two laptops write under the same identity: one is a copy of the other. Nothing of the "
+                             "file was taken. Whoever copied the laptop restores a backup there, which gives it an "
+                             "identity of its own, and sends the file again.")}
 
 
 class Receive(QWidget):
-    """Archivo › Comprobación › Revisión › Aplicar."""
+    """Archivo › Comprobación › Revisión › Aplicar; with no file open, what still waits to be decided."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self._file: Path | None = None
-        self.incoming: Incoming | None = None
-        self.steps = Steps((_("File"), _("Checking"), _("Look through"), _("Apply")))
-        self.passphrase: Entry | None = None
+        self.shown: QWidget | None = None
+        self.head = Head(cancel=self.start, apply=self.apply)
+        self._body = QVBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.steps)
-        inside = QWidget()
-        self._body = QVBoxLayout(inside)
-        self._body.setContentsMargins(0, 0, 0, 0)
-        self._body.setSpacing(12)
-        column.addWidget(scrolled(inside), 1)
+        column.addWidget(self.head)
+        column.addLayout(self._body, 1)
         self.start()
 
-    def _show(self, step: int, *parts: QWidget) -> None:
-        self.steps.set_current(step)
+    def _show(self, part: QWidget) -> None:
+        """The room is for it alone; where it needs more, it scrolls."""
         clear(self._body)
-        for part in parts:
-            self._body.addWidget(part)
-        self._body.addStretch(1)
+        self.shown = part
+        self._body.addWidget(scrolled(part))
 
     def start(self) -> None:
-        """Ask for a file."""
-        self._file = self.incoming = self.passphrase = None
-        self._show(FILE, EmptyState(
-            "file-down", _("Open a file from a colleague"),
-            _("A .kdx or .sqlite file that Kamdesk made. First it is checked and shown; nothing changes until you "
-              "apply it."),
-            actions=((_("Choose file…"), self._choose),)))
+        """Ask for a file; show what waits."""
+        self._file = None
+        self.head.say(FILE)
+        first = Start(self.context)
+        first.chosen.connect(lambda path: self.take(path) if path else self.start())
+        first.decide.connect(self.decide)
+        first.look.connect(self._look)
+        self._show(first)
 
-    def _choose(self) -> None:
-        path = ask.open_file(self, _("Choose file"), "Kamdesk (*.kdx *.sqlite)")
-        if path is not None:
-            self.take(path)
+    def reread(self) -> None:
+        """Another place wrote: what waits may be less."""
+        if isinstance(self.shown, Start):
+            self.start()
+
+    def open(self, _address: Address) -> None:
+        """Shown by its tab."""
+        self.reread()
 
     def take(self, path: Path) -> None:
-        """Check a file, asking for its password when it has one."""
-        self._file, self.passphrase = path, None
+        """Check a file, asking for its password when it has one; a request is answered under «Enviar»."""
+        if path.suffix.lower() == REQUESTS:
+            self.context.window.go(Address("exchange", "send", REQUEST, str(path)))
+            return
+        self._file = path
         self.check()
 
     def check(self) -> None:
         """Check the chosen file with the password typed."""
-        path = self._file
-        passphrase = self.passphrase.text() if self.passphrase is not None else None
+        path, store, doors = self._file, self.context.app.store, doors_of(self.context)
+        passphrase = self.shown.entry.text() if isinstance(self.shown, PasswordCard) else None
         if path is not None:
             work(self.context, self, _("Checking the file"),
-                 lambda: self.context.doors.inspect(self.context.app.store, path, passphrase=passphrase), self._review)
+                 lambda: open_file(store, doors, path, passphrase=passphrase), self._opened)
 
-    def show_problem(self, problem: Problem) -> None:
-        """A password is asked for in its field; everything else is said above the page, and another file chosen."""
-        if problem.field != "passphrase" or self._file is None:
+    def _look(self, file: str) -> None:
+        store, doors = self.context.app.store, doors_of(self.context)
+        work(self.context, self, _("Checking the file"), lambda: open_waiting(store, doors, file), self._opened)
+
+    def _opened(self, opened: Opened) -> None:
+        if opened.letter is not None:
+            self._letter(opened.letter, self._file or Path())
+        elif opened.incoming is not None and opened.preview is not None:
+            self._join(opened.incoming, opened.preview, opened.signer)
+        elif opened.incoming is not None:
+            self._refuse(opened.incoming)
+
+    def _letter(self, letter: Letter, file: Path) -> None:
+        self.head.say(REVIEW, title=file.name, about=letter.author if isinstance(letter, Asked) else letter.actor)
+        if isinstance(letter, Asked):
+            self._show(AskedView(self.context, letter, done=self._told, problem=self._complain))
+        else:
+            self._show(AnsweredView(self.context, letter, file, done=self._noted, problem=self._complain))
+
+    def _told(self, text: str) -> None:
+        self.start()
+        self.context.window.tell(text)
+
+    def _noted(self, answer: Answered) -> None:
+        self.start()
+        self.context.window.go(Address(*place_of(kind_of(answer.kind)), answer.kind, answer.document))
+        self.context.window.tell(_("Answer noted"))
+
+    def _refuse(self, incoming: Incoming) -> None:
+        """It is kept while another file is missing; else said why there is nothing to do."""
+        if incoming.state != exchange.GAP:
             self.start()
-            page_of(self).show_problem(problem)
+            page_of(self).say(_(REFUSED[incoming.state]), status="bad" if incoming.state == exchange.FORK else "info")
             return
-        if self.passphrase is not None:
-            self.passphrase.say(problem.message)
-            return
-        entry = self.passphrase = Entry(_("Password of the file"), secret=True)
-        entry.field.returnPressed.connect(self.check)
-        self._show(CHECK, self._password_card(self._file, entry))
-        entry.field.setFocus()
+        self.head.say(CHECK, title=incoming.path.name, about=about(incoming))
+        self._show(Gap(self.context, incoming))
+        store, doors = self.context.app.store, doors_of(self.context)
+        if all(each.file != incoming.file for each in doors.inbox(store)):
+            work(self.context, self, _("Keeping the file"), lambda: doors.apply(store, incoming), lambda _done: None)
 
-    def _password_card(self, path: Path, entry: Entry) -> QWidget:
-        card = TitledCard(path.name)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(label(_("The file has a password. Ask the sender for it and type it here."), wrap=True))
-        column.addWidget(entry)
-        foot = QHBoxLayout()
-        foot.addWidget(Button(_("Check"), kind="primary", on_click=self.check))
-        foot.addWidget(Button(_("Choose another file"), kind="link", on_click=self.start))
-        foot.addStretch(1)
-        column.addLayout(foot)
-        card.add(inside)
-        return card
+    def _join(self, incoming: Incoming, preview: Preview, signer: str) -> None:
+        joining = Joining(self.context, incoming, preview, signer=signer)
+        joining.changed.connect(self._dress)
+        joining.finished.connect(self.start)
+        self._show(joining)
+        self._dress()
 
-    def _review(self, incoming: Incoming) -> None:
-        self.incoming, self.passphrase = incoming, None
-        empty = not any(name != "setting" for name in self.context.doors.measure(self.context.app.store))
-        bar = MessageBar(_("A backup is made before anything changes."), closable=False) if empty else MessageBar(
-            _("This base already has records. Joining files into it comes with the exchange between colleagues; "
-              "receive the file into a new, empty base."), status="warn", closable=False)
-        self._show(REVIEW, bar, self._content_card(incoming, can_apply=empty))
+    def decide(self) -> None:
+        """Look through what was left for later."""
+        deciding = Deciding(self.context, doors_of(self.context).conflicts(self.context.app.store))
+        deciding.changed.connect(self._dress)
+        deciding.finished.connect(self.start)
+        self._show(deciding)
+        self._dress()
 
-    def _content_card(self, incoming: Incoming, *, can_apply: bool) -> QWidget:
-        card = TitledCard(incoming.path.name)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        made = incoming.made_at.astimezone()
-        column.addWidget(label(_("From {author} ({device}), {date}", author=incoming.author, device=incoming.device,
-                                 date=f"{words.day(made.date())} {made:%H:%M}"), role="strong", wrap=True))
-        column.addLayout(self._verbs(incoming, can_apply=can_apply))
-        counts = Counts()
-        counts.setMaximumWidth(theme.px(WIDE))
-        counts.show_counts(counts_by_label(incoming.counts))
-        column.addWidget(counts)
-        card.add(inside)
-        return card
-
-    def _verbs(self, incoming: Incoming, *, can_apply: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
-        if can_apply:
-            verb = plural("Apply {n} record", "Apply {n} records", incoming.records)
-            row.addWidget(Button(verb, kind="primary", icon="check", on_click=self.apply))
-        row.addWidget(Button(_("Choose another file"), kind="link", on_click=self.start))
-        row.addStretch(1)
-        return row
+    def _dress(self) -> None:
+        shown = self.shown
+        if isinstance(shown, Joining):
+            self.head.say(REVIEW, title=shown.incoming.path.name, about=about(shown.incoming), apply=shown.verb,
+                          enabled=shown.ready)
+        elif isinstance(shown, Deciding):
+            self.head.say(REVIEW, title=undecided(shown.review.open), apply=shown.verb, enabled=shown.ready)
 
     def apply(self) -> None:
-        """Join what was shown."""
-        incoming = self.incoming
-        if incoming is not None:
-            self.steps.set_current(APPLY)
-            work(self.context, self, _("Joining the file"),
-                 lambda: self.context.doors.receive(self.context.app.store, incoming), self._joined)
+        """Join what was shown, or save the decisions about what was left for later."""
+        if isinstance(self.shown, Deciding):
+            self.shown.apply()
 
-    def _joined(self, count: int) -> None:
-        store = self.context.app.store
-        words.set_format(currency=store.setting("currency"))
-        self.start()
-        self.context.window.tell(plural("{n} record received", "{n} records received", count))
-        self.context.window.go(Address("clients"))
+    def _complain(self, problem: Problem) -> None:
+        page_of(self).show_problem(problem)
+
+    def show_problem(self, problem: Problem) -> None:
+        """A password is asked for in its field; everything else is said above the page."""
+        if problem.field == "passphrase" and self._file is not None:
+            self._ask_password(problem)
+            return
+        if not isinstance(self.shown, (Gap, Start)):
+            self.start()
+        page_of(self).show_problem(problem)
+
+    def _ask_password(self, problem: Problem) -> None:
+        if isinstance(self.shown, PasswordCard):
+            self.shown.entry.say(problem.message)
+            return
+        card = PasswordCard(self._file or Path(), check=self.check, other=self.start)
+        self.head.say(CHECK, title=card.title.text())
+        self._show(card)
+        card.entry.field.setFocus()
 
 
 def receive(context: Context) -> QWidget:

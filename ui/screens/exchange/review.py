@@ -21,6 +21,7 @@ from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip
 
 LIST_WIDTH = 320
+LEAST = 330  # a record with two fields and both ways on
 DIGITS = 3
 
 
@@ -43,6 +44,7 @@ class Review(QWidget):
         row.setSpacing(12)
         row.addWidget(self._left())
         row.addWidget(self._stack, 1)
+        self.setMinimumHeight(theme.px(LEAST))
         for number in range(DIGITS):
             QShortcut(QKeySequence(str(number + 1)), self, lambda at=number: self.card.questions.choose_number(at))
         self._tell()

@@ -1,127 +1,227 @@
-"""Enviar: the whole base as a file for somebody, with a password unless the person ticks otherwise."""
+"""Enviar: what, for whom, what goes along; the file in numbers before it is made."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk import clock
+from kamdesk.commands.exchange import remember_habit
 from kamdesk.doors import Shared
+from kamdesk.fields import Field, Link
 from kamdesk.problems import Problem
-from kamdesk.sharing.guide import counts_by_label
-from kamdesk.words import _, plural
+from kamdesk.sharing import container, outgoing
+from kamdesk.sharing.exchange import Share
+from kamdesk.sharing.outgoing import AREA, PICKED, WHAT, Addressee, Habit
+from kamdesk.sharing.signing import signer_for
+from kamdesk.words import N_, _, plural
 from ui import ask
-from ui.labels import label, literal
-from ui.screen import Context, scrolled
-from ui.screens.exchange.parts import Counts, Entry, page_of, work
-from ui.widgets.buttons import Button
+from ui.editors import ReferencesEditor
+from ui.labels import label
+from ui.screen import Address, Context, scrolled
+from ui.screens.exchange.parts import REQUEST, doors_of, page_of, work
+from ui.screens.exchange.send_parts import FileCard, PasswordPart, Readers, Switches
+from ui.widgets.buttons import Button, Segmented
 from ui.widgets.cards import TitledCard
+
+PAUSE = 150  # milliseconds after the last click before counting
 
 
 class Send(QWidget):
-    """What leaves, for whom, and the file."""
+    """Three questions at the left, the file they make at the right."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.to = Entry(_("For whom"))
-        self.passphrase = Entry(_("Password of the file"), secret=True)
-        self.again = Entry(_("Repeat the password"), secret=True)
-        self.plain = QCheckBox(literal(_("Without password: anybody who gets the file can read it")))
-        self.plain.toggled.connect(self._dress)
+        self._request: Share | None = None
+        store = context.app.store
+        self.what = Segmented([(key, _(text)) for key, text in WHAT.items()], name=_("What"))
+        self.zones = ReferencesEditor(Field(label=N_("Zones"), type="refs", name="zones", to=("territory",)), store)
+        self.records = ReferencesEditor(Field(label=N_("Records"), type="links", name="records"), store)
+        self.readers, self.switches, self.password = Readers(), Switches(), PasswordPart()
         self.save = Button(_("Save .kdx"), kind="primary", icon="file-up", on_click=self._save)
-        self._counts = Counts()
-        self._total = label(role="strong", wrap=True)
+        self.file = FileCard(context, self.save)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._count)
         self._lay_out()
+        self._connect()
         self.reread()
 
+    def _connect(self) -> None:
+        self.what.changed.connect(lambda _key: self._change())
+        self.switches.changed.connect(self._change)
+        self.password.changed.connect(self._dress)
+        self.readers.changed.connect(self._greet)
+        for editor in (self.zones, self.records):
+            editor.left.connect(lambda *_args: self._change())
+
     def _lay_out(self) -> None:
-        left, right = TitledCard(_("For whom")), TitledCard(_("What it holds"))
+        left = TitledCard(_("What, and for whom"))
         form = QWidget()
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for part in (self.to, self.passphrase, self.again, self.plain):
-            column.addWidget(part)
-        column.addWidget(label(_("Tell the password by telephone or message, never beside the file."), role="small",
-                               tone="text2", wrap=True))
-        foot = QHBoxLayout()
-        foot.addWidget(self.save)
-        foot.addStretch(1)
-        column.addLayout(foot)
+        column.setSpacing(8)
+        for title, parts in ((_("What"), (self.what, self.zones, self.records)),
+                             (_("For whom"), (self.readers, self.password)), (_("What goes along"), (self.switches,))):
+            column.addWidget(label(title, role="small", tone="text2"))
+            for part in parts:
+                column.addWidget(part)
+            column.addSpacing(8)
         left.add(form)
         left.body.addStretch(1)
-        summary = QWidget()
-        lines = QVBoxLayout(summary)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(10)
-        lines.addWidget(self._total)
-        lines.addWidget(label(_("The whole base with its history, prices and personal data. Settings of this laptop "
-                                "and its logs stay here, and so do telephone and e-mail of whoever withdrew consent."),
-                              tone="text2", wrap=True))
-        lines.addWidget(self._counts)
-        right.add(summary)
-        right.body.addStretch(1)
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(left, 1)
-        row.addWidget(right, 1)
+        row.addWidget(left, 3)
+        row.addWidget(self.file, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolled(inside))
 
     def reread(self) -> None:
-        """Count again."""
-        counts = self.context.doors.measure(self.context.app.store)
-        self._total.setText(plural("{n} record", "{n} records", sum(counts.values())))
-        self._counts.show_counts(counts_by_label(counts))
+        """Who files can go to, and the file as it would be now."""
+        store, doors = self.context.app.store, doors_of(self.context)
+        self.readers.show_readers(outgoing.addressees(doors.devices(store), doors.peers(store)))
+        self._greet()
+
+    def _greet(self) -> None:
+        """Another reader: as she received it last."""
+        to = self.readers.value
+        habit = outgoing.habit_of(self.context.app.store, to)
+        self.what.set_value(habit.what)
+        self.switches.show_switches(habit.on, attachments=habit.attachments)
+        names = self.context.app.store.names(Link("territory", each) for each in habit.zones)
+        self.zones.show_value(habit.zones, names)
+        self._change()
+
+    def _change(self) -> None:
+        self._request = None
+        self._dress()
+        if self.isVisible():
+            self._pause.start()
 
     def _dress(self) -> None:
-        for entry in (self.passphrase, self.again):
-            entry.setEnabled(not self.plain.isChecked())
-            entry.say("")
-        self.save.set_label(_("Save .sqlite") if self.plain.isChecked() else _("Save .kdx"))
+        to, what = self.readers.value, self.what.value()
+        self.password.ask_for(to)
+        self.zones.setVisible(what == AREA)
+        self.records.setVisible(what == PICKED)
+        plain = to.card is None and self.password.plain.isChecked()
+        self.save.set_label(_("Save .sqlite") if plain else _("Save .kdx"))
+
+    def habit(self) -> Habit:
+        """What is ticked."""
+        return Habit(self.what.value(), self.switches.on, self.switches.attachments.isChecked(),
+                     tuple(self.zones.value()))
+
+    def addressee(self) -> Addressee:
+        """Who is chosen, with the name typed for somebody who has no card here."""
+        to = self.readers.value
+        return to if to.name else Addressee("", self.password.to.text().strip())
+
+    def share(self) -> Share:
+        """What would be made now; Problem while a zone or the records are missing."""
+        if self._request is not None:
+            return self._request
+        habit = self.habit()
+        if habit.what == AREA and not habit.zones:
+            raise Problem(_("Choose a zone."))
+        if habit.what == PICKED and not self.records.value():
+            raise Problem(_("Choose the records."))
+        people = outgoing.people_of(self.context.app.store, habit.zones) if habit.what == AREA else ()
+        return outgoing.share_for(self.addressee(), habit, people=people, records=tuple(self.records.value()))
+
+    def open(self, address: Address) -> None:
+        """Shown by its tab; a colleague's request fills in what she asks for."""
+        if address.kind != REQUEST:
+            return
+        try:
+            share = doors_of(self.context).answer(self.context.app.store, Path(address.record))
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        for button in self.readers.buttons:
+            button.setChecked(button.to.device == share.device)
+        self._greet()
+        self._request = share
+        self._count()
+
+    def pick(self, records: tuple[Link, ...]) -> None:
+        """A selection of records, ticked in a list."""
+        self.what.set_value(PICKED)
+        self.records.show_value(records, self.context.app.store.names(records))
+        self._change()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In front again: count what would leave now."""
+        super().showEvent(event)
+        self._pause.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing is counted."""
+        self._pause.stop()
+        super().hideEvent(event)
+
+    def _count(self) -> None:
+        try:
+            self.file.count(self.share())
+        except Problem as problem:
+            self.file.say(problem.message)
 
     def _save(self) -> None:
-        if not self._complete():
+        to = self.readers.value
+        if not self.password.complete(to):
             return
-        plain = self.plain.isChecked()
-        name = f"{self.to.text().strip()} {clock.today().isoformat()}".replace("/", "-").replace("\\", "-")
+        plain = to.card is None and self.password.plain.isChecked()
+        try:
+            share, seal = self.share(), None if plain else self._seal()
+        except Problem as problem:
+            self.show_problem(problem)
+            return
+        if outgoing.asks(share) and not self._sure(share):
+            return
+        path = self._path(plain=plain)
+        if path is not None:
+            self._send(share, path, seal)
+
+    def _sure(self, share: Share) -> bool:
+        return ask.confirm(self, _("Send prices to {name}?", name=share.to),
+                           _("The file holds prices, margins or credit. It is written in the log of confidential "
+                             "data."), _("Send with prices"))
+
+    def _path(self, *, plain: bool) -> Path | None:
+        name = f"{self.addressee().name} {clock.today().isoformat()}".replace("/", "-").replace("\\", "-")
         suggested = Path.home() / f"{name}.{'sqlite' if plain else 'kdx'}"
         pattern = "SQLite (*.sqlite)" if plain else "Kamdesk (*.kdx)"
         path = ask.save_file(self, _("Save the file"), pattern, suggested)
-        if path is not None:
-            self._share(path.with_suffix(suggested.suffix), plain=plain)
+        return None if path is None else path.with_suffix(suggested.suffix)
 
-    def _complete(self) -> bool:
-        """Whether somebody is named and the passwords are the same; the doors judge the rest."""
-        if not self.to.text().strip():
-            self.to.say(_("Say who the file is for."))
-            return False
-        if not self.plain.isChecked() and self.passphrase.text() != self.again.text():
-            self.again.say(_("The two passwords differ."))
-            return False
-        return True
+    def _send(self, share: Share, path: Path, seal: container.Cipher | None) -> None:
+        store, doors = self.context.app.store, doors_of(self.context)
+        sign = signer_for(doors.keys(store))
+        work(self.context, self, _("Making the file"), lambda: doors.send(store, share, path, seal=seal, sign=sign),
+             lambda made: self._sent(made, share))
 
-    def _share(self, path: Path, *, plain: bool) -> None:
-        store, doors = self.context.app.store, self.context.doors
-        to, passphrase = self.to.text().strip(), None if plain else self.passphrase.text()
-        work(self.context, self, _("Making the file"),
-             lambda: doors.share(store, path, to=to, passphrase=passphrase, plain=plain), self._shared)
+    def _seal(self) -> container.Cipher:
+        card = self.readers.value.card
+        return container.for_cards([card.sealing]) if card else container.by_passphrase(self.password.passphrase.text())
 
-    def _shared(self, shared: Shared) -> None:
-        for entry in (self.passphrase, self.again):
-            entry.field.clear()
-        self.context.window.tell(_("Saved {file}: {records} for {reader}", file=shared.path.name,
-                                   records=plural("{n} record", "{n} records", shared.records),
-                                   reader=self.to.text().strip()))
+    def _sent(self, made: Shared, share: Share) -> None:
+        self.password.forget()
+        to = self.addressee()
+        if to.key and self._request is None:
+            self.context.app.run(remember_habit, reader=to.key, habit=self.habit())
+        self._request = None
+        self.context.window.tell(_("Saved {file}: {records} for {reader}", file=made.path.name,
+                                   records=plural("{n} record", "{n} records", made.records), reader=share.to))
+        self.reread()
 
     def show_problem(self, problem: Problem) -> None:
         """At its field, else above the page."""
-        entry = {"to": self.to, "passphrase": self.passphrase}.get(problem.field or "")
+        entry = {"to": self.password.to, "passphrase": self.password.passphrase}.get(problem.field or "")
         if entry is not None:
             entry.say(problem.message)
         else:
