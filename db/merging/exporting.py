@@ -15,7 +15,7 @@ from kamdesk.sharing.exchange import CHANGES
 
 # Ways to reach a person who withdrew consent never travel (product/08).
 WITHDRAWN = {"client": ("phone", "email"), "contact": ("phone", "mobile", "email")}
-ENTERING = "EXISTS (SELECT 1 FROM kd_enter n WHERE n.t = {0}.t AND n.pk = {0}.pk)"
+ENTERING = "EXISTS (SELECT 1 FROM kt_enter n WHERE n.t = {0}.t AND n.pk = {0}.pk)"
 
 
 def fill(raw: Any, plan: Plan) -> list[shape.Described]:
@@ -33,18 +33,18 @@ def fill(raw: Any, plan: Plan) -> list[shape.Described]:
     if plan.partial:
         _partial(raw, plan)
     _withheld(raw, plan)
-    ground.drop(raw, ("kd_since", "kd_hide", "kd_enter"))
+    ground.clear(raw, "kt_since", "kt_hide", "kt_enter")
     return kinds
 
 
 def _since(raw: Any, plan: Plan) -> None:
-    ground.temp(raw, "kd_since", "r INTEGER PRIMARY KEY, upto")
-    raw.executemany("INSERT INTO kd_since VALUES (?, ?)", list(plan.since.items()))
+    ground.temp(raw, "kt_since", "r INTEGER PRIMARY KEY, upto")
+    raw.executemany("INSERT INTO kt_since VALUES (?, ?)", list(plan.since.items()))
 
 
 def _newer(row: str, number: str = "s") -> str:
     """SQL: a write the reader did not confirm."""
-    return f"{row}.{number} > coalesce((SELECT n.upto FROM kd_since n WHERE n.r = {row}.r), 0)"
+    return f"{row}.{number} > coalesce((SELECT n.upto FROM kt_since n WHERE n.r = {row}.r), 0)"
 
 
 def _new(plan: Plan, row: str) -> str:
@@ -55,27 +55,27 @@ def _inside(plan: Plan, row: str) -> str:
     """SQL: of a record in the scope of the file."""
     if not plan.scoped:
         return "1"
-    return f"EXISTS (SELECT 1 FROM kd_visible q WHERE q.t = {row}.t AND q.pk = {row}.pk)"
+    return f"EXISTS (SELECT 1 FROM kt_visible q WHERE q.t = {row}.t AND q.pk = {row}.pk)"
 
 
 def _allowed(plan: Plan, row: str) -> str:
     """SQL: a cell the file may hold. A whole file relays cells that only newer versions know."""
-    hidden = f"NOT EXISTS (SELECT 1 FROM kd_hide h WHERE h.t = {row}.t AND h.pk = {row}.pk AND h.f = {row}.f)"
+    hidden = f"NOT EXISTS (SELECT 1 FROM kt_hide h WHERE h.t = {row}.t AND h.pk = {row}.pk AND h.f = {row}.f)"
     if not plan.partial:
         return hidden
-    mask = f"(SELECT w.m FROM kd_allow w WHERE w.t = {row}.t)"
+    mask = f"(SELECT w.m FROM kt_allow w WHERE w.t = {row}.t)"
     return f"({row}.f < 0 OR {mask} >> {row}.f & 1) AND {_inside(plan, row)} AND {hidden}"
 
 
 def _hide(raw: Any) -> None:
-    """kd_hide: the cells of records whose person withdrew consent."""
-    ground.temp(raw, "kd_hide", "t, pk, f, PRIMARY KEY (t, pk, f)")
+    """kt_hide: the cells of records whose person withdrew consent."""
+    ground.temp(raw, "kt_hide", "t, pk, f, PRIMARY KEY (t, pk, f)")
     for name, fields in WITHDRAWN.items():
         kind, numbers = kind_of(name), field_numbers(name)
         for each in fields:
-            raw.execute(f"""INSERT INTO kd_hide SELECT {kind.code}, id, {numbers[each]} FROM "{name}"
+            raw.execute(f"""INSERT INTO kt_hide SELECT {kind.code}, id, {numbers[each]} FROM "{name}"
                 WHERE consent = 'withdrawn' AND "{each}" <> ''""")
-            raw.execute(f"""INSERT OR IGNORE INTO kd_hide SELECT t, pk, {numbers[each]} FROM kd_cell
+            raw.execute(f"""INSERT OR IGNORE INTO kt_hide SELECT t, pk, {numbers[each]} FROM kd_cell
                 WHERE t = {kind.code} AND f = {_consent(kind)} AND {withdrawn('v')}
                 AND NOT EXISTS (SELECT 1 FROM "{name}" d WHERE d.id = kd_cell.pk)""")
 
@@ -85,23 +85,23 @@ def _consent(kind: Kind) -> int:
 
 
 def _enter(raw: Any, plan: Plan) -> None:
-    """kd_enter: records sent whole, for the reader never had them or not all of them."""
-    ground.temp(raw, "kd_enter", "t, pk, PRIMARY KEY (t, pk)")
+    """kt_enter: records sent whole, for the reader never had them or not all of them."""
+    ground.temp(raw, "kt_enter", "t, pk, PRIMARY KEY (t, pk)")
     if not plan.since:
         return
     for name in WITHDRAWN:  # a consent given again frees what was left out
-        raw.execute(f"INSERT INTO kd_enter SELECT a.t, a.pk FROM kd_cell a WHERE a.t = {kind_of(name).code}"
+        raw.execute(f"INSERT INTO kt_enter SELECT a.t, a.pk FROM kd_cell a WHERE a.t = {kind_of(name).code}"
                     f" AND a.f = {_consent(kind_of(name))} AND NOT {withdrawn('a.v')} AND {_newer('a')}")
     if plan.scoped:
         confirmed = plan.since.get(ground.me(raw), 0)
-        raw.execute("""INSERT OR IGNORE INTO kd_enter SELECT q.t, q.pk FROM kd_visible q WHERE NOT EXISTS (
+        raw.execute("""INSERT OR IGNORE INTO kt_enter SELECT q.t, q.pk FROM kt_visible q WHERE NOT EXISTS (
             SELECT 1 FROM kd_sent w WHERE w.profile = ? AND w.t = q.t AND w.pk = q.pk AND w.gone IS NULL
             AND w.at <= ?)""", (plan.key, confirmed))
 
 
 def _births(raw: Any, plan: Plan) -> None:
-    held = "-1" if not plan.partial else "(SELECT w.m FROM kd_allow w WHERE w.t = a.t)"
-    hidden = "coalesce((SELECT sum(1 << h.f) FROM kd_hide h WHERE h.t = a.t AND h.pk = a.pk), 0)"
+    held = "-1" if not plan.partial else "(SELECT w.m FROM kt_allow w WHERE w.t = a.t)"
+    hidden = "coalesce((SELECT sum(1 << h.f) FROM kt_hide h WHERE h.t = a.t AND h.pk = a.pk), 0)"
     raw.execute(f"""INSERT INTO out.kd_row SELECT a.t, a.pk, a.r, a.s, a.hlc, a.o, a.m & {held} & ~{hidden}
         FROM kd_row a WHERE {_new(plan, 'a')} AND {_inside(plan, 'a')}""")
 
@@ -160,24 +160,24 @@ def _contexts(raw: Any, plan: Plan) -> None:
 
 def _journal(raw: Any, plan: Plan) -> None:
     """The history of what travels, without what must not."""
-    ground.temp(raw, "kd_mine", "lo INTEGER PRIMARY KEY, r")
-    raw.execute("INSERT OR REPLACE INTO kd_mine SELECT min(x.s_from), x.r FROM kd_txn x JOIN kd_replica k"
+    ground.temp(raw, "kt_mine", "lo INTEGER PRIMARY KEY, r")
+    raw.execute("INSERT OR REPLACE INTO kt_mine SELECT min(x.s_from), x.r FROM kd_txn x JOIN kd_replica k"
                 " ON k.rid = x.r WHERE k.is_self > 0 GROUP BY x.r")
-    who = "coalesce(j.r, (SELECT m.r FROM kd_mine m WHERE m.lo <= j.seq ORDER BY m.lo DESC LIMIT 1))"
+    who = "coalesce(j.r, (SELECT m.r FROM kt_mine m WHERE m.lo <= j.seq ORDER BY m.lo DESC LIMIT 1))"
     _field_cells(raw)
     raw.execute(f"""INSERT OR IGNORE INTO out.kd_journal SELECT a.r, a.s, a.t, a.pk, a.number, {_dead(plan)}, a.o
         FROM (SELECT {who} AS r, coalesce(j.s, j.seq) AS s, j.t, j.pk, j.f AS number, coalesce(g.c, j.f) AS f, j.v, j.o
-              FROM kd_journal j LEFT JOIN kd_group g ON g.t = j.t AND g.f = j.f) a
-        WHERE {_new(plan, 'a')} AND {_allowed(plan, 'a')} AND a.t IN (SELECT t FROM kd_allow)
+              FROM kd_journal j LEFT JOIN kt_group g ON g.t = j.t AND g.f = j.f) a
+        WHERE {_new(plan, 'a')} AND {_allowed(plan, 'a')} AND a.t IN (SELECT t FROM kt_allow)
         AND (a.t << 6 | a.number) NOT IN ({", ".join(map(str, staying()))})
         AND NOT (a.t = {kind_of('setting').code} AND a.pk NOT IN (SELECT id FROM setting WHERE scope = 'team'))
         ORDER BY 1, 2""")
-    ground.drop(raw, ("kd_mine", "kd_group"))
+    ground.clear(raw, "kt_mine", "kt_group")
 
 
 def _field_cells(raw: Any) -> None:
-    ground.temp(raw, "kd_group", "t, f, c, PRIMARY KEY (t, f)")
-    raw.executemany("INSERT INTO kd_group VALUES (?, ?, ?)", [
+    ground.temp(raw, "kt_group", "t, f, c, PRIMARY KEY (t, f)")
+    raw.executemany("INSERT INTO kt_group VALUES (?, ?, ?)", [
         (kind.code, field, cell) for kind in shared_kinds() for field, cell in cell_by_field(kind).items()])
 
 
@@ -204,7 +204,7 @@ def _partial(raw: Any, plan: Plan) -> None:
     if plan.scoped:
         raw.execute("""INSERT INTO out.kd_gone SELECT w.t, w.pk FROM kd_sent w WHERE w.profile = ?
             AND (w.gone IS NULL OR w.gone > ?) AND NOT EXISTS (
-                SELECT 1 FROM kd_visible q WHERE q.t = w.t AND q.pk = w.pk)""",
+                SELECT 1 FROM kt_visible q WHERE q.t = w.t AND q.pk = w.pk)""",
                     (plan.key, plan.since.get(ground.me(raw), 0)))
 
 
@@ -215,16 +215,16 @@ def _withheld(raw: Any, plan: Plan) -> None:
         for field in field_numbers(name).values():
             if by_number(kind, cell_by_field(kind).get(field, field)) in left_out:
                 raw.execute("INSERT OR IGNORE INTO out.kd_withheld VALUES (?, '*', ?)", (kind.code, field))
-    raw.execute("""INSERT OR IGNORE INTO out.kd_withheld SELECT h.t, h.pk, h.f FROM kd_hide h WHERE EXISTS (
+    raw.execute("""INSERT OR IGNORE INTO out.kd_withheld SELECT h.t, h.pk, h.f FROM kt_hide h WHERE EXISTS (
         SELECT 1 FROM out.kd_row b WHERE b.t = h.t AND b.pk = h.pk)""")
 
 
 def note_sent(raw: Any, plan: Plan, at: int) -> None:
     """Remember which records the profile holds from this line on."""
-    raw.execute("""INSERT INTO kd_sent SELECT ?, q.t, q.pk, ?, NULL FROM kd_visible q WHERE 1
+    raw.execute("""INSERT INTO kd_sent SELECT ?, q.t, q.pk, ?, NULL FROM kt_visible q WHERE 1
         ON CONFLICT DO UPDATE SET at = iif(gone IS NULL, at, excluded.at), gone = NULL""", (plan.key, at))
     raw.execute("""UPDATE kd_sent SET gone = ? WHERE profile = ? AND gone IS NULL AND NOT EXISTS (
-        SELECT 1 FROM kd_visible q WHERE q.t = kd_sent.t AND q.pk = kd_sent.pk)""", (at, plan.key))
+        SELECT 1 FROM kt_visible q WHERE q.t = kd_sent.t AND q.pk = kd_sent.pk)""", (at, plan.key))
 
 
 def counts(raw: Any, kinds: list[shape.Described]) -> dict[str, int]:

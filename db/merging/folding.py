@@ -20,7 +20,7 @@ from db.merging.cells import (
 from db.merging.contexts import FRONT
 from db.merging.ground import (
     FOLDED,
-    drop,
+    clear,
     me,
     meta,
     person,
@@ -50,7 +50,7 @@ def fold(raw: Any) -> int:
         inherit(raw, own)
         _written(raw, own)
         folding_rows.fold(raw, own)
-        drop(raw, ("kd_line", "kd_hard", "kd_group"))
+        clear(raw, "kt_line", "kt_hard", "kt_group")
         raise_seen(raw, {own: last})
         raise_complete(raw, profile(raw), {own: last})
         put_meta(raw, FOLDED, last)
@@ -59,27 +59,27 @@ def fold(raw: Any) -> int:
 
 
 def _sort(raw: Any, after: int) -> None:
-    """kd_line: the last line of each cell; kd_hard: records whose lines must be followed one by one."""
+    """kt_line: the last line of each cell; kt_hard: records whose lines must be followed one by one."""
     groups(raw)
-    temp(raw, "kd_hard", "t, pk, PRIMARY KEY (t, pk)")
-    temp(raw, "kd_line", "t, pk, f, s, hlc, o, v, PRIMARY KEY (t, pk, f)")
-    raw.execute(f"""INSERT OR IGNORE INTO kd_hard SELECT t, pk FROM kd_journal j WHERE seq > ? AND r IS NULL
+    temp(raw, "kt_hard", "t, pk, PRIMARY KEY (t, pk)")
+    temp(raw, "kt_line", "t, pk, f, s, hlc, o, v, PRIMARY KEY (t, pk, f)")
+    raw.execute(f"""INSERT OR IGNORE INTO kt_hard SELECT t, pk FROM kd_journal j WHERE seq > ? AND r IS NULL
         AND (f IN ({DELETED}, {ERASED}, {KEPT}) OR (f = {BORN} AND (
             EXISTS (SELECT 1 FROM kd_row b WHERE b.t = j.t AND b.pk = j.pk)
             OR EXISTS (SELECT 1 FROM kd_cell b WHERE b.t = j.t AND b.pk = j.pk)))) AND {_travels('j')}""", (after,))
     # A bare column beside max() is that of the newest line.
-    raw.execute(f"""INSERT INTO kd_line SELECT j.t, j.pk, coalesce(g.c, j.f) AS f, max(j.seq), 0, 0, j.v
-        FROM kd_journal j LEFT JOIN kd_group g ON g.t = j.t AND g.f = j.f
+    raw.execute(f"""INSERT INTO kt_line SELECT j.t, j.pk, coalesce(g.c, j.f) AS f, max(j.seq), 0, 0, j.v
+        FROM kd_journal j LEFT JOIN kt_group g ON g.t = j.t AND g.f = j.f
         WHERE j.seq > ? AND j.r IS NULL AND {_travels('j')}
-        AND NOT EXISTS (SELECT 1 FROM kd_hard h WHERE h.t = j.t AND h.pk = j.pk)
+        AND NOT EXISTS (SELECT 1 FROM kt_hard h WHERE h.t = j.t AND h.pk = j.pk)
         GROUP BY j.t, j.pk, coalesce(g.c, j.f)""", (after,))
-    raw.execute(f"UPDATE kd_line SET hlc = {dated('s')}")
+    raw.execute(f"UPDATE kt_line SET hlc = {dated('s')}")
 
 
 def groups(raw: Any) -> None:
-    """kd_group: the cell of fields that share one."""
-    temp(raw, "kd_group", "t, f, c, PRIMARY KEY (t, f)")
-    raw.executemany("INSERT INTO kd_group VALUES (?, ?, ?)", [
+    """kt_group: the cell of fields that share one."""
+    temp(raw, "kt_group", "t, f, c, PRIMARY KEY (t, f)")
+    raw.executemany("INSERT INTO kt_group VALUES (?, ?, ?)", [
         (kind.code, field, cell) for kind in shared_kinds() for field, cell in cell_by_field(kind).items()])
 
 
@@ -108,17 +108,17 @@ def _own(raw: Any) -> None:
         owner = owner_of(kind, "d")
         if owner and writer:
             listed = ", ".join(str(cell.number) for cell in cells(kind) if not cell.asks)
-            raw.execute(f'UPDATE kd_line SET o = {OWNERS} WHERE t = {kind.code} AND f IN ({BORN}, {listed}) AND EXISTS'
-                        f' (SELECT 1 FROM "{kind.name}" d WHERE d.id = kd_line.pk AND {owner} = ?)', (writer,))
+            raw.execute(f'UPDATE kt_line SET o = {OWNERS} WHERE t = {kind.code} AND f IN ({BORN}, {listed}) AND EXISTS'
+                        f' (SELECT 1 FROM "{kind.name}" d WHERE d.id = kt_line.pk AND {owner} = ?)', (writer,))
         for cell in cells(kind):
             if cell.consents:
-                raw.execute(f"UPDATE kd_line SET o = {WITHDRAWN} WHERE t = {kind.code} AND f = {cell.number}"
+                raw.execute(f"UPDATE kt_line SET o = {WITHDRAWN} WHERE t = {kind.code} AND f = {cell.number}"
                             f" AND {withdrawn('v')}")
 
 
 def _kinds(raw: Any) -> list[Kind]:
     """The kinds that have lines."""
-    there = {code for (code,) in raw.execute("SELECT DISTINCT t FROM kd_line")}
+    there = {code for (code,) in raw.execute("SELECT DISTINCT t FROM kt_line")}
     return [kind for kind in shared_kinds() if kind.code in there]
 
 
@@ -127,8 +127,8 @@ def _fill_groups(raw: Any, kind: Kind) -> None:
     if grouped:
         cases = " ".join(f"WHEN {cell.number} THEN {cell.value('d')}" for cell in grouped)
         listed = ", ".join(str(cell.number) for cell in grouped)
-        raw.execute(f'UPDATE kd_line SET v = (SELECT CASE kd_line.f {cases} END FROM "{kind.name}" d'
-                    f' WHERE d.id = kd_line.pk) WHERE t = {kind.code} AND f IN ({listed})')
+        raw.execute(f'UPDATE kt_line SET v = (SELECT CASE kt_line.f {cases} END FROM "{kind.name}" d'
+                    f' WHERE d.id = kt_line.pk) WHERE t = {kind.code} AND f IN ({listed})')
 
 
 def known(raw: Any, kind: Kind) -> list[Cell]:
@@ -139,20 +139,20 @@ def known(raw: Any, kind: Kind) -> list[Cell]:
 
 def _born(raw: Any, own: int) -> None:
     for kind in _kinds(raw):
-        raw.execute(f"INSERT INTO kd_row SELECT t, pk, ?, s, hlc, o, {mask(known(raw, kind))}, NULL FROM kd_line"
+        raw.execute(f"INSERT INTO kd_row SELECT t, pk, ?, s, hlc, o, {mask(known(raw, kind))}, NULL FROM kt_line"
                     f" WHERE t = {kind.code} AND f = {BORN}", (own,))
 
 
 def inherit(raw: Any, own: int) -> None:
     """R2: a write inherits what the versions it overwrites had seen, less what its epoch covers."""
-    raw.execute("DROP TABLE IF EXISTS temp.kd_over")
-    raw.execute(f"""CREATE TEMP TABLE kd_over AS
-        SELECT l.f, l.s, c.r AS by, c.s AS at FROM kd_line l JOIN {FRONT} c USING (t, pk, f) WHERE l.f > 0
-        UNION ALL SELECT l.f, l.s, b.r, b.s FROM kd_line l JOIN kd_row b USING (t, pk) WHERE l.f > 0
+    temp(raw, "kt_over", "f, s, by, at", keyed=False)
+    raw.execute(f"""INSERT INTO kt_over
+        SELECT l.f, l.s, c.r AS by, c.s AS at FROM kt_line l JOIN {FRONT} c USING (t, pk, f) WHERE l.f > 0
+        UNION ALL SELECT l.f, l.s, b.r, b.s FROM kt_line l JOIN kd_row b USING (t, pk) WHERE l.f > 0
             AND b.m >> l.f & 1
             AND NOT EXISTS (SELECT 1 FROM kd_cell c WHERE c.t = l.t AND c.pk = l.pk AND c.f = l.f)""")
-    inherited(raw, own, "SELECT f, s, f AS g, by, at FROM kd_over")
-    raw.execute("DROP TABLE temp.kd_over")
+    inherited(raw, own, "SELECT f, s, f AS g, by, at FROM kt_over")
+    clear(raw, "kt_over")
 
 
 def inherited(raw: Any, own: int, over: str) -> None:
@@ -172,7 +172,7 @@ def inherited(raw: Any, own: int, over: str) -> None:
 
 def _written(raw: Any, own: int) -> None:
     """The lines take the place of every version they overwrite."""
-    raw.execute("DELETE FROM kd_alt WHERE (t, pk, f) IN (SELECT t, pk, f FROM kd_line WHERE f > 0)")
-    raw.execute("""INSERT INTO kd_cell SELECT t, pk, f, ?, s, hlc, o, v, NULL FROM kd_line WHERE f > 0
+    raw.execute("DELETE FROM kd_alt WHERE (t, pk, f) IN (SELECT t, pk, f FROM kt_line WHERE f > 0)")
+    raw.execute("""INSERT INTO kd_cell SELECT t, pk, f, ?, s, hlc, o, v, NULL FROM kt_line WHERE f > 0
         ON CONFLICT (t, pk, f) DO UPDATE SET r = excluded.r, s = excluded.s, hlc = excluded.hlc, o = excluded.o,
         v = excluded.v, imp = NULL""", (own,))

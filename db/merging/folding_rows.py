@@ -36,10 +36,10 @@ class Spot(NamedTuple):
 
 
 def fold(raw: Any, own: int) -> None:
-    """Follow the lines of the records in kd_hard."""
+    """Follow the lines of the records in kt_hard."""
     lines = raw.execute(f"""SELECT seq, t, pk, f, v, {folding.dated("j.seq")} FROM kd_journal j
         WHERE r IS NULL AND seq > (SELECT coalesce((SELECT value FROM kd_meta WHERE key = 'folded'), 0))
-        AND (t, pk) IN (SELECT t, pk FROM kd_hard) ORDER BY t, pk, seq""").fetchall()
+        AND (t, pk) IN (SELECT t, pk FROM kt_hard) ORDER BY t, pk, seq""").fetchall()
     for (t, pk), group in groupby((Event(*line) for line in lines), key=lambda event: (event.t, event.pk)):
         _record(raw, Spot(kind_by_code(t), pk, own), list(group))
 

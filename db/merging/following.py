@@ -1,4 +1,4 @@
-"""What follows from joined rows: the search index and the roll-ups, told by kd_effect what changed here."""
+"""What follows from joined rows: the search index and the roll-ups, told by kt_effect what changed here."""
 
 from __future__ import annotations
 
@@ -8,27 +8,26 @@ from sqlalchemy import Connection
 
 from db import search
 from db.figures import rollup
-from db.merging.ground import one
+from db.merging.ground import one, temp
 from kamdesk.kinds import Kind, kind_by_code
 from kamdesk.records.numbering import BORN, DELETED, field_numbers
 
 
 def begin(raw: Any) -> None:
-    """kd_effect: each change of a row: kind, record, cell, value after and before; births and deaths by their marks."""
-    raw.execute("DROP TABLE IF EXISTS temp.kd_effect")
-    raw.execute("CREATE TEMP TABLE kd_effect (t, pk, f, v, o)")
+    """kt_effect: each change of a row: kind, record, cell, value after and before; births and deaths by their marks."""
+    temp(raw, "kt_effect", "t, pk, f, v, o", keyed=False)
 
 
 def follow(connection: Connection, raw: Any) -> dict[Kind, set[str]]:
     """Bring search and roll-ups up to date; returns the records touched, by kind."""
-    if one(raw, "SELECT 1 FROM kd_effect LIMIT 1") is None:
+    if one(raw, "SELECT 1 FROM kt_effect LIMIT 1") is None:
         return {}
     _roll_up(connection, raw)
     touched: dict[Kind, set[str]] = {}
-    for code in [code for (code,) in raw.execute("SELECT DISTINCT t FROM kd_effect")]:
+    for code in [code for (code,) in raw.execute("SELECT DISTINCT t FROM kt_effect")]:
         kind = _known(code)
         if kind is not None:
-            touched[kind] = {pk for (pk,) in raw.execute("SELECT DISTINCT pk FROM kd_effect WHERE t = ?", (code,))}
+            touched[kind] = {pk for (pk,) in raw.execute("SELECT DISTINCT pk FROM kt_effect WHERE t = ?", (code,))}
             _index(connection, raw, kind)
     return touched
 
@@ -43,7 +42,7 @@ def _known(code: int) -> Kind | None:
 def _roll_up(connection: Connection, raw: Any) -> None:
     """Roll-ups follow lines of the journal: what changed here is shown to them as such, then taken away again."""
     before = one(raw, "SELECT coalesce(max(seq), 0) FROM kd_journal")
-    raw.execute("INSERT INTO kd_journal (t, pk, f, v, o) SELECT t, pk, f, v, o FROM kd_effect")
+    raw.execute("INSERT INTO kd_journal (t, pk, f, v, o) SELECT t, pk, f, v, o FROM kt_effect")
     rollup.refresh(connection, before)
     raw.execute("DELETE FROM kd_journal WHERE seq > ?", (before,))
 
@@ -55,4 +54,4 @@ def _index(connection: Connection, raw: Any, kind: Kind) -> None:
     said = {numbers[name] for name in (*kind.title, *(each.name for each in kind.own_text)) if name in numbers}
     listed = ", ".join(map(str, {BORN, DELETED, *said}))
     search.refresh(connection, kind, [pk for (pk,) in raw.execute(
-        f"SELECT DISTINCT pk FROM kd_effect WHERE t = {kind.code} AND f IN ({listed})")])
+        f"SELECT DISTINCT pk FROM kt_effect WHERE t = {kind.code} AND f IN ({listed})")])

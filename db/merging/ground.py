@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -85,16 +85,16 @@ def top(raw: Any) -> int:
     return one(raw, "SELECT seq FROM sqlite_sequence WHERE name = 'kd_journal'") or 0
 
 
-def temp(raw: Any, name: str, columns: str) -> None:
-    """A table of the moment, empty."""
-    raw.execute(f"DROP TABLE IF EXISTS temp.{name}")
-    raw.execute(f"CREATE TEMP TABLE {name} ({columns}) WITHOUT ROWID")
+def temp(raw: Any, name: str, columns: str, *, keyed: bool = True) -> None:
+    """A table of the moment, empty; made once a connection, or every statement would be compiled anew."""
+    raw.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({columns}){' WITHOUT ROWID' if keyed else ''}")
+    raw.execute(f"DELETE FROM temp.{name}")
 
 
-def drop(raw: Any, names: Iterable[str]) -> None:
-    """Let tables of the moment go."""
+def clear(raw: Any, *names: str) -> None:
+    """Let the rows of tables of the moment go."""
     for name in names:
-        raw.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        raw.execute(f"DELETE FROM temp.{name}")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from kamdesk.sharing.manifest import Manifest
 def join(raw: Any, manifest: Manifest, imp: int) -> None:
     """Everything but what follows (search, roll-ups, log); the journal was folded before.
 
-    kd_effect says afterwards what changed here.
+    kt_effect says afterwards what changed here.
     """
     raw.execute("PRAGMA defer_foreign_keys = ON")
     following.begin(raw)
@@ -30,7 +30,7 @@ def join(raw: Any, manifest: Manifest, imp: int) -> None:
             births(part)
             classify(part)
             taking.take(part)
-            ground.drop(raw, ("kd_join", "kd_new"))
+            ground.clear(raw, "kt_join", "kt_new")
         taking.settle_general(raw, imp)
         _stubs(raw)
         _absorb(raw)
@@ -85,7 +85,7 @@ def _stubs(raw: Any) -> None:
         raw.execute(f'INSERT INTO "{kind.name}" (id{column}) VALUES (?{", ?" if column else ""})',
                     (pk, title) if column else (pk,))
         raw.execute("INSERT OR REPLACE INTO kd_stub VALUES (?, ?, ?)", (t, pk, title))
-        raw.execute("INSERT INTO kd_effect VALUES (?, ?, -1, NULL, NULL)", (t, pk))
+        raw.execute("INSERT INTO kt_effect VALUES (?, ?, -1, NULL, NULL)", (t, pk))
 
 
 def _absorb(raw: Any) -> None:
@@ -137,9 +137,10 @@ def _vectors(raw: Any, manifest: Manifest) -> None:
 def profile_for(raw: Any, manifest: Manifest) -> str:
     """The profile of this base once the file is joined: a base without records becomes what its first file is."""
     own = ", ".join(str(kind_of(name).code) for name in ("setting", "person"))  # who says who she is, and how she works
-    fresh = not one(raw, f"SELECT 1 FROM kd_row WHERE t NOT IN ({own}) LIMIT 1") \
-        and not one(raw, f"SELECT 1 FROM kd_cell WHERE f = {LIFE} LIMIT 1")
-    return manifest.key if fresh and ground.profile(raw) == CHANGES else ground.profile(raw)
+    begun = one(raw, "SELECT 1 FROM exchange_event LIMIT 1") \
+        or one(raw, f"SELECT 1 FROM kd_row WHERE t NOT IN ({own}) LIMIT 1") \
+        or one(raw, f"SELECT 1 FROM kd_cell WHERE f = {LIFE} LIMIT 1")
+    return ground.profile(raw) if begun or manifest.holder != CHANGES else manifest.key
 
 
 def advances(manifest: Manifest, own: str) -> bool:
@@ -157,8 +158,8 @@ def missing(raw: Any, manifest: Manifest, own: str) -> list[tuple[int, int, int]
 def broken(raw: Any) -> list[Any]:
     """References that lead nowhere, in the tables this import may have touched."""
     found: list[Any] = []
-    codes = [t for (t,) in raw.execute("SELECT DISTINCT t FROM kd_effect")]
-    dead = one(raw, f"SELECT 1 FROM kd_effect WHERE f = {LIFE} LIMIT 1")
+    codes = [t for (t,) in raw.execute("SELECT DISTINCT t FROM kt_effect")]
+    dead = one(raw, f"SELECT 1 FROM kt_effect WHERE f = {LIFE} LIMIT 1")
     kinds = [kind for kind in map(known, codes) if kind] if not dead else None
     for name in ([kind.name for kind in kinds] if kinds is not None else [None]):
         sql = "PRAGMA foreign_key_check" if name is None else f'PRAGMA foreign_key_check("{name}")'

@@ -158,22 +158,22 @@ def _keep_contents(store: BaseStore, raw: Any) -> None:
 
 
 def _kinds(raw: Any) -> tuple[KindChange, ...]:
-    """What changed here, by kind, from kd_effect; what the file held and changed nothing counts as equal."""
+    """What changed here, by kind, from kt_effect; what the file held and changed nothing counts as equal."""
     held = dict(raw.execute("""SELECT t, count(*) FROM (
         SELECT t, pk FROM file.kd_row UNION SELECT t, pk FROM file.kd_cell) GROUP BY t""").fetchall())
-    raw.execute("DROP TABLE IF EXISTS temp.kd_what")
-    raw.execute(f"""CREATE TEMP TABLE kd_what AS SELECT t, pk, max(f = {BORN}) AS born, max(f = {DELETED}) AS dead,
-        max(f = 1 AND v = 1) AS archived FROM kd_effect GROUP BY t, pk""")
+    ground.temp(raw, "kt_what", "t, pk, born, dead, archived, PRIMARY KEY (t, pk)")
+    raw.execute(f"""INSERT INTO kt_what SELECT t, pk, max(f = {BORN}) AS born, max(f = {DELETED}) AS dead,
+        max(f = 1 AND v = 1) AS archived FROM kt_effect GROUP BY t, pk""")
     found = []
     for t, new, deleted, archived, every in raw.execute("""SELECT t, sum(born AND NOT dead), sum(dead AND NOT born),
-            sum(archived AND NOT born AND NOT dead), count(*) FROM kd_what GROUP BY t""").fetchall():
+            sum(archived AND NOT born AND NOT dead), count(*) FROM kt_what GROUP BY t""").fetchall():
         kind = importing.known(t)
         if kind is not None:
             changed = every - new - deleted - archived
             there = ground.one(raw, f'SELECT count(*) FROM "{kind.name}"') + deleted - new
             heavy = there >= _SMALL and 100 * (changed + archived + deleted) >= HEAVY * there
             found.append(KindChange(kind.name, new, changed, archived, deleted, max(held.pop(t, 0) - every, 0), heavy))
-    raw.execute("DROP TABLE temp.kd_what")
+    ground.clear(raw, "kt_what")
     equal = [(importing.known(t), n) for t, n in held.items()]
     return (*found, *(KindChange(kind.name, equal=n) for kind, n in equal if kind is not None))
 

@@ -27,7 +27,7 @@ class Plan:
 
     key     P2, or identity/version of its profile     holder  the profile this base holds itself
     since   what the reader confirmed, empty for a full copy      hidden  cells left out, by kind
-    scoped  whether temp.kd_visible lists the records it may hold
+    scoped  whether temp.kt_visible lists the records it may hold
     """
 
     share: Share
@@ -49,15 +49,16 @@ class Plan:
 
 
 def plan(raw: Any, share: Share) -> Plan:
-    """Make a share precise, inside a transaction; temp.kd_allow and, when scoped, temp.kd_visible are filled."""
+    """Make a share precise, inside a transaction; temp.kt_allow and, when scoped, temp.kt_visible are filled."""
     holder = profile(raw)
     own = _own_part(share) and holder != CHANGES
     key = holder if own or share.whole else _key(raw, share)
-    hidden = {kind.name: tuple(_hidden(raw, share, kind)) for kind in shared_kinds()}
+    never = set(raw.execute("SELECT t, f FROM kd_withheld WHERE pk = '*'").fetchall())
+    hidden = {kind.name: tuple(_hidden(never, share, kind)) for kind in shared_kinds()}
     hidden = {name: left_out for name, left_out in hidden.items() if left_out}
     made = Plan(share, key, holder, acknowledged(raw, share.device, key), hidden, scopes.scoped(share))
-    temp(raw, "kd_allow", "t PRIMARY KEY, m")
-    raw.executemany("INSERT INTO kd_allow VALUES (?, ?)",
+    temp(raw, "kt_allow", "t PRIMARY KEY, m")
+    raw.executemany("INSERT INTO kt_allow VALUES (?, ?)",
                     [(kind.code, mask(made.shown(kind))) for kind in shared_kinds()])
     if made.scoped:
         scopes.fill(raw, share)
@@ -113,15 +114,14 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value.isoformat()
 
 
-def _hidden(raw: Any, share: Share, kind: Kind) -> Iterator[Cell]:
+def _hidden(never: set[tuple[int, int]], share: Share, kind: Kind) -> Iterator[Cell]:
     """The cells of a kind that the file leaves out, or that never came to this base."""
-    never = {f for (f,) in raw.execute("SELECT f FROM kd_withheld WHERE t = ? AND pk = '*'", (kind.code,))}
     for cell in cells(kind):
         telling = PRICE not in share.classes and (
             (cell.klass == AMOUNT and kind.name in _TELLING) or (kind.name, cell.name) in _TRACES)
         text = share.profile == PUBLIC and any(
             each.type == "note" and f"{kind.name}.{each.name}" not in share.notes for each in cell.fields)
-        if cell.number in never or telling or text or (cell.klass and cell.klass not in share.classes):
+        if (kind.code, cell.number) in never or telling or text or (cell.klass and cell.klass not in share.classes):
             yield cell
 
 

@@ -20,5 +20,5 @@ def day_of(text: str) -> datetime.date:
 
 
 def fill(raw: Any, share: Share) -> None:
-    """temp.kd_visible: kind number and id of each record of a share."""
-    temp(raw, "kd_visible", "t, pk, PRIMARY KEY (t, pk)")
+    """temp.kt_visible: kind number and id of each record of a share."""
+    temp(raw, "kt_visible", "t, pk, PRIMARY KEY (t, pk)")

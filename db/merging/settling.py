@@ -7,13 +7,13 @@ from typing import Any
 from db.merging.cells import LIFE, ROW, cells, columns, references, shared_kinds
 from db.merging.classify import expand_all
 from db.merging.contexts import FRONT, saw
-from db.merging.ground import drop, one, quiet, temp
+from db.merging.ground import clear, one, quiet, temp
 from kamdesk.kinds import Kind
 from kamdesk.records.numbering import BORN, DELETED
 
 
 def settle(raw: Any) -> None:
-    """Recompute life wherever a deletion stands in the frontier, and make the rows follow; kd_effect notes which."""
+    """Recompute life wherever a deletion stands in the frontier, and make the rows follow; kt_effect notes which."""
     if one(raw, f"SELECT 1 FROM kd_cell WHERE f = {LIFE} LIMIT 1") is None:
         return
     with quiet(raw):
@@ -23,21 +23,21 @@ def settle(raw: Any) -> None:
             _assemble(raw)
         _bury(raw)
     raw.execute("DELETE FROM kd_alive")
-    raw.execute("INSERT INTO kd_alive SELECT t, pk FROM kd_dead WHERE NOT dead")
-    drop(raw, ("kd_dead",))
+    raw.execute("INSERT INTO kd_alive SELECT t, pk FROM kt_dead WHERE NOT dead")
+    clear(raw, "kt_dead")
 
 
 def _judge(raw: Any) -> None:
-    """kd_dead: records with a deletion, dead iff some deletion saw every write that lives on them."""
-    temp(raw, "kd_dead", "t, pk, dead, PRIMARY KEY (t, pk)")
-    raw.execute(f"INSERT INTO kd_dead SELECT DISTINCT t, pk, 0 FROM kd_cell WHERE f = {LIFE}")
+    """kt_dead: records with a deletion, dead iff some deletion saw every write that lives on them."""
+    temp(raw, "kt_dead", "t, pk, dead, PRIMARY KEY (t, pk)")
+    raw.execute(f"INSERT INTO kt_dead SELECT DISTINCT t, pk, 0 FROM kd_cell WHERE f = {LIFE}")
     seen = saw(("d.r", "d.s"), ("w.r", "w.s"), str(ROW))
-    raw.execute(f"""UPDATE kd_dead SET dead = 1 WHERE EXISTS (
-        SELECT 1 FROM {FRONT} d WHERE d.t = kd_dead.t AND d.pk = kd_dead.pk AND d.f = {LIFE} AND d.v = 1
+    raw.execute(f"""UPDATE kt_dead SET dead = 1 WHERE EXISTS (
+        SELECT 1 FROM {FRONT} d WHERE d.t = kt_dead.t AND d.pk = kt_dead.pk AND d.f = {LIFE} AND d.v = 1
         AND NOT EXISTS (SELECT 1 FROM kd_keep q WHERE q.t = d.t AND q.pk = d.pk AND q.r = d.r AND q.s = d.s)
-        AND NOT EXISTS (SELECT 1 FROM {FRONT} w WHERE w.t = kd_dead.t AND w.pk = kd_dead.pk
+        AND NOT EXISTS (SELECT 1 FROM {FRONT} w WHERE w.t = kt_dead.t AND w.pk = kt_dead.pk
             AND NOT (w.f = {LIFE} AND w.v = 1) AND NOT {seen})
-        AND NOT EXISTS (SELECT 1 FROM kd_row w WHERE w.t = kd_dead.t AND w.pk = kd_dead.pk AND NOT {seen}))""")
+        AND NOT EXISTS (SELECT 1 FROM kd_row w WHERE w.t = kt_dead.t AND w.pk = kt_dead.pk AND NOT {seen}))""")
 
 
 def _hold(raw: Any) -> int:
@@ -45,10 +45,10 @@ def _hold(raw: Any) -> int:
     risen = 0
     for target in _with(raw, "dead"):
         for kind, number, column, condition in referring(target):
-            alive = f"NOT EXISTS (SELECT 1 FROM kd_dead e WHERE e.t = {kind.code} AND e.pk = q.id AND e.dead)"
-            risen += raw.execute(f"""UPDATE kd_dead SET dead = 0 WHERE t = {target.code} AND dead AND (pk IN (
+            alive = f"NOT EXISTS (SELECT 1 FROM kt_dead e WHERE e.t = {kind.code} AND e.pk = q.id AND e.dead)"
+            risen += raw.execute(f"""UPDATE kt_dead SET dead = 0 WHERE t = {target.code} AND dead AND (pk IN (
                 SELECT q."{column}" FROM "{kind.name}" q WHERE q."{column}" IN (
-                    SELECT pk FROM kd_dead WHERE t = {target.code} AND dead) AND {condition} AND {alive})
+                    SELECT pk FROM kt_dead WHERE t = {target.code} AND dead) AND {condition} AND {alive})
                 OR pk IN (SELECT {_target_of(kind, number, column)} FROM kd_alt a JOIN "{kind.name}" q ON q.id = a.pk
                     WHERE a.t = {kind.code} AND a.f = {number} AND {alive}))""").rowcount
     return risen
@@ -72,8 +72,8 @@ def _target_of(kind: Kind, number: int, column: str) -> str:
 
 
 def _with(raw: Any, condition: str) -> list[Kind]:
-    """The kinds that have such records in kd_dead."""
-    there = {code for (code,) in raw.execute(f"SELECT DISTINCT t FROM kd_dead WHERE {condition}")}
+    """The kinds that have such records in kt_dead."""
+    there = {code for (code,) in raw.execute(f"SELECT DISTINCT t FROM kt_dead WHERE {condition}")}
     return [kind for kind in shared_kinds() if kind.code in there]
 
 
@@ -85,18 +85,18 @@ def _assemble(raw: Any) -> None:
         values = ", ".join(sql for _column, sql in parts)
         absent = f"""d.t = {kind.code} AND NOT d.dead
             AND NOT EXISTS (SELECT 1 FROM "{kind.name}" q WHERE q.id = d.pk)"""
-        raw.execute(f"INSERT INTO kd_effect SELECT d.t, d.pk, {BORN}, NULL, NULL FROM kd_dead d WHERE {absent}")
-        raw.execute(f"""INSERT INTO "{kind.name}" (id, {listed}) SELECT d.pk, {values} FROM kd_dead d
+        raw.execute(f"INSERT INTO kt_effect SELECT d.t, d.pk, {BORN}, NULL, NULL FROM kt_dead d WHERE {absent}")
+        raw.execute(f"""INSERT INTO "{kind.name}" (id, {listed}) SELECT d.pk, {values} FROM kt_dead d
             JOIN kd_cell c ON c.t = d.t AND c.pk = d.pk WHERE {absent} GROUP BY d.pk""")
 
 
 def _bury(raw: Any) -> None:
     """Rows of the dead go; their values stay in cells, in case they live again."""
     for kind in _with(raw, "dead"):
-        dead = f"SELECT pk FROM kd_dead WHERE t = {kind.code} AND dead"
+        dead = f"SELECT pk FROM kt_dead WHERE t = {kind.code} AND dead"
         expand_all(raw, kind, dead)
         row = ", ".join(f"'{name}', \"{name}\"" for name in ("id", *columns(kind)))
-        raw.execute(f"INSERT INTO kd_effect SELECT {kind.code}, id, {DELETED}, json_object({row}), NULL"
+        raw.execute(f"INSERT INTO kt_effect SELECT {kind.code}, id, {DELETED}, json_object({row}), NULL"
                     f' FROM "{kind.name}" WHERE id IN ({dead})')
         raw.execute(f'DELETE FROM "{kind.name}" WHERE id IN ({dead})')
 

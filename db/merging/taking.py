@@ -7,49 +7,49 @@ from typing import Any
 from db.merging.cells import ERASED, cells
 from db.merging.classify import TAKEN, Part
 from db.merging.contexts import saw
-from db.merging.ground import drop, one, temp
+from db.merging.ground import clear, one, temp
 from kamdesk.kinds import Kind, kind_by_code
 
 _SHOWN_HERE = "kr, ks, kh, ko, kv"
 
 
 def open_general(raw: Any) -> None:
-    """kd_place: cells with several versions on either side, with what is shown here; kd_every: all their versions."""
-    temp(raw, "kd_place", "t, pk, f, r, s, hlc, o, v, nw, PRIMARY KEY (t, pk, f)")
-    temp(raw, "kd_every", "t, pk, f, r, s, hlc, o, v, imp, PRIMARY KEY (t, pk, f, r, s)")
+    """kt_place: cells with several versions on either side, with what is shown here; kt_every: all their versions."""
+    temp(raw, "kt_place", "t, pk, f, r, s, hlc, o, v, nw, PRIMARY KEY (t, pk, f)")
+    temp(raw, "kt_every", "t, pk, f, r, s, hlc, o, v, imp, PRIMARY KEY (t, pk, f, r, s)")
 
 
 def take(part: Part) -> None:
-    """The versions of kd_join, but for those beside others, which wait in kd_place."""
+    """The versions of kt_join, but for those beside others, which wait in kt_place."""
     raw, t, imp = part.raw, part.code, part.imp
-    raw.execute(f"INSERT OR IGNORE INTO kd_hist SELECT {t}, pk, f, {_SHOWN_HERE}, r, s, {imp} FROM kd_join"
+    raw.execute(f"INSERT OR IGNORE INTO kd_hist SELECT {t}, pk, f, {_SHOWN_HERE}, r, s, {imp} FROM kt_join"
                 " WHERE rel IN (1, 11)")
-    if one(raw, "SELECT 1 FROM kd_join WHERE rel IN (10, 11, 20) LIMIT 1"):
+    if one(raw, "SELECT 1 FROM kt_join WHERE rel IN (10, 11, 20) LIMIT 1"):
         shown = ", ".join(f"iif(rel = 10, {a}, {b})" for a, b in zip(
             ("r", "s", "hlc", "o", "v", str(imp)), ("kr", "ks", "kh", "ko", "kv", "kimp"), strict=True))
-        raw.execute(f"INSERT OR IGNORE INTO kd_alt SELECT {t}, pk, f, {shown} FROM kd_join WHERE rel IN (10, 11)")
+        raw.execute(f"INSERT OR IGNORE INTO kd_alt SELECT {t}, pk, f, {shown} FROM kt_join WHERE rel IN (10, 11)")
         # The version of a birth that stays beside another one becomes a cell of its own.
-        raw.execute(f"INSERT OR IGNORE INTO kd_cell SELECT {t}, pk, f, {_SHOWN_HERE}, kimp FROM kd_join"
+        raw.execute(f"INSERT OR IGNORE INTO kd_cell SELECT {t}, pk, f, {_SHOWN_HERE}, kimp FROM kt_join"
                     " WHERE rel IN (10, 20) AND kr IS NOT NULL")
         _put_aside(part)
-    raw.execute(f"""INSERT INTO kd_cell SELECT {t}, pk, f, r, s, hlc, o, v, {imp} FROM kd_join WHERE {TAKEN}
+    raw.execute(f"""INSERT INTO kd_cell SELECT {t}, pk, f, r, s, hlc, o, v, {imp} FROM kt_join WHERE {TAKEN}
         ON CONFLICT (t, pk, f) DO UPDATE SET r = excluded.r, s = excluded.s, hlc = excluded.hlc, o = excluded.o,
         v = excluded.v, imp = excluded.imp""")
-    raw.execute(f"INSERT INTO kd_effect SELECT {t}, pk, f, v, kv FROM kd_join WHERE {TAKEN} AND NOT nw AND f > 0"
+    raw.execute(f"INSERT INTO kt_effect SELECT {t}, pk, f, v, kv FROM kt_join WHERE {TAKEN} AND NOT nw AND f > 0"
                 " AND v IS NOT kv")
     if part.kind is not None:
-        write(raw, part.kind, f"kd_join WHERE {TAKEN} AND NOT nw AND f > 0 AND v IS NOT kv")
+        write(raw, part.kind, f"kt_join WHERE {TAKEN} AND NOT nw AND f > 0 AND v IS NOT kv")
 
 
 def _put_aside(part: Part) -> None:
     raw, t, imp = part.raw, part.code, part.imp
-    raw.execute(f"INSERT OR IGNORE INTO kd_place SELECT {t}, pk, f, {_SHOWN_HERE}, nw FROM kd_join WHERE rel = 20")
-    place = f"FROM kd_place p JOIN {{0}} a USING (t, pk, f) WHERE p.t = {t}"
+    raw.execute(f"INSERT OR IGNORE INTO kt_place SELECT {t}, pk, f, {_SHOWN_HERE}, nw FROM kt_join WHERE rel = 20")
+    place = f"FROM kt_place p JOIN {{0}} a USING (t, pk, f) WHERE p.t = {t}"
     for table in ("kd_cell", "kd_alt"):
-        raw.execute("INSERT OR IGNORE INTO kd_every SELECT a.t, a.pk, a.f, a.r, a.s, a.hlc, a.o, a.v, a.imp "
+        raw.execute("INSERT OR IGNORE INTO kt_every SELECT a.t, a.pk, a.f, a.r, a.s, a.hlc, a.o, a.v, a.imp "
                     + place.format(table))
-    raw.execute(f"INSERT OR IGNORE INTO kd_every SELECT {t}, pk, f, r, s, hlc, o, v, {imp} FROM kd_join WHERE rel = 20")
-    raw.execute(f"INSERT OR IGNORE INTO kd_every SELECT a.t, a.pk, a.f, a.r, a.s, a.hlc, a.o, a.v, {imp} "
+    raw.execute(f"INSERT OR IGNORE INTO kt_every SELECT {t}, pk, f, r, s, hlc, o, v, {imp} FROM kt_join WHERE rel = 20")
+    raw.execute(f"INSERT OR IGNORE INTO kt_every SELECT a.t, a.pk, a.f, a.r, a.s, a.hlc, a.o, a.v, {imp} "
                 + place.format("file.kd_alt"))
 
 
@@ -68,32 +68,32 @@ def write(raw: Any, kind: Kind, source: str) -> None:
 
 def settle_general(raw: Any, imp: int) -> None:
     """Cells with several versions: the maximal ones stay, the highest is shown."""
-    if one(raw, "SELECT 1 FROM kd_place LIMIT 1") is None:
-        drop(raw, ("kd_place", "kd_every"))
+    if one(raw, "SELECT 1 FROM kt_place LIMIT 1") is None:
+        clear(raw, "kt_place", "kt_every")
         return
-    temp(raw, "kd_beaten", "t, pk, f, r, s, PRIMARY KEY (t, pk, f, r, s)")
+    temp(raw, "kt_beaten", "t, pk, f, r, s, PRIMARY KEY (t, pk, f, r, s)")
     ours, theirs = ("a.r", "a.s"), ("b.r", "b.s")
-    raw.execute(f"""INSERT OR IGNORE INTO kd_beaten SELECT a.t, a.pk, a.f, a.r, a.s FROM kd_every a
-        JOIN kd_every b USING (t, pk, f) WHERE (a.r, a.s) <> (b.r, b.s) AND ({saw(theirs, ours, 'a.f')}
+    raw.execute(f"""INSERT OR IGNORE INTO kt_beaten SELECT a.t, a.pk, a.f, a.r, a.s FROM kt_every a
+        JOIN kt_every b USING (t, pk, f) WHERE (a.r, a.s) <> (b.r, b.s) AND ({saw(theirs, ours, 'a.f')}
             OR (b.o = {ERASED} AND a.o <> {ERASED} AND NOT {saw(ours, theirs, 'a.f')}))""")
-    raw.execute("DELETE FROM kd_every WHERE (t, pk, f, r, s) IN (SELECT t, pk, f, r, s FROM kd_beaten)")
-    raw.execute("DELETE FROM kd_alt WHERE (t, pk, f) IN (SELECT t, pk, f FROM kd_place)")
-    temp(raw, "kd_rank", "t, pk, f, n, r, s, hlc, o, v, imp, PRIMARY KEY (t, pk, f, n)")
-    raw.execute("""INSERT INTO kd_rank SELECT t, pk, f, row_number() OVER (
-        PARTITION BY t, pk, f ORDER BY o DESC, hlc DESC, r DESC, s DESC), r, s, hlc, o, v, imp FROM kd_every""")
-    raw.execute("INSERT OR REPLACE INTO kd_cell SELECT t, pk, f, r, s, hlc, o, v, imp FROM kd_rank WHERE n = 1")
-    raw.execute("INSERT INTO kd_alt SELECT t, pk, f, r, s, hlc, o, v, imp FROM kd_rank WHERE n > 1")
-    changed = """FROM kd_rank x JOIN kd_place p USING (t, pk, f) WHERE x.n = 1 AND p.r IS NOT NULL
+    raw.execute("DELETE FROM kt_every WHERE (t, pk, f, r, s) IN (SELECT t, pk, f, r, s FROM kt_beaten)")
+    raw.execute("DELETE FROM kd_alt WHERE (t, pk, f) IN (SELECT t, pk, f FROM kt_place)")
+    temp(raw, "kt_rank", "t, pk, f, n, r, s, hlc, o, v, imp, PRIMARY KEY (t, pk, f, n)")
+    raw.execute("""INSERT INTO kt_rank SELECT t, pk, f, row_number() OVER (
+        PARTITION BY t, pk, f ORDER BY o DESC, hlc DESC, r DESC, s DESC), r, s, hlc, o, v, imp FROM kt_every""")
+    raw.execute("INSERT OR REPLACE INTO kd_cell SELECT t, pk, f, r, s, hlc, o, v, imp FROM kt_rank WHERE n = 1")
+    raw.execute("INSERT INTO kd_alt SELECT t, pk, f, r, s, hlc, o, v, imp FROM kt_rank WHERE n > 1")
+    changed = """FROM kt_rank x JOIN kt_place p USING (t, pk, f) WHERE x.n = 1 AND p.r IS NOT NULL
         AND (x.r, x.s) <> (p.r, p.s)"""
     raw.execute(f"INSERT OR IGNORE INTO kd_hist SELECT p.t, p.pk, p.f, p.r, p.s, p.hlc, p.o, p.v, x.r, x.s, {imp}"
                 f" {changed}")
-    raw.execute("""INSERT INTO kd_effect SELECT x.t, x.pk, x.f, x.v, p.v FROM kd_rank x JOIN kd_place p USING (t, pk, f)
+    raw.execute("""INSERT INTO kt_effect SELECT x.t, x.pk, x.f, x.v, p.v FROM kt_rank x JOIN kt_place p USING (t, pk, f)
         WHERE x.n = 1 AND x.f > 0 AND NOT p.nw AND x.v IS NOT p.v""")
-    for (code,) in raw.execute("SELECT DISTINCT t FROM kd_rank").fetchall():
+    for (code,) in raw.execute("SELECT DISTINCT t FROM kt_rank").fetchall():
         kind = _known(code)
         if kind is not None:
-            write(raw, kind, f"kd_rank WHERE t = {code} AND n = 1 AND f > 0")
-    drop(raw, ("kd_place", "kd_every", "kd_beaten", "kd_rank"))
+            write(raw, kind, f"kt_rank WHERE t = {code} AND n = 1 AND f > 0")
+    clear(raw, "kt_place", "kt_every", "kt_beaten", "kt_rank")
 
 
 def _known(code: int) -> Kind | None:

@@ -20,7 +20,7 @@ from kamdesk.kinds import Kind, kind_of
 from kamdesk.records.numbering import DELETED
 from kamdesk.sharing.exchange import CHANGES, ZONE, Share
 from kamdesk.sharing.manifest import Manifest
-from tests.db.sharing.model import Model, Packet, Truth
+from tests.db.sharing.model import Line, Model, Packet, Truth
 
 KINDS = tuple(kind_of(name) for name in ("person", "territory", "client", "invoice", "payment"))
 PART = Share(profile=ZONE, uid="part", classes=frozenset(CLASSES) - {CREDIT, AMOUNT})
@@ -53,8 +53,8 @@ def visible(pk: str) -> bool:
 
 def fill_part(raw: Any, _share: Share) -> None:
     """What ``scopes.fill`` does, by the first letter of ids."""
-    ground.temp(raw, "kd_visible", "t, pk, PRIMARY KEY (t, pk)")
-    raw.execute("INSERT INTO kd_visible SELECT t, pk FROM kd_row WHERE substr(pk, 1, 1) IN ('1', 'p')"
+    ground.temp(raw, "kt_visible", "t, pk, PRIMARY KEY (t, pk)")
+    raw.execute("INSERT INTO kt_visible SELECT t, pk FROM kd_row WHERE substr(pk, 1, 1) IN ('1', 'p')"
                 " UNION SELECT t, pk FROM kd_cell WHERE substr(pk, 1, 1) IN ('1', 'p')")
 
 
@@ -83,6 +83,8 @@ class Laptop:
                          (self.rid, str(self.rid), self.name))
         self.raw.execute("INSERT INTO setting (id, name, value, scope) VALUES ('me', 'me', ?, 'base')",
                          (json.dumps(f"p{self.name}"),))
+        if not self.part:  # who exchanged before stays what she is
+            self.raw.execute("INSERT INTO exchange_event (id) VALUES ('before')")
 
     def close(self) -> None:
         """Let the file go."""
@@ -132,17 +134,17 @@ class Laptop:
             following.begin(self.raw)
             folding.fold(self.raw)
         for line in self._with_rows(lines, rows):
-            self.model.line(*line, person=f"p{self.name}")
+            self.model.line(line, person=f"p{self.name}")
         if lines:
             self.model.folded(lines[-1][0])
 
-    def _with_rows(self, lines: list[Any], rows: dict[Any, Any]) -> list[Any]:
+    def _with_rows(self, lines: list[Any], rows: dict[Any, Any]) -> list[Line]:
         """Each line with the record as it was at the end of that life."""
         found = []
         for seq, t, pk, f, v, hlc in reversed(lines):
             if f == DELETED:
                 rows[t, pk] = json.loads(v)
-            found.append((seq, t, pk, f, v, hlc, self.values(t, rows[t, pk])))
+            found.append(Line(seq, t, pk, f, hlc, self.values(t, rows[t, pk])))
         return found[::-1]
 
     def row(self, t: int, pk: str) -> dict[str, Any]:
@@ -179,8 +181,9 @@ class Laptop:
             holds = ground.complete(self.raw, plan.holder)
             manifest = Manifest(
                 file=str(path), profile=CHANGES, key=plan.key, name="", holder=plan.holder, replica=self.rid, author="",
-                device=self.name, label="", to="", made_at="", hlc=0, schema=2, min_reader=2, currency="", language="es",
-                since=since, upto=planning.upto(self.raw, plan), seen=ground.seen(self.raw), holds=holds,
+                device=self.name, label="", to="", made_at="", hlc=0, schema=2, min_reader=2, currency="",
+                language="es", since=since,
+                upto=planning.upto(self.raw, plan), seen=ground.seen(self.raw), holds=holds,
                 hidden={}, counts={}, withheld=0, digests={})
             if plan.scoped:
                 exporting.note_sent(self.raw, plan, ground.top(self.raw))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.merging.cells import LIFE, Cell, cells
 from kamdesk.fields import AMOUNT, CREDIT
 from kamdesk.kinds import Kind, kind_by_code, kind_of
-from kamdesk.records.numbering import BORN, DELETED
+from kamdesk.records.numbering import BORN, DELETED, field_numbers
 from kamdesk.sharing.manifest import Manifest
 
 KEPT = -4
@@ -44,6 +45,17 @@ class Write:
         if self.r == other.r:
             return self.s > other.s
         return dict(self.life).get(other.r, 0) >= other.s or (other.r, other.s) in self.dots
+
+
+class Line(NamedTuple):
+    """A line of the journal, dated, with the cells of its record at the end of that life."""
+
+    seq: int
+    t: int
+    pk: str
+    f: int
+    hlc: int
+    values: Mapping[int, Any]
 
 
 @dataclass(frozen=True)
@@ -120,9 +132,9 @@ class Model:
 
     # writing
 
-    def line(self, seq: int, t: int, pk: str, f: int, _v: Any, hlc: int, values: Mapping[int, Any], *,
-             person: str) -> None:
-        """A line of the journal: what it writes in the cells of its record."""
+    def line(self, line: Line, *, person: str) -> None:
+        """What a line of the journal writes in the cells of its record."""
+        seq, t, pk, f, hlc, values = line
         kind = kind_by_code(t)
         numbers = {cell.number: cell for cell in known(kind, part=self.part)}
         if f == BORN:
@@ -230,8 +242,8 @@ class Model:
         """The cells of every record that lives; what was never known is empty."""
         found = {}
         for t, pk in self.alive():
-            found[t, pk] = {cell.number: shown(self.cells[t, pk, cell.number]).value if (t, pk, cell.number) in self.cells
-                            else empty(cell) for cell in cells(kind_by_code(t))}
+            found[t, pk] = {cell.number: shown(self.cells[t, pk, cell.number]).value
+                            if (t, pk, cell.number) in self.cells else empty(cell) for cell in cells(kind_by_code(t))}
         return found
 
     def conflicts(self) -> set[Place]:
@@ -249,8 +261,6 @@ class Model:
 
 def field_numbers_of(kind: Kind, cell: Cell) -> set[int]:
     """The numbers of the fields of a cell."""
-    from kamdesk.records.numbering import field_numbers
-
     numbers = field_numbers(kind.name)
     return {numbers[each.name] for each in cell.fields} or {cell.number}
 
@@ -276,6 +286,4 @@ def _targets(t: int, f: int, versions: Iterable[Write]) -> set[tuple[int, str]]:
         return set()
     if of.type == "ref":
         return {(kind_of(of.to[0]).code, write.value) for write in versions if write.value}
-    import json
-
     return {tuple(json.loads(write.value)) for write in versions if write.value}

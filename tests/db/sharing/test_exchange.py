@@ -79,6 +79,11 @@ def change(store: BaseStore, **values) -> Client:
     return App(store).run(save, record=one.__class__(**{**one.__dict__, **values}))
 
 
+def draft(store: BaseStore, name: str) -> Client:
+    """A client nobody has yet."""
+    return Client(name=name, category="pharmacy", territory=client(store).territory, status="prospect")
+
+
 def test_changes_travel_both_ways(ana: BaseStore, ben: BaseStore):
     change(ana, segment="a")
     change(ben, phone="55 1234")
@@ -86,7 +91,7 @@ def test_changes_travel_both_ways(ana: BaseStore, ben: BaseStore):
     assert hand(ben, ana).conflicts == 0
     assert client(ana) == client(ben)
     assert (client(ana).segment, client(ana).phone) == ("a", "55 1234")
-    assert [past.person for past in ana.history(Client, client(ana).id)][0] == ben.me
+    assert ana.history(Client, client(ana).id)[0].person == ben.me
     assert DOORS.check(ana) == DOORS.check(ben) == []
 
 
@@ -163,7 +168,7 @@ def test_a_withdrawn_consent_is_never_lost(ana: BaseStore, ben: BaseStore):
 
 
 def test_deleted_here_edited_there_asks(ana: BaseStore, ben: BaseStore):
-    made = App(ana).run(save, record=Client(name="Borrador", category="pharmacy", territory=client(ana).territory, status="prospect"))
+    made = App(ana).run(save, record=draft(ana, "Borrador"))
     hand(ana, ben)
     App(ana).run(delete_draft, record=ana.get(Client, made.id))
     App(ben).run(save, record=Client(**{**ben.get(Client, made.id).__dict__, "note": "visto"}))
@@ -204,7 +209,7 @@ def test_a_lost_file_is_noticed_named_and_asked_for(ana: BaseStore, ben: BaseSto
     change(ana, note="después")
     late = DOORS.examine(ben, pack(ana, ben, "tarde.sqlite"))
     assert late.state == GAP
-    assert [each.person for each in late.missing] == ["Laura Benítez"]
+    assert "Laura Benítez" in {each.person for each in late.missing}
     with pytest.raises(Problem, match="Falta un archivo"):
         DOORS.apply(ben, late)
     assert [each.name for each in DOORS.inbox(ben)] == ["tarde.sqlite"]
@@ -241,7 +246,7 @@ def test_undone_exactly_when_nothing_was_written_since(ana: BaseStore, ben: Base
 
 def test_undone_by_new_writes_when_something_was(ana: BaseStore, ben: BaseStore):
     change(ana, segment="a", tax_id="X")
-    made = App(ana).run(save, record=Client(name="Nueva", category="pharmacy", territory=client(ana).territory, status="prospect"))
+    made = App(ana).run(save, record=draft(ana, "Nueva"))
     applied = hand(ana, ben)
     change(ben, tax_id="mío")
     undone = DOORS.undo_receive(ben, applied.event)
