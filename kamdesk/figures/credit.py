@@ -11,7 +11,7 @@ from kamdesk import clock
 from kamdesk.fields import Id, Link
 from kamdesk.figures import figure
 from kamdesk.figures.facts import DeliveredPart, Facts, Key
-from kamdesk.figures.model import BAD, GOOD, PERCENT, WATCH, Ask, Exclusion, Figure, Period, Scope, ratio
+from kamdesk.figures.model import BAD, GOOD, PERCENT, REGION, WATCH, Ask, Exclusion, Figure, Period, Scope, ratio
 from kamdesk.figures.money import Rates, rounded
 from kamdesk.figures.order_facts import PendingPart
 from kamdesk.figures.orders import added
@@ -76,15 +76,19 @@ def _use(limit: int, owed: Aged | None, way: Way, rates: Rates, day: datetime.da
     return CreditUse(limit, balance, delivered, pending, (*left_out, *gone))
 
 
-def uses(facts: Facts, kind: str, on: datetime.date, scope: Scope = Scope()) -> dict[Id, CreditUse]:  # noqa: B008
-    """The credit use of every party of a kind that has a limit or uses credit, by its id."""
+def uses(facts: Facts, kind: str, on: datetime.date, scope: Scope = REGION, *,
+         limited: bool = False) -> dict[Id, CreditUse]:
+    """The credit use of every party of a kind that has a limit or owes something, by its id.
+
+    ``limited`` leaves those without a limit out.
+    """
     rates = Rates(facts.reader)
     owed = aged(facts, Ask(Period.day(on), scope, kind), on)
     way = facts.orders.buyers(on)
     limits = {each.id: each.credit_limit or 0 for each in facts.reader.find(
         KINDS[kind], Where("credit_limit", MORE, 0))}
     return {id_: _use(limits.get(id_, 0), owed.get(id_), way.get(id_, ((), ())), rates, on)
-            for id_ in dict.fromkeys([*limits, *filter(None, owed)])}
+            for id_ in dict.fromkeys([*limits, *([] if limited else filter(None, owed))])}
 
 
 @figure("F48", N_("Credit use"), unit=PERCENT, reads=(*READS, "order", "order_line", "delivery", "product"),
@@ -98,7 +102,8 @@ def credit_use(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     if ask.by is None and party.id:
         return {None: _told(facts.reader, ask, None, credit_of(facts, party, ask.until))}
     kinds = [kind for kind in KINDS if ask.by in (None, kind)]
-    found = {key: use for kind in kinds for key, use in uses(facts, kind, ask.until, scope).items()}
+    found = {key: use for kind in kinds
+             for key, use in uses(facts, kind, ask.until, scope, limited=ask.by is None).items()}
     if ask.by:
         return {key: _told(facts.reader, ask, key, use) for key, use in found.items()}
     return {None: _told(facts.reader, ask, None, _together([use for use in found.values() if use.limit]))}

@@ -11,7 +11,7 @@ from kamdesk.figures.facts import Facts, Key
 from kamdesk.figures.model import ratio
 from kamdesk.figures.receivables import Aged
 from kamdesk.figures.series import ageing
-from kamdesk.figures.thresholds import below
+from kamdesk.figures.thresholds import Limits, limits, under
 from kamdesk.words import N_
 
 PARTY, PARTIES = "party", ("client", "distributor")
@@ -24,13 +24,22 @@ DIMENSIONS: dict[str, tuple[str, str]] = {  # dimension: what it is called, what
 
 @dataclass(frozen=True)
 class Owing:
-    """One key: its ageing in minor units, the kind of its key, its overdue share in per cent and how that is judged."""
+    """One key: its ageing in minor units, the kind of its key, and the limits its overdue share is judged by."""
 
     key: Key
     kind: str
     aged: Aged
-    overdue: Fraction | None
-    status: str | None
+    limits: Limits
+
+    @property
+    def overdue(self) -> Fraction | None:
+        """Overdue ÷ open in per cent."""
+        return ratio(self.aged.overdue, self.aged.charges)
+
+    @property
+    def status(self) -> str | None:
+        """good, watch or bad."""
+        return under(self.overdue, self.limits)
 
 
 @dataclass(frozen=True)
@@ -51,21 +60,19 @@ def owed(facts: Facts, on: datetime.date, *, by: str) -> Owed:
         found += [(key, kind, aged) for key, aged in each.items() if key or by != PARTY]
     if by == PARTY:
         found += _strays(whole, [aged for _key, _kind, aged in found])
-    parts = [_owing(facts, *each) for each in found if any(each[2].columns.values())]
-    return Owed(_owing(facts, None, "", whole), sorted(parts, key=_rank))
+    judged = limits(facts.reader, "F42")
+    parts = [Owing(*each, judged) for each in found if any(each[2].columns.values())]
+    return Owed(Owing(None, "", whole, judged), sorted(parts, key=_rank))
 
 
 def _strays(whole: Aged, parts: Sequence[Aged]) -> list[tuple[Key, str, Aged]]:
     """Documents whose party is neither a client nor a distributor any more: what is left of the whole."""
+    rows = whole.rows - sum(each.rows for each in parts)
+    if not rows:
+        return []
     left: Mapping[str, Fraction] = {name: amount - sum((each.columns[name] for each in parts), Fraction(0))
                                     for name, amount in whole.columns.items()}
-    rows = whole.rows - sum(each.rows for each in parts)
-    return [("", "", Aged(left, whole.disputed - sum(each.disputed for each in parts), rows))] if rows else []
-
-
-def _owing(facts: Facts, key: Key, kind: str, aged: Aged) -> Owing:
-    overdue = ratio(aged.overdue, aged.charges)
-    return Owing(key, kind, aged, overdue, below(facts.reader, "F42", overdue))
+    return [("", "", Aged(left, whole.disputed - sum(each.disputed for each in parts), rows))]
 
 
 def _rank(each: Owing) -> tuple[bool, Fraction, str]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from kamdesk.figures import Rows, figure
 from kamdesk.figures.facts import DeliveredPart, Facts, Key, MoneyPart, OpenPart
@@ -35,7 +36,7 @@ class Aged:
     rows: int
     exclusions: tuple[Exclusion, ...] = ()
 
-    @property
+    @cached_property
     def total(self) -> Fraction:
         """The balance: all columns, unapplied credits (negative) included (F40)."""
         return sum(self.columns.values(), Fraction(0))
@@ -77,6 +78,12 @@ def aged(facts: Facts, ask: Ask, on: datetime.date) -> dict[Key, Aged]:
 
 def _aged(parts: Sequence[OpenPart], rates: Rates, names: Sequence[str], on: datetime.date) -> Aged:
     month = f"{on:%Y-%m}"
+    if all(part.currency in ("", rates.base) for part in parts):  # of 40,000 debtors hardly one owes anything else
+        sums = dict.fromkeys(names, 0)
+        for part in parts:
+            sums[part.bucket] = sums.get(part.bucket, 0) + part.amount
+        return Aged({name: Fraction(sums[name]) for name in names}, Fraction(sum(part.disputed for part in parts)),
+                    sum(part.rows for part in parts))
     whole = rates.add([MoneyPart(month, part.currency, part.amount, part.rows) for part in parts])
     columns = {name: rates.add(MoneyPart(month, part.currency, part.amount) for part in parts
                                if part.bucket == name).amount for name in names}

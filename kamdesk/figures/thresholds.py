@@ -39,7 +39,12 @@ def low(reader: Reader, code: str, value: Fraction | None) -> str | None:
 
 def below(reader: Reader, code: str, value: Fraction | None) -> str | None:
     """As ``low``, but good only under the first limit."""
+    return under(value, limits(reader, code))
+
+
+def under(value: Fraction | None, pair: Limits) -> str | None:
+    """The same with the limits at hand, for thousands of values."""
     if value is None:
         return None
-    good, watch = limits(reader, code)
+    good, watch = pair
     return GOOD if value < good else WATCH if value <= watch else BAD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from kamdesk import clock, reports
@@ -32,7 +33,9 @@ def quotation(app: App, order: Order, *, prices: bool) -> Report:
     each = reports.declared(CODE)
     desk = Desk(app, Period.day(order.on or clock.today()), scope, prices=prices)
     gathered = reports.Gathered(each, desk, {part.name: of_order(desk, order) for part in each.parts})
-    return reports.finish(gathered, reports.Choices(prices=prices, amounts=prices))
+    made = reports.finish(gathered, reports.Choices(prices=prices, amounts=prices, reader=desk.scope_name,
+                                                    number=order.number))
+    return dataclasses.replace(made, title=title_of(order))
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk import clock
+from kamdesk.commands.confidential import log_access
 from kamdesk.commands.orders import (
     NewLine,
     add_order_line,
@@ -25,7 +26,7 @@ from kamdesk.fields import Field, Link
 from kamdesk.figures.credit import CreditUse, judged
 from kamdesk.problems import Problem, Warned
 from kamdesk.records.sales import ORDER_STATES, Order, OrderLine
-from kamdesk.reports.quotation import quotation
+from kamdesk.reports.quotation import quotation, title_of
 from kamdesk.selling.orders import OrderSheet, called, sheet_of
 from kamdesk.store import Reader
 from kamdesk.words import _, day, money, parse_amount, percent, plural
@@ -263,7 +264,10 @@ class OrderPane(Pane):
     def save_paper(self) -> None:
         """R27 as a PDF, with prices only while they are shown."""
         order, prices = self._order(), veil.is_open
-        name = f"{self.paper.accessibleName().removesuffix(' PDF')} {order.number}"
+        name = f"{title_of(order)} {order.number}"
+        if prices and self.context.runner.attempt(self, log_access, action="exported", what=name, count=1,
+                                                  reader=self.who.text()) is FAILED:
+            return
         save_report(self.context, self, self, lambda: quotation(self.context.app, order, prices=prices), name)
 
 

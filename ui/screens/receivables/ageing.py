@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -120,13 +120,17 @@ class AgeingPage(FigurePage):
     def _divide(self) -> None:
         store, by = self.context.app.store, self.by.value()
         self.found = owed(store.facts, self.day, by=by)
-        self._names = {key: name for kind in (PARTIES if by == PARTY else (self._kind(by),))
-                       for key, name in self.names(kind, [each.key for each in self.found.parts
-                                                          if each.kind == kind]).items()}
+        self._names = self._named(self.found.parts[:MOST])
         self.say_left_out(self._left_out())
         self.table.show_content(content_of(self.found, by, self._names, store.setting("ageing_buckets")))
         self.chart.set_data(chart_of(store, self.found, by, self._names))
         self._dress()
+
+    def _named(self, parts: Sequence[Owing]) -> dict[str, str]:
+        """What the keys of these lines are called."""
+        by = self.by.value()
+        return {key: name for kind in (PARTIES if by == PARTY else (self._kind(by),))
+                for key, name in self.names(kind, [each.key for each in parts if each.kind == kind]).items()}
 
     @staticmethod
     def _kind(by: str) -> str:
@@ -192,7 +196,8 @@ class AgeingPage(FigurePage):
     def export(self) -> None:
         """The table as a workbook, every key of it."""
         by, edges = self.by.value(), self.context.app.store.setting("ageing_buckets")
-        content = content_of(self.found, by, self._names, edges, most=max(MOST, len(self.found.parts)))
+        names = self._named(self.found.parts)
+        content = content_of(self.found, by, names, edges, most=max(MOST, len(self.found.parts)))
         amounts = frozenset(each.key for each in content.columns) - {"overdue"}
         self.save_sheet(out_sheet(content, title=_("Receivables by age"), money=amounts,
                                   notes=[_("As of {day}", day=self.day.isoformat())]))

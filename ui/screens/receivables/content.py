@@ -102,9 +102,12 @@ def _whole(amount: Fraction) -> int:
 
 
 def _rest(found: Owed, others: Sequence[Owing]) -> dict[Key, Cell]:
-    ages = {(REST, bucket): _amount(sum((each.aged.columns[bucket] for each in others), Fraction(0)))
-            for bucket in found.whole.aged.columns}
-    return {**ages, (REST, "balance"): Cell(_whole(sum((each.aged.total for each in others), Fraction(0))))}
+    """The whole less what is shown: of the two, the fewer."""
+    shown = found.parts[:len(found.parts) - len(others)]
+    left = {bucket: amount - sum((each.aged.columns[bucket] for each in shown), Fraction(0))
+            for bucket, amount in found.whole.aged.columns.items()}
+    ages = {(REST, bucket): _amount(amount) for bucket, amount in left.items()}
+    return {**ages, (REST, "balance"): Cell(_whole(sum(left.values(), Fraction(0))))}
 
 
 def chart_of(reader: Reader, found: Owed, by: str, names: Mapping[str, str]) -> StackedBars:
