@@ -60,8 +60,19 @@ class Rows(QVBoxLayout):
         self._host.setUpdatesEnabled(False)
         cleared(self)
         for at, row in enumerate(make()):
-            if at:
-                self.addWidget(labels.rule())
-            self.addWidget(row)
+            for part in (labels.rule(), row) if at else (row,):
+                self.addWidget(part)
+                part.show()  # now, not when the events have run: otherwise the rows are squeezed for a moment
+        settled(self._host)
         self._host.setUpdatesEnabled(True)
         return True
+
+
+def settled(widget: QWidget) -> None:
+    """Lay out a widget and all that holds it at once, so that nobody sees it half done."""
+    holder: QWidget | None = widget
+    while holder is not None:
+        layout = holder.layout()
+        if layout is not None:
+            layout.activate()
+        holder = holder.parentWidget()
