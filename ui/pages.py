@@ -91,6 +91,12 @@ def _issued(context: Context) -> QWidget:
     return issued(context)
 
 
+def _information(context: Context) -> QWidget:
+    from ui.screens.information.page import information
+
+    return information(context)
+
+
 def _send(context: Context) -> QWidget:
     from ui.screens.exchange.send import send
 
@@ -177,7 +183,7 @@ def _import(context: Context, host: QWidget, **filled: Any) -> object:
 
 PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan, "clients": _clients}
 PARTS: Parts = {
-    "targets": {"followup": _followup},
+    "targets": {"followup": _followup, "information": _information},
     "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
                "returns": _returns},
     "settings": {"values": _values},

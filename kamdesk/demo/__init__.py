@@ -21,6 +21,7 @@ from kamdesk.demo import (
     demand,
     direction,
     expenses,
+    information,
     institutions,
     market,
     messages,
@@ -73,6 +74,8 @@ def fill(uow: UnitOfWork, *, size: str = SMALL, today: datetime.date | None = No
     region.put_settings(uow, book)
     for part in GROUND if size == LARGE else PARTS:
         part.fill(book)
+    if size == SMALL:  # the larger ones sell more than head office was told
+        uow.put_setting("control_totals", information.control_totals(book))
     book.write(uow)
     if size != SMALL:
         bulk.Bulk(book, bulk.FULL if size == FULL else bulk.LARGE).write(uow)

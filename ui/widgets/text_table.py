@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from ui import theme
+from ui import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
+Looks = Mapping[tuple[int, int], tuple[str, str]]
 ROW, PAD = 30, 6
 
 
@@ -22,11 +23,12 @@ class TextModel(QAbstractTableModel):
         super().__init__()
         self._headings, self._right = headings, right
         self.rows: Sequence[Sequence[str]] = ()
+        self._looks: Looks = {}
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+    def show_rows(self, rows: Sequence[Sequence[str]], looks: Looks | None = None) -> None:
         """Replace them all."""
         self.beginResetModel()
-        self.rows = rows
+        self.rows, self._looks = rows, looks or {}
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -54,6 +56,9 @@ class TextModel(QAbstractTableModel):
             return row[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(index.column())
+        if role == Qt.ItemDataRole.DecorationRole and (index.row(), index.column()) in self._looks:
+            name, token = self._looks[index.row(), index.column()]
+            return icons.icon(name, token=token)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             return ", ".join(filter(None, row))
         return None
@@ -105,9 +110,9 @@ class TextTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.selectionModel().currentRowChanged.connect(self._moved)
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Replace the rows."""
-        self.texts.show_rows(rows)
+    def show_rows(self, rows: Sequence[Sequence[str]], looks: Looks | None = None) -> None:
+        """Replace the rows; ``looks`` are icons by (row, column), each with the token of its colour."""
+        self.texts.show_rows(rows, looks)
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
