@@ -65,7 +65,7 @@ class StoredContacts:
     def reach(self, ask: Ask, on: datetime.date, limits: Mapping[str, int], decider_days: int
               ) -> Mapping[Key, ReachPart]:
         """Active parties by their last contact, key units by their deciding contact, complaints that are open."""
-        last, limit = _last_contact(on), _limit(limits)
+        last, limit = _last_contact(on, ask), _limit(limits)
         days = func.julianday(on.isoformat()) - func.julianday(last.c.on)
         near, far = days <= limit, days <= 2 * limit
         source = PARTY.outerjoin(last, last.c.party == PARTY.c.pk)
@@ -88,8 +88,8 @@ class StoredContacts:
         """(key, key units, those whose deciding contact was met or spoken to since)."""
         since = (on - datetime.timedelta(days)).isoformat()
         visit, talk = of("visit"), of("interaction")
-        met = [_with_decider(visit, visit.c.done_on, since, on, visit.c.state == "done"),
-               _with_decider(talk, talk.c.on, since, on)]
+        met = [_with_decider(visit, visit.c.done_on, since, on, visit.c.state == "done", *_only(visit, ask)),
+               _with_decider(talk, talk.c.on, since, on, *_only(talk, ask))]
         seen = select(union_all(*met).subquery("met").c.party).distinct().subquery("seen")
         unit = (PARTY.c.category.in_(KEY_UNITS)) | (and_(PARTY.c.level == "a", PARTY.c.kind == kind_of("client").code))
         fact, key = Attribution(of_party(PARTY.c.pk), PARTY.outerjoin(seen, seen.c.party == PARTY.c.pk)).by(ask.by)
@@ -112,7 +112,7 @@ class StoredContacts:
 
     def unreached_ids(self, ask: Ask, on: datetime.date, limits: Mapping[str, int]) -> list[Id]:
         """The active clients beyond the limit of their class."""
-        last, limit = _last_contact(on), _limit(limits)
+        last, limit = _last_contact(on, ask), _limit(limits)
         days = func.julianday(on.isoformat()) - func.julianday(last.c.on)
         fact = Attribution(of_party(PARTY.c.pk), PARTY.outerjoin(last, last.c.party == PARTY.c.pk))
         chosen = select(PARTY.c.pk).select_from(fact.source).where(
@@ -171,13 +171,19 @@ def _status(today: datetime.date) -> ColumnElement[Any]:
                 (p.due_on <= soon, "soon"), else_="on_track")
 
 
-def _last_contact(on: datetime.date) -> FromClause:
+def _only(table: Any, ask: Ask) -> list[ColumnElement[bool]]:
+    """The rows of the one party that is asked for, which an index finds."""
+    one_party = ask.scope.client or ask.scope.distributor
+    return [table.c.party == one_party] if one_party else []
+
+
+def _last_contact(on: datetime.date, ask: Ask) -> FromClause:
     """By party the day of its last effective visit or conversation to a day; of private notes only the day counts."""
     visit, talk = of("visit"), of("interaction")
     category = one(select(PARTY.c.category).where(PARTY.c.pk == visit.c.party))
     seen = select(visit.c.party, visit.c.done_on.label("on")).where(
-        live(visit), visit.c.done_on <= on.isoformat(), effective(visit, category))
-    told = select(talk.c.party, talk.c.on).where(live(talk), talk.c.on <= on.isoformat())
+        live(visit), visit.c.done_on <= on.isoformat(), effective(visit, category), *_only(visit, ask))
+    told = select(talk.c.party, talk.c.on).where(live(talk), talk.c.on <= on.isoformat(), *_only(talk, ask))
     every = union_all(seen, told).subquery("every")
     return select(every.c.party, func.max(every.c.on).label("on")).group_by(every.c.party).subquery("last")
 

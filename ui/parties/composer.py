@@ -45,7 +45,7 @@ class Composer(Card):
         super().__init__(margins=(14, 8, 10, 8), spacing=6)
         self._context = context
         self._party: Link | None = None
-        self._words = Vocabulary(())
+        self._known: Vocabulary | None = None
         self._how = ""
         self._chosen: dict[str, Id] = {}
         self._waiting = QTimer(self)
@@ -96,9 +96,15 @@ class Composer(Card):
         if party != self._party:
             self._how, self._chosen = "", {}
             self.line.setText(_drafts.pop(party.id, ""))
-        self._party = party
-        self._words = vocabulary_of(self._context.app.store, party)
+        self._party, self._known = party, None
         self._read()
+
+    @property
+    def _words(self) -> Vocabulary:
+        """The names a line may hold, read when somebody begins to write."""
+        if self._known is None:
+            self._known = vocabulary_of(self._context.app.store, self._party) if self._party else Vocabulary(())
+        return self._known
 
     def _press(self, how: str, *_args: object) -> None:
         """The person says how it was; pressed again, the words say it."""

@@ -19,61 +19,81 @@ from ui.screen import Address, Context
 from ui.tabs import place_of
 from ui.widgets import paint
 from ui.widgets.buttons import Button
-from ui.widgets.chips import Chip, IconTile
-from ui.widgets.flow import FlowLayout, cleared
+from ui.widgets.chips import ChipLine, IconTile
 from ui.widgets.messages import EmptyState
 
-FIRST, STEP, MOST = 12, 50, 500
+FIRST, STEP, MOST = 10, 50, 500
 DISC = 28
 Wanted = Callable[[Happening], bool]
 
 
 class EntryRow(QFrame):
-    """One thing that happened; a click or Enter opens its record."""
+    """One thing that happened, under its heading when it is the first of it; a click or Enter opens its record.
 
-    def __init__(self, entry: Entry, opened: Callable[[Link], object]) -> None:
+    A row is shown again with another entry: making its parts anew costs ten times as much.
+    """
+
+    def __init__(self, opened: Callable[[Link], object]) -> None:
         super().__init__()
-        self._entry, self._opened = entry, opened
+        self._opened = opened
+        self._address: Link | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        chips = ", ".join(text for text, _status in entry.chips)
-        self.setAccessibleName(", ".join(filter(None, (entry.title, entry.when, entry.text, chips))))
-        row = QHBoxLayout(self)
+        self._heading = label(role="overline")
+        self._heading.setContentsMargins(0, theme.px(6), 0, 4)
+        self._tile = IconTile("circle", side=DISC, disc=True)
+        self._title, self._when = ElidedLabel(role="strong", least=80), label(role="caption", tone="text3")
+        self._text, self._chips = label(tone="text2", wrap=True), ChipLine(())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._heading)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(12)
-        row.addWidget(IconTile(entry.icon, status=entry.status, side=DISC, disc=True), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
+        row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._column(), 1)
+        whole.addLayout(row)
+
+    def _column(self) -> QVBoxLayout:
+        column, head = QVBoxLayout(), QHBoxLayout()
         column.setSpacing(3)
-        column.addLayout(self._head())
-        if entry.text:
-            column.addWidget(label(entry.text, tone="text2", wrap=True))
-        if entry.chips:
-            column.addWidget(self._chips())
-        row.addLayout(column, 1)
-
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(ElidedLabel(self._entry.title, role="strong", least=80), 1)
-        head.addWidget(label(self._entry.when, role="caption", tone="text3"))
-        return head
+        head.addWidget(self._title, 1)
+        head.addWidget(self._when)
+        column.addLayout(head)
+        column.addWidget(self._text)
+        column.addWidget(self._chips)
+        return column
 
-    def _chips(self) -> QWidget:
-        host = QWidget()
-        flow = FlowLayout(host)
-        for text, status in self._entry.chips:
-            flow.addWidget(Chip(text, status=status))
-        return host
+    def show_entry(self, entry: Entry, *, heading: bool) -> None:
+        """Another entry."""
+        self._address = entry.address
+        self._heading.setText(entry.group.upper())
+        self._heading.setVisible(heading)
+        self._tile.set(entry.icon, status=entry.status)
+        self._title.setText(entry.title)
+        self._when.setText(entry.when)
+        self._text.setText(entry.text)
+        self._text.setVisible(bool(entry.text))
+        self._chips.set(entry.chips)
+        self._chips.setVisible(bool(entry.chips))
+        chips = ", ".join(text for text, _status in entry.chips)
+        self.setAccessibleName(", ".join(filter(None, (entry.title, entry.when, entry.text, chips))))
+
+    def _open(self) -> None:
+        if self._address is not None:
+            self._opened(self._address)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click inside."""
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._opened(self._entry.address)
+            self._open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._opened(self._entry.address)
+            self._open()
         else:
             super().keyPressEvent(event)
 
@@ -92,9 +112,19 @@ class Timeline(QWidget):
         self._context, self._wanted, self._first = context, wanted, first
         self._party: Link | None = None
         self._limit = first
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(2)
+        self._rows: list[EntryRow] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self._entries = QVBoxLayout()
+        self._entries.setSpacing(2)
+        self._none = EmptyState("history", _("Nothing happened yet"),
+                                _("Log a visit or a call, or write a line above."))
+        self._see = Button(_("See more"), kind="link", on_click=self._more)
+        column.addLayout(self._entries)
+        column.addWidget(self._none)
+        column.addWidget(self._see, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
 
     def show_party(self, party: Link) -> None:
         """The last happenings of another party."""
@@ -119,22 +149,15 @@ class Timeline(QWidget):
         self._show([tell(each, names) for each in shown], more=len(found) > self._limit)
 
     def _show(self, entries: list[Entry], *, more: bool) -> None:
-        cleared(self._rows)
-        group = ""
-        for entry in entries:
-            if entry.group != group:
-                group = entry.group
-                heading = label(group.upper(), role="overline")
-                heading.setContentsMargins(0, theme.px(6), 0, 2)
-                self._rows.addWidget(heading)
-            self._rows.addWidget(EntryRow(entry, self._open))
-        if not entries:
-            self._rows.addWidget(EmptyState("history", _("Nothing happened yet"),
-                                            _("Log a visit or a call, or write a line above.")))
-        if more:
-            self._rows.addWidget(Button(_("See more"), kind="link", on_click=self._more),
-                                 0, Qt.AlignmentFlag.AlignLeft)
-        self._rows.addStretch(1)
+        while len(self._rows) < len(entries):
+            self._rows.append(EntryRow(self._open))
+            self._entries.addWidget(self._rows[-1])
+        for at, row in enumerate(self._rows):
+            if at < len(entries):
+                row.show_entry(entries[at], heading=at == 0 or entries[at - 1].group != entries[at].group)
+            row.setVisible(at < len(entries))
+        self._none.setVisible(not entries)
+        self._see.setVisible(more)
 
     def _more(self) -> None:
         self._limit += STEP

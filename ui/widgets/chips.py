@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
@@ -59,6 +61,47 @@ class Chip(Mark):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the chip."""
         paint.chip(QPainter(self), QRectF(self.rect()), self.text(), status=self._status, mark=self._mark)
+
+
+class ChipLine(QLabel):
+    """Several chips in one line, painted by one widget; those without room are counted at its end."""
+
+    GAP = 6
+
+    def __init__(self, chips: Sequence[tuple[str, Status]]) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set(chips)
+
+    def set(self, chips: Sequence[tuple[str, Status]]) -> None:
+        """Show others."""
+        self._chips = tuple(chips)
+        self.setText(" · ".join(text for text, _status in chips))
+        labels.set_tip(self, "")
+
+    def sizeHint(self) -> QSize:
+        """As high as a chip; it takes the width that there is."""
+        return QSize(theme.px(60), theme.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow: what has no room is counted."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Chip by chip, as far as they fit."""
+        painter, left, high = QPainter(self), 0.0, float(self.height())
+        room = self.width() - theme.px(30)
+        for at, (text, status) in enumerate(self._chips):
+            size = paint.chip_size(text, mark="dot")
+            if at and left + size.width() > (room if at + 1 < len(self._chips) else self.width()):
+                paint.text(painter, QRectF(left, 0, theme.px(30), high), f"+{len(self._chips) - at}", role="caption",
+                           token="text3")
+                labels.set_tip(self, self.text())
+                return
+            wide = min(size.width(), self.width() - left)
+            paint.chip(painter, QRectF(left, (high - size.height()) / 2, wide, size.height()), text, status=status)
+            left += wide + self.GAP
 
 
 class Count(Mark):

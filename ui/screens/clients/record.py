@@ -36,6 +36,7 @@ from ui.screens.clients.tabs import (
     plan_tab,
 )
 from ui.screens.clients.verbs import Verbs
+from ui.shell.shell import Breakpoint, breakpoint_of
 from ui.widgets.scroll import ScrollBody
 
 TABS = (("summary", N_("Summary")), ("activity", N_("Activity")), ("contacts", N_("Contacts")),
@@ -43,7 +44,7 @@ TABS = (("summary", N_("Summary")), ("activity", N_("Activity")), ("contacts", N
         ("agreements", N_("Agreements")), ("files", N_("Files")), ("plan", N_("Plan and patients")),
         ("data", N_("Data")))
 ALONE = ("data", "listings")  # tabs that need the whole width
-BESIDE_FROM = 700  # logical pixels of the record from which the side panel has its column
+BESIDE_FROM = 660  # logical pixels of the record from which the side panel has its column
 
 
 class ClientRecord(QWidget):
@@ -105,7 +106,9 @@ class ClientRecord(QWidget):
 
     def show_tab(self, key: str) -> None:
         """Another tab."""
-        self.bar.setCurrentIndex([each for each, _text in TABS].index(key))
+        at = [each for each, _text in TABS].index(key)
+        self.bar.setTabVisible(at, True)  # first: a hidden tab is not scrolled into sight
+        self.bar.setCurrentIndex(at)
 
     def show_id(self, id_: Id) -> None:
         """Another client; only the tab in front reads."""
@@ -116,10 +119,14 @@ class ClientRecord(QWidget):
             return
         self.client = client
         self._stale = set(self._made)
-        self.head.show_client(client)
-        self.side.show_client(client)
-        self._count(client)
-        self._show()
+        self.setUpdatesEnabled(False)
+        try:
+            self.head.show_client(client)
+            self.side.show_client(client)
+            self._count(client)
+            self._show()
+        finally:
+            self.setUpdatesEnabled(True)
 
     def reread(self) -> None:
         """What is stored now."""
@@ -197,7 +204,8 @@ class ClientRecord(QWidget):
         self._place_side()
 
     def _place_side(self) -> None:
-        roomy = self.width() >= theme.px(BESIDE_FROM)
+        window = breakpoint_of(self.window().width(), scale=theme.shown().scale)
+        roomy = window > Breakpoint.NARROW and self.width() >= theme.px(BESIDE_FROM)
         data = self._made.get("data")
         self._beside.setVisible(roomy and self.tab not in ALONE)
         self.bar.setTabVisible(len(TABS) - 1, not roomy or self.tab == "data")

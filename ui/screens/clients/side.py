@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from kamdesk import clock
 from kamdesk.display import MASK, display
 from kamdesk.fields import Id, Link
-from kamdesk.figures.model import Figure, Period, Scope
+from kamdesk.figures.model import BAD, GOOD, WATCH, Figure, Period, Scope
 from kamdesk.figures.series import by_month
 from kamdesk.methods.months import month_end
 from kamdesk.records.clients import INFLUENCES, Client, Contact
@@ -34,9 +34,9 @@ from ui.widgets.figure_panel import FigurePanel
 from ui.widgets.flow import cleared
 from ui.widgets.meters import Ring, Spark
 
-KEY_PEOPLE = 4
+KEY_PEOPLE, MOST_FACTS = 4, 8
 INFLUENCE: dict[str, Status] = {"decides": "plum", "influences": "info", "uses": "mute", "opposes": "bad"}
-CLIENT_ROW = ("owner", "visit_override", "potential", "city", "last_visit", "visit_status", "payment_days")
+CLIENT_ROW = ("owner",)
 
 
 def quarter_of(today: datetime.date) -> Period:
@@ -105,8 +105,9 @@ class FiguresCard(Card):
         self._client: Client | None = None
         self._figures: dict[str, Figure] = {}
         self.sales, self.visits = FigureRow(_("Sales")), FigureRow(_("Visits of the quarter"))
-        self.balance = FigureRow(_("Balance"))
-        for at, (code, row) in enumerate((("F20", self.sales), ("F05", self.visits), ("F40", self.balance))):
+        self.balance, self.contact = FigureRow(_("Balance")), FigureRow(_("Days without contact"))
+        for at, (code, row) in enumerate((("F20", self.sales), ("F05", self.visits), ("F40", self.balance),
+                                          ("F103", self.contact))):
             if at:
                 self.body.addWidget(labels.rule())
             self.body.addWidget(row)
@@ -119,10 +120,12 @@ class FiguresCard(Card):
         today, scope = clock.today(), Scope(client=client.id)
         ask = self._context.app.ask
         self._figures = {"F20": ask("F20", Period.year(today.year), scope), "F05": ask("F05", quarter_of(today), scope),
-                         "F40": ask("F40", Period.day(today), scope), "F42": ask("F42", Period.day(today), scope)}
+                         "F40": ask("F40", Period.day(today), scope), "F42": ask("F42", Period.day(today), scope),
+                         "F103": ask("F103", Period.day(today), scope)}
         self._show_sales(scope, today)
         self._show_visits()
         self._show_balance()
+        self._show_contact()
 
     def _show_sales(self, scope: Scope, today: datetime.date) -> None:
         points = by_month(self._context.app.store.facts, f"{today:%Y-%m}", scope=scope)
@@ -154,10 +157,20 @@ class FiguresCard(Card):
         chip = Chip(_("Overdue"), status="bad") if late else Chip(_("Not due"), status="ok") if value > 0 else None
         self.balance.show_value(MASK if covered else money(value), chip)
 
+    def _show_contact(self) -> None:
+        """Days since somebody was reached, of those its class allows (F103)."""
+        figure = self._figures["F103"]
+        days, limit = figure.more["days"], figure.more["limit"]
+        known = _("never") if days is None else number(days)
+        words = {GOOD: _("In contact"), WATCH: _("Contact late"), BAD: _("Without contact")}
+        colours: dict[str, Status] = {GOOD: "ok", WATCH: "warn", BAD: "bad"}
+        chip = Chip(words[figure.status], status=colours[figure.status]) if figure.status else None
+        self.contact.show_value(_("{n} of {all}", n=known, all=number(limit)) if limit else known, chip)
+
     def _explain(self, code: str) -> None:
         if self._client is not None and code in self._figures:
             FigurePanel(self._context, host_of(self), self._figures[code], whose=self._client.name,
-                        counted=code == "F05").open()
+                        counted=code in ("F05", "F103")).open()
 
 
 class DataCard(TitledCard):
@@ -175,27 +188,35 @@ class DataCard(TitledCard):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
+        self._pairs = [self._pair(at) for at in range(MOST_FACTS)]
         self.body.addLayout(self._grid)
 
     def show_client(self, client: Client) -> None:
         """The data of another client."""
-        cleared(self._grid)
-        for at, (name, value) in enumerate(facts_of(self._reader, client)):
-            host = QWidget()
-            column = QVBoxLayout(host)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(ElidedLabel(name, role="caption", tone="text2", least=40))
-            column.addWidget(ElidedLabel(value, least=40))
-            self._grid.addWidget(host, at // 2, at % 2)
+        shown = facts_of(self._reader, client)
+        for at, (host, name, value) in enumerate(self._pairs):
+            host.setVisible(at < len(shown))
+            if at < len(shown):
+                name.setText(shown[at][0])
+                value.setText(shown[at][1])
+
+    def _pair(self, at: int) -> tuple[QWidget, ElidedLabel, ElidedLabel]:
+        """A place for one of them; the same labels show every client."""
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        name, value = ElidedLabel(role="caption", tone="text2", least=40), ElidedLabel(least=40)
+        column.addWidget(name)
+        column.addWidget(value)
+        self._grid.addWidget(host, at // 2, at % 2)
+        return host, name, value
 
 
 def facts_of(reader: Reader, client: Client) -> list[tuple[str, str]]:
     """(what it is, value) of the data that matter most, those that are filled."""
     page = reader.page(Client.kind, Query((Where("id", "=", client.id),), archived=None), columns=CLIENT_ROW)
-    values: Mapping[str, object] = page.rows[0].values if page.rows else {}
     names: Mapping[Id, str] = page.rows[0].names if page.rows else {}
-    kind = Client.kind.fields
     standing = reader.facts.contacts.standings([client.id], clock.today()).get(client.id)
     ahead = standing.ahead if standing and standing.ahead and standing.ahead >= clock.today() else None
     this_year = clock.today().year
@@ -204,11 +225,10 @@ def facts_of(reader: Reader, client: Client) -> list[tuple[str, str]]:
         (_("Last visit"), day(standing.last, this_year=this_year) if standing and standing.last else ""),
         (_("Next visit"), day(ahead, this_year=this_year) if ahead else ""),
         (_("Potential"), short_money(client.potential) if client.potential else ""),
-        (_("Contact"), display(kind["contact_status"], values.get("contact_status"))),
         (_("Phone"), client.phone), (_("Hours"), client.visit_hours),
         (_("Payment days"), number(client.payment_days) if client.payment_days else ""),
     ]
-    return [(name, value) for name, value in shown if value][:8]
+    return [(name, value) for name, value in shown if value][:MOST_FACTS]
 
 
 def _frequency(reader: Reader, client: Client, standing: object) -> str:
