@@ -6,7 +6,7 @@ from typing import Any
 
 from db import shape
 from db.merging import ground
-from db.merging.cells import LIFE, by_number, cell_by_field, cells, shared_kinds, staying, withdrawn
+from db.merging.cells import LIFE, by_number, cell_by_field, cells, references, shared_kinds, staying, withdrawn
 from db.merging.contexts import FRONT
 from db.merging.planning import Plan
 from kamdesk.kinds import Kind, kind_of
@@ -202,10 +202,36 @@ def _partial(raw: Any, plan: Plan) -> None:
             WHERE a.f = {LIFE} AND a.v = 1 AND {_inside(plan, 'a')}
             AND EXISTS (SELECT 1 FROM kd_alive l WHERE l.t = a.t AND l.pk = a.pk)""")
     if plan.scoped:
+        _stubs(raw, plan)
         raw.execute("""INSERT INTO out.kd_gone SELECT w.t, w.pk FROM kd_sent w WHERE w.profile = ?
             AND (w.gone IS NULL OR w.gone > ?) AND NOT EXISTS (
                 SELECT 1 FROM kt_visible q WHERE q.t = w.t AND q.pk = w.pk)""",
                     (plan.key, plan.since.get(ground.me(raw), 0)))
+
+
+def _stubs(raw: Any, plan: Plan) -> None:
+    """The names of the records outside that those in the file refer to; no name where its class is left out."""
+    there = {code for (code,) in raw.execute("SELECT DISTINCT t FROM out.kd_field")}
+    for kind in shared_kinds():
+        if kind.code not in there:
+            continue
+        for cell, of in references(kind):
+            if cell in plan.hidden.get(kind.name, ()):
+                continue
+            column = of.columns[-1].name
+            target = str(kind_of(of.to[0]).code) if of.type == "ref" else f'd."{of.columns[0].name}"'
+            raw.execute(f"""INSERT OR IGNORE INTO out.kd_stub SELECT {target}, d."{column}", coalesce((
+                SELECT k.title FROM kd_doc k WHERE k.pk = d."{column}" AND k.t = {target}
+                AND k.t NOT IN ({_unnamed(plan)})), '') FROM "{kind.name}" d WHERE d."{column}" IS NOT NULL
+                AND d.id IN (SELECT pk FROM out.kd_row WHERE t = {kind.code}
+                    UNION SELECT pk FROM out.kd_cell WHERE t = {kind.code} AND f = {cell.number})
+                AND NOT EXISTS (SELECT 1 FROM kt_visible q WHERE q.t = {target} AND q.pk = d."{column}")""")
+
+
+def _unnamed(plan: Plan) -> str:
+    """Numbers of the kinds whose names the file must not say."""
+    return ", ".join(str(kind.code) for kind in shared_kinds() if any(
+        kind.fields[kind.title[0]] in cell.fields for cell in plan.hidden.get(kind.name, ()))) or "0"
 
 
 def _withheld(raw: Any, plan: Plan) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from db import shape
-from db.merging import following, ground, settling, taking
+from db.merging import following, ground, leaving, settling, taking
 from db.merging.cells import ERASED, LIFE, by_number
 from db.merging.classify import Part, births, classify
 from db.merging.ground import Vector, one
@@ -23,6 +23,7 @@ def join(raw: Any, manifest: Manifest, imp: int) -> None:
     raw.execute("PRAGMA defer_foreign_keys = ON")
     following.begin(raw)
     ground.put_meta(raw, ground.PROFILE, profile_for(raw, manifest))
+    leaving.refuse(raw, manifest, imp)
     with ground.quiet(raw):
         _contexts(raw, manifest)
         taking.open_general(raw)
@@ -33,6 +34,7 @@ def join(raw: Any, manifest: Manifest, imp: int) -> None:
             ground.clear(raw, "kt_join", "kt_new")
         taking.settle_general(raw, imp)
         _stubs(raw)
+        leaving.leave(raw, manifest)
         _absorb(raw)
     settling.settle(raw)
     _history(raw)
@@ -82,7 +84,8 @@ def _stubs(raw: Any) -> None:
             continue  # known and dead: whoever refers to it brings it back
         named = kind.fields[kind.title[0]]
         column = f', "{named.name}"' if named.type in ("text", "note") else ""
-        raw.execute(f'INSERT INTO "{kind.name}" (id{column}) VALUES (?{", ?" if column else ""})',
+        # Archived: no list and no picker offers what is only a name here.
+        raw.execute(f'INSERT INTO "{kind.name}" (id, archived{column}) VALUES (?, 1{", ?" if column else ""})',
                     (pk, title) if column else (pk,))
         raw.execute("INSERT OR REPLACE INTO kd_stub VALUES (?, ?, ?)", (t, pk, title))
         raw.execute("INSERT INTO kt_effect VALUES (?, ?, -1, NULL, NULL)", (t, pk))

@@ -44,30 +44,30 @@ class Plan:
 
     def shown(self, kind: Kind) -> list[Cell]:
         """The cells of a kind that it holds."""
-        left_out = self.hidden.get(kind.name, ())
-        return [cell for cell in cells(kind) if cell not in left_out]
+        gone = self.hidden.get(kind.name, ())
+        return [cell for cell in cells(kind) if cell not in gone]
 
 
 def plan(raw: Any, share: Share) -> Plan:
     """Make a share precise, inside a transaction; temp.kt_allow and, when scoped, temp.kt_visible are filled."""
     holder = profile(raw)
-    own = _own_part(share) and holder != CHANGES
-    key = holder if own or share.whole else _key(raw, share)
-    never = set(raw.execute("SELECT t, f FROM kd_withheld WHERE pk = '*'").fetchall())
-    hidden = {kind.name: tuple(_hidden(never, share, kind)) for kind in shared_kinds()}
-    hidden = {name: left_out for name, left_out in hidden.items() if left_out}
+    key = holder if share.whole else _key(raw, share)
+    hidden = left_out(raw, share)
     made = Plan(share, key, holder, acknowledged(raw, share.device, key), hidden, scopes.scoped(share))
     temp(raw, "kt_allow", "t PRIMARY KEY, m")
     raw.executemany("INSERT INTO kt_allow VALUES (?, ?)",
                     [(kind.code, mask(made.shown(kind))) for kind in shared_kinds()])
     if made.scoped:
         scopes.fill(raw, share)
+        scopes.keep_dead(raw, key)
     return made
 
 
-def _own_part(share: Share) -> bool:
-    """Everything this base holds, whatever that is: what goes back to whoever gave it."""
-    return share.whole
+def left_out(raw: Any, share: Share) -> dict[str, tuple[Cell, ...]]:
+    """The cells that a file leaves out, by kind."""
+    never = set(raw.execute("SELECT t, f FROM kd_withheld WHERE pk = '*'").fetchall())
+    found = {kind.name: tuple(_hidden(never, share, kind)) for kind in shared_kinds()}
+    return {name: gone for name, gone in found.items() if gone}
 
 
 def acknowledged(raw: Any, device: str, key: str) -> Vector:

@@ -267,7 +267,7 @@ def test_without_prices_they_are_not_in_the_file_and_come_back_untouched(ana: Ba
     boss = BaseStore(boss_path)
     classes = frozenset(CLASSES) - {CREDIT, PRICE}
     file = pack(ana, boss, classes=classes)
-    assert b"987654321" not in file.read_bytes()
+    assert (987654321).to_bytes(4, "big") not in file.read_bytes()
     incoming = DOORS.examine(boss, file)
     assert incoming.withheld > 0
     DOORS.apply(boss, incoming)

@@ -1,0 +1,78 @@
+"""What partial files must not do and what leaves them: writes outside a sender's part, records outside the zone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.merging import ground, planning
+from db.merging.cells import cells, columns, mask, shared_kinds
+from db.merging.contexts import FRONT
+from db.merging.ground import one
+from db.merging.settling import referring
+from kamdesk.kinds import REGISTER, Kind
+from kamdesk.records.numbering import DELETED
+from kamdesk.sharing.exchange import CHANGES, WITHHELD_CELL
+from kamdesk.sharing.manifest import Manifest
+
+
+def refuse(raw: Any, manifest: Manifest, imp: int) -> None:
+    """Values that a part's reader never had cannot come back from her: they go to quarantine.
+
+    The attached file is our own copy: what is refused is taken out of it.
+    """
+    uid, _slash, version = manifest.holder.partition("/")
+    row = raw.execute("SELECT share FROM kd_profile WHERE uid = ? AND version = ?", (uid, version)).fetchone()
+    if manifest.holder == CHANGES or row is None:
+        return
+    hidden = planning.left_out(raw, planning.share_of(row[0]))
+    for kind in shared_kinds():
+        gone = hidden.get(kind.name, ())
+        if not gone:
+            continue
+        listed = ", ".join(str(cell.number) for cell in gone)
+        for table in ("kd_cell", "kd_alt"):
+            chosen = f"FROM file.{table} WHERE t = {kind.code} AND f IN ({listed})"
+            raw.execute(f"INSERT OR IGNORE INTO kd_quarantine SELECT t, pk, f, r, s, hlc, o, v, ?, ? {chosen}",
+                        (WITHHELD_CELL, imp))
+            raw.execute(f"DELETE {chosen}")
+        raw.execute(f"UPDATE file.kd_row SET m = m & ~{mask(gone)} WHERE t = {kind.code}")
+
+
+def leave(raw: Any, manifest: Manifest) -> None:
+    """Records that left the part this base holds go, unless something written here did not arrive there yet."""
+    if manifest.key != ground.profile(raw) or manifest.holder != CHANGES:
+        return
+    for t, pk in raw.execute("SELECT t, pk FROM file.kd_gone").fetchall():
+        kind = next((kind for kind in REGISTER.values() if kind.code == t), None)
+        if kind is not None and not _unsent(raw, (t, pk), manifest):
+            _forget(raw, kind, pk)
+
+
+def _unsent(raw: Any, place: tuple[int, str], manifest: Manifest) -> bool:
+    versions = f"SELECT r, s FROM {FRONT} WHERE t = ? AND pk = ? UNION SELECT r, s FROM kd_row WHERE t = ? AND pk = ?"
+    own = {rid for (rid,) in raw.execute("SELECT rid FROM kd_replica WHERE is_self > 0")}
+    return any(r in own and s > manifest.seen.get(r, 0) for r, s in raw.execute(versions, (*place, *place)).fetchall())
+
+
+def _forget(raw: Any, kind: Kind, pk: str) -> None:
+    """No cell, no value: a row that others refer to keeps its name only."""
+    for table in ("kd_row", "kd_cell", "kd_alt", "kd_hist", "kd_withheld"):
+        raw.execute(f"DELETE FROM {table} WHERE t = ? AND pk = ?", (kind.code, pk))
+    raw.execute("DELETE FROM kd_journal WHERE t = ? AND pk = ?", (kind.code, pk))
+    row = ", ".join(f"'{name}', \"{name}\"" for name in ("id", *columns(kind)))
+    raw.execute(f"INSERT INTO kt_effect SELECT {kind.code}, id, {DELETED}, json_object({row}), NULL"
+                f' FROM "{kind.name}" WHERE id = ?', (pk,))
+    if any(_referred(raw, other, column, condition, pk) for other, _n, column, condition in referring(kind)):
+        title = kind.fields[kind.title[0]]
+        kept = {column.name for column in title.columns if title.type in {"text", "note"}}
+        blank = ", ".join(f'"{column}" = {"0" if column in cell.flags else "NULL"}' for cell in cells(kind)
+                          for column in cell.columns if column not in {*kept, "archived"})
+        raw.execute(f'UPDATE "{kind.name}" SET archived = 1, {blank} WHERE id = ?', (pk,))
+        raw.execute("INSERT OR REPLACE INTO kd_stub VALUES (?, ?, '')", (kind.code, pk))
+        raw.execute("INSERT INTO kt_effect VALUES (?, ?, -1, NULL, NULL)", (kind.code, pk))
+    else:
+        raw.execute(f'DELETE FROM "{kind.name}" WHERE id = ?', (pk,))
+
+
+def _referred(raw: Any, other: Kind, column: str, condition: str, pk: str) -> bool:
+    return one(raw, f'SELECT 1 FROM "{other.name}" q WHERE q."{column}" = ? AND {condition} LIMIT 1', pk) is not None
