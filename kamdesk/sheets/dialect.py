@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import log2
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, CSV injection
@@ -16,6 +17,7 @@ SAMPLE = 200_000  # characters looked at to find the dialect
 FIELD_LIMIT = 10_000_000
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 SEPARATORS = ";\t|,"
+APOSTROPHE = "\ufdd0"  # stands for one inside a word while rows are parsed; no text holds this character
 POOR = 0.6  # a score below which no separator explains the rows
 _BETWEEN_SPACES = re.compile(r'[^\s"] "[^"]+" |" "')
 _TYPED = re.compile(r"[-+(]?[$€]?\s?\d[\d.,:/ %-]*\)?")
@@ -130,13 +132,24 @@ def _clean(cell: str) -> bool:
 def parse(text: str, dialect: Dialect) -> Iterator[list[str]]:
     """The rows of a text; quotes may hold line breaks. Raises csv.Error on a cell beyond any measure."""
     csv.field_size_limit(FIELD_LIMIT)
-    return csv.reader(
+    inner = dialect.quote == "'" and _apostrophes(dialect.delimiter).search(text)
+    if inner:
+        text = _apostrophes(dialect.delimiter).sub(APOSTROPHE, text)
+    rows = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=dialect.delimiter,
         quotechar=dialect.quote,
         escapechar=dialect.escape,
         skipinitialspace=dialect.spaced,
     )
+    return ([cell.replace(APOSTROPHE, "'") for cell in row] for row in rows) if inner else rows
+
+
+@cache
+def _apostrophes(delimiter: str) -> re.Pattern[str]:
+    """An apostrophe inside a word, as in «won't»: it neither opens nor closes a cell."""
+    edge = re.escape(delimiter)
+    return re.compile(rf"(?<=[^{edge}\r\n'])'(?=[^{edge}\r\n'])")
 
 
 def read_text(data: bytes) -> tuple[list[list[str]], str, Dialect]:

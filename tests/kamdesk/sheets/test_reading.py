@@ -78,6 +78,13 @@ def test_decimal_commas_do_not_hide_the_semicolon(tmp_path):
     assert rows_of(path) == [["producto", "precio"], ["A", "1,50"], ["B", "2,75"], ["C", "13,10"]]
 
 
+def test_apostrophes_quote_cells_that_hold_apostrophes(tmp_path):
+    path = tmp_path / "comillas.csv"
+    path.write_text("Nombre,Texto,Url\r\nD'Ors,'no won't, sí','a.com'\r\nPeña,'l'Hospitalet','b.com'\r\n", "utf-8")
+    assert read_workbook(path).sheets[0].rows[1:] == [["D'Ors", "no won't, sí", "a.com"],
+                                                      ["Peña", "l'Hospitalet", "b.com"]]
+
+
 def test_line_breaks_in_quotes_nuls_and_excels_own_first_line(tmp_path):
     path = written(tmp_path / "q.csv", b'sep=;\r\nnombre;nota\r\nA;"dos\r\nl\x00ineas"\r\n')
     assert rows_of(path) == [[], ["nombre", "nota"], ["A", "dos\r\nlineas"]]
