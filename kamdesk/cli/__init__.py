@@ -27,7 +27,9 @@ DONE, REFUSED, WRONG, BUG = 0, 1, 2, 3
 VERBS = {
     "import": "sheets.bring", "export": "sheets.export", "list": "lists.listing", "history": "lists.history",
     "run": "calls.call", "undo": "calls.undo", "figure": "figures.figure", "report": "figures.report",
-    "demo": "files.demo", "share": "files.share", "check": "files.check", "backup": "files.backup",
+    "share": "sharing.share", "merge": "sharing.merge", "conflicts": "sharing.conflicts",
+    "resolve": "sharing.resolve", "card": "sharing.card", "trust": "sharing.trust",
+    "demo": "files.demo", "check": "files.check", "backup": "files.backup",
     "restore": "files.restore",
 }
 

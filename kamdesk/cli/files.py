@@ -1,4 +1,4 @@
-"""demo, share, check, backup and restore: what is done with a base as a whole."""
+"""demo, check, backup and restore: what is done with a base as a whole."""
 
 from __future__ import annotations
 
@@ -31,19 +31,6 @@ def demo(options: argparse.Namespace, doors: Doors) -> Answer:
         raise
     store.close()
     return Answer({"base": str(path), "size": options.size}, [_("Example base made: {file}", file=path)])
-
-
-def share(options: argparse.Namespace, doors: Doors) -> Answer:
-    """The whole base as a file for somebody: encrypted .kdx, or plain .sqlite for other programs."""
-    out, passphrase = Path(options.file), passphrase_in(options.file_passphrase)
-    plain = options.plain or out.suffix.lower() == ".sqlite"
-    if not plain and passphrase is None:
-        raise Problem(_("Give the file a password with --passphrase-file, or say --plain."))
-    with opened(options, doors) as app:
-        made = doors.share(app.store, out, to=", ".join(options.to) or _("Anyone"), plain=plain, passphrase=passphrase)
-    data = {"file": str(made.path), "records": made.records, "counts": made.counts, "withheld": made.withheld,
-            "bytes": made.size}
-    return Answer(data, [_("File written: {file} ({n} records)", file=made.path, n=made.records)])
 
 
 def check(options: argparse.Namespace, doors: Doors) -> Answer:

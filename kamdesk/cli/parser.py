@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _record_verbs(verb)
     _answer_verbs(verb)
     _file_verbs(verb)
+    _sharing_verbs(verb)
     return top
 
 
@@ -106,16 +107,44 @@ def _period(to: argparse.ArgumentParser) -> None:
 def _file_verbs(verb: Any) -> None:
     demo = verb("demo", _("Make a new base with the example region."))
     demo.add_argument("--size", choices=SIZES, default="small")
-    share = verb("share", _("Write a file for somebody else."))
-    share.add_argument("file", metavar="FILE.kdx|FILE.sqlite")
-    share.add_argument("--to", metavar="CARD", action="append", default=[])
-    share.add_argument("--passphrase-file", metavar="F", dest="file_passphrase",
-                       help=_("File with the password of the file, not of the base."))
-    share.add_argument("--plain", action="store_true", help=_("Without encryption."))
-    share.add_argument("--full", action="store_true", help=_("Everything, prices included."))
     check = verb("check", _("Check the base."))
     check.add_argument("--mend", action="store_true", help=_("Mend what can be mended, after a backup."))
     backup = verb("backup", _("Copy the base."))
     backup.add_argument("--out", metavar="FILE")
     restore = verb("restore", _("Put a copy in the place of the base, after a backup of it."))
     restore.add_argument("file", metavar="FILE")
+
+
+def _sharing_verbs(verb: Any) -> None:
+    share = verb("share", _("Write a file for somebody else."))
+    share.add_argument("file", metavar="FILE.kdx|FILE.sqlite")
+    share.add_argument("--to", metavar="CARD", action="append", default=[],
+                       help=_("Card of the reader, or her name when the file has a password."))
+    _file_password(share)
+    share.add_argument("--plain", action="store_true", help=_("Without encryption."))
+    share.add_argument("--profile", choices=("news", "everything", "area"), default="news",
+                       help=_("What changed for the reader (by default), everything, or a zone."))
+    share.add_argument("--full", action="store_true", help=_("From the beginning, not only what changed."))
+    share.add_argument("--zone", metavar="ZONE", action="append", default=[],
+                       help=_("Only the clients and the work of a zone and those below it."))
+    share.add_argument("--hide", metavar="prices,amounts,margins,credit,personal", default="",
+                       help=_("What stays out of the file."))
+    share.add_argument("--request", metavar="FILE.kdreq", help=_("Exactly what a colleague asks for in her request."))
+    merge = verb("merge", _("Say what a file would change, or join it."))
+    merge.add_argument("file", metavar="FILE")
+    _file_password(merge, name="--file-passphrase")
+    merge.add_argument("--apply", action="store_true", help=_("Join it, after a backup."))
+    merge.add_argument("--undo", action="store_true", help=_("Take out what this file brought."))
+    verb("conflicts", _("List what is open to decide."))
+    resolve = verb("resolve", _("Decide a conflict."))
+    resolve.add_argument("conflict", metavar="CONFLICT")
+    resolve.add_argument("value", metavar="VALUE|mine|received")
+    card = verb("card", _("The card of this laptop."))
+    card.add_argument("--out", metavar="FILE.kdcard")
+    trust = verb("trust", _("Trust the card of a colleague, once its fingerprint was compared."))
+    trust.add_argument("card", metavar="CARD")
+
+
+def _file_password(to: argparse.ArgumentParser, *, name: str = "--passphrase-file") -> None:
+    to.add_argument(name, metavar="F", dest="file_passphrase",
+                    help=_("File with the password of the file, not of the base."))

@@ -125,7 +125,7 @@ def text_of(reader: Reader, conflict: Conflict, value: Any) -> str:
         return reader.names([Link(conflict.kind, str(value))]).get(str(value), EMPTY)
     if value is None:
         return EMPTY
-    if conflict.fields:
+    if len(conflict.fields) > 1:
         amounts = dict(zip(conflict.fields, value, strict=True))
         shown = [_field_text(reader, conflict.kind, name, each, amounts) for name, each in amounts.items()]
         return " · ".join(filter(None, shown)) or EMPTY
@@ -149,7 +149,7 @@ def united(conflict: Conflict) -> str | None:
     """Both texts, the older first, each with its day and author; None for what is no running text."""
     of = kind_of(conflict.kind).fields.get(conflict.field)
     texts = [each for each in conflict.versions if isinstance(each.value, str) and each.value.strip()]
-    if of is None or of.type != "note" or conflict.fields or len(texts) < 2:  # noqa: PLR2004  «both» takes two
+    if of is None or of.type != "note" or len(conflict.fields) > 1 or len(texts) < 2:  # noqa: PLR2004  «both» takes two
         return None
     dated = sorted(texts, key=lambda each: each.at)
     return "\n\n".join(f"[{day(each.at.astimezone().date())}, {each.person or each.device}] {each.value.strip()}"

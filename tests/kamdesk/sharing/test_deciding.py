@@ -27,7 +27,8 @@ def version(value: object, *, mine: bool, at: datetime.datetime = NOON) -> Versi
 def conflict(field: str, mine: object, theirs: object, *, id_: str = "a", sort: str = VALUE, before: object = None,
              **more: object) -> Conflict:
     return Conflict("client", id_, "Hospital Civil", field, sort, before,
-                    (version(theirs, mine=False, at=NOON - HOUR), version(mine, mine=True)), **more)  # type: ignore[arg-type]
+                    (version(theirs, mine=False, at=NOON - HOUR), version(mine, mine=True)),
+                    **({"fields": (field,)} | more))  # type: ignore[arg-type]
 
 
 def test_fields_of_a_record_are_one_case_and_mine_stands_first(app: App):
