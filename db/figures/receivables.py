@@ -42,7 +42,7 @@ class StoredReceivables:
 
     def open(self, ask: Ask, on: datetime.date) -> Mapping[Key, Sequence[OpenPart]]:
         """Open documents dated to ``on`` by ageing bucket."""
-        rows = self._open_rows(on)
+        rows = self._open_rows(on, ask.scope.client or ask.scope.distributor)
         fact, key = Attribution({name: rows.c[name] for name in _ATTRIBUTED}, rows).by(ask.by)
         disputed = func.coalesce(func.sum(rows.c.open).filter(rows.c.disputed == 1), 0)
         sums = (func.sum(rows.c.open), func.count(), disputed)
@@ -54,7 +54,8 @@ class StoredReceivables:
             found[row[0]].append(OpenPart(*row[1:]))
         return found
 
-    def _open_rows(self, on: datetime.date) -> Subquery:
+    def _open_rows(self, on: datetime.date, party: Id | None) -> Subquery:
+        """Every open document, or those of one party: reading 60,000 to show one debtor takes half a second."""
         edges, basis = self._reader.setting("ageing_buckets"), self._reader.setting("ageing_basis")
         invoice, payment = table_of(kind_of("invoice")), table_of(kind_of("payment"))
         credit = invoice.c.category == "credit_note"
@@ -63,6 +64,9 @@ class StoredReceivables:
         bucket = case((credit, UNAPPLIED), else_=_bucket(due, on, edges))
         invoices = _documents(invoice, left, on, bucket=bucket, disputed=case((credit, 0), else_=invoice.c.disputed))
         payments = _documents(payment, _left(payment, on, column="source"), on)
+        if party:
+            invoices, payments = (chosen.where(DOCUMENT.c.party == party, table.c.party == party)
+                                  for chosen, table in ((invoices, invoice), (payments, payment)))
         return union_all(invoices, payments).subquery("documents")
 
     def billed(self, ask: Ask, until: datetime.date) -> MoneyParts:

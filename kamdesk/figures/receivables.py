@@ -22,6 +22,7 @@ NO_PRODUCT = N_("receivables are not kept by product or line")
 NO_OPEN = N_("nothing open")
 READS = ("invoice", "payment", "allocation", "client", "distributor", "territory", "exchange_rate", "setting")
 DSO_DAYS = 90
+ZERO = Fraction(0)
 LATE_DELIVERY_DAYS = 7
 LITTLE_DATA = N_("with less than 90 days of data")
 QUANTITY, PRICE, HUNDRED_PERCENT = 10**3, 10**6, 100 * 10**4
@@ -39,7 +40,7 @@ class Aged:
     @cached_property
     def total(self) -> Fraction:
         """The balance: all columns, unapplied credits (negative) included (F40)."""
-        return sum(self.columns.values(), Fraction(0))
+        return sum(filter(None, self.columns.values()), ZERO)
 
     @property
     def charges(self) -> Fraction:
@@ -82,8 +83,8 @@ def _aged(parts: Sequence[OpenPart], rates: Rates, names: Sequence[str], on: dat
         sums = dict.fromkeys(names, 0)
         for part in parts:
             sums[part.bucket] = sums.get(part.bucket, 0) + part.amount
-        return Aged({name: Fraction(sums[name]) for name in names}, Fraction(sum(part.disputed for part in parts)),
-                    sum(part.rows for part in parts))
+        columns = {name: Fraction(sums[name]) if sums[name] else ZERO for name in names}
+        return Aged(columns, Fraction(sum(part.disputed for part in parts)), sum(part.rows for part in parts))
     whole = rates.add([MoneyPart(month, part.currency, part.amount, part.rows) for part in parts])
     columns = {name: rates.add(MoneyPart(month, part.currency, part.amount) for part in parts
                                if part.bucket == name).amount for name in names}
