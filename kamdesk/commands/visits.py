@@ -12,12 +12,15 @@ from kamdesk import clock
 from kamdesk.commands import command
 from kamdesk.commands.aftermath import Heard, Left, PriceSeen, Sample, Shelf, leave
 from kamdesk.fields import Id, Link
+from kamdesk.figures.calendars import calendar_of
 from kamdesk.methods.months import month_of
+from kamdesk.planning.board import day_off_name
 from kamdesk.problems import Problem
 from kamdesk.records.frequencies import VisitCycle
 from kamdesk.records.visits import Visit
 from kamdesk.store import IN, Reader, UnitOfWork, Where
 from kamdesk.words import N_, _, plural
+from kamdesk.words import day as day_text
 
 MINUTES = 30  # of a visit of which nobody said more
 
@@ -33,6 +36,7 @@ def plan_visit(uow: UnitOfWork, *, on: datetime.date, party: Link | None = None,
     visit = uow.add(Visit(party=party, territory=territory, owner=person, planned_on=on, start=start,
                           purpose=chosen, origin="extra" if published else "plan", minutes=minutes or MINUTES,
                           joint_with=joint_with))
+    _warn_of_day_off(uow, person, on)
     uow.describe(_("Plan a visit to {name}", name=name_of(uow, visit)))
     return visit
 
@@ -51,6 +55,7 @@ def move_visit(uow: UnitOfWork, *, visit: Visit, on: datetime.date, start: datet
     _planned(visit, "moved")
     hour = start or first_free(uow, visit.owner, on, minutes=visit.minutes or MINUTES, instead=visit.id)
     moved = uow.change(visit, planned_on=on, start=hour)
+    _warn_of_day_off(uow, visit.owner, on)
     uow.describe(_("Move the visit to {name}", name=name_of(uow, visit)))
     return moved
 
@@ -145,6 +150,13 @@ def first_free(reader: Reader, owner: Id | None, on: datetime.date, *, minutes: 
         if all(at + minutes <= start or at >= stop for start, stop in busy):
             return datetime.time(at // 60, at % 60)
     return None
+
+
+def _warn_of_day_off(uow: UnitOfWork, person: Id | None, on: datetime.date) -> None:
+    """A visit may be on a day that is not worked, but seldom on purpose."""
+    if not calendar_of(uow, person).is_working(on):
+        uow.warn(_("{day} is not worked ({name}).", day=day_text(on, this_year=clock.today().year).capitalize(),
+                   name=day_off_name(uow, person or "", on) or _("weekend")), field="planned_on")
 
 
 def _minutes(time: datetime.time) -> int:

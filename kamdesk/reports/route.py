@@ -17,13 +17,13 @@ from kamdesk.records.visits import Visit
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import option
 from kamdesk.reports.model import Block, Column, Field, Fields, Lines, Row, Table
-from kamdesk.reports.register import Part, report
+from kamdesk.reports.register import DAY, WEEK, Part, report
 from kamdesk.store import IN, Query, Where
 from kamdesk.words import N_, _, day, long_day, number, plural
 
 ON_THE_WAY = ("planned", "done")
 NOTE_LINES = 8
-WEEK, SPAN = 7, "week"  # days of the longest sheet, and the period it is asked for by itself
+DAYS = 7  # of the longest sheet
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def blocks(desk: Desk) -> tuple[Block, ...]:
 
 def days_of(desk: Desk) -> list[BoardDay]:
     """The days of the period of the person asked for (default: me)."""
-    if (desk.period.end - desk.period.start).days >= WEEK:
+    if (desk.period.end - desk.period.start).days >= DAYS:
         raise Problem(_("The route sheet is of a day or a week. Choose one of them."), field="period")
     person = desk.scope.person or desk.reader.me
     found = board(desk.reader, person, desk.period.start, desk.period.end) if person else []
@@ -157,5 +157,5 @@ def _pending(desk: Desk, party: Link | None) -> list[str]:
             *(each.title for each in late)]
 
 
-report("R08", N_("Route sheet"), audience=N_("Whoever goes"), period=SPAN, amounts=False, comments=False,
+report("R08", N_("Route sheet"), audience=N_("Whoever goes"), period=WEEK, also=(DAY,), amounts=False, comments=False,
        parts=(Part("route", N_("Visits"), blocks),))

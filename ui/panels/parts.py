@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from kamdesk.fields import Id
+from kamdesk.problems import Problem
 from kamdesk.store import Reader
 from kamdesk.words import _
 from ui import theme
 from ui.labels import label
 from ui.widgets.buttons import FilterChip, Segmented
 from ui.widgets.flow import FlowLayout
+from ui.widgets.messages import MessageBar
+from ui.widgets.panel import QuickPanel
 from ui.widgets.picker import RecordPicker
 
-WORD = 104  # logical pixels of the left column
+WORD, NARROW = 104, 92  # logical pixels of the left column and of a narrow field
 
 
 def line(text: str, *parts: QWidget) -> QWidget:
@@ -43,6 +47,35 @@ def beside(*parts: QWidget) -> QWidget:
         row.addWidget(part)
     row.addStretch(1)
     return host
+
+
+def whole_field(name: str, most: int, *, least: int = 0) -> QLineEdit:
+    """A narrow field for a whole number; its name is shown while it is empty."""
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setPlaceholderText(name)
+    field.setValidator(QIntValidator(least, most, field))
+    field.setFixedWidth(theme.px(NARROW))
+    return field
+
+
+class FormPanel(QuickPanel):
+    """A panel with fields: a Problem stands above them, what was typed stays, the field it names takes the focus."""
+
+    def __init__(self, host: QWidget, title: str, subtitle: str = "", *, icon: str = "",
+                 status: theme.Status = "info") -> None:
+        super().__init__(host, title, subtitle, icon=icon, status=status)
+        self.fields: dict[str, QWidget] = {}
+        self._message: MessageBar | None = None
+
+    def show_problem(self, problem: Problem) -> None:
+        """Say what is wrong."""
+        if self._message is not None:
+            self._message.deleteLater()
+        self._message = MessageBar(problem.message, status="bad")
+        self.body.body.insertWidget(0, self._message)
+        if problem.field in self.fields:
+            self.fields[problem.field].setFocus()
 
 
 class Several(QWidget):

@@ -19,15 +19,13 @@ from kamdesk.store import Where
 from kamdesk.words import _, relative_day
 from ui import theme
 from ui.labels import label
-from ui.panels.parts import Several, find_parties, line, segments
+from ui.panels.parts import FormPanel, Several, find_parties, line, segments
 from ui.panels.visit_more import VisitMore
 from ui.run import FAILED
 from ui.screen import Context
 from ui.theme import Status
 from ui.widgets.chips import SegmentBadge
 from ui.widgets.fields import DateField
-from ui.widgets.messages import MessageBar
-from ui.widgets.panel import QuickPanel
 from ui.widgets.picker import RecordPicker
 from ui.widgets.wide import Choice, Choices
 
@@ -38,7 +36,7 @@ DAYS_AHEAD = 2
 _drafts: dict[str, str] = {}  # notes of panels closed without saving, by visit
 
 
-class VisitPanel(QuickPanel):
+class VisitPanel(FormPanel):
     """The panel of one visit, planned or not."""
 
     def __init__(self, context: Context, host: QWidget, *, visit: Visit | None = None,
@@ -64,7 +62,6 @@ class VisitPanel(QuickPanel):
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight(theme.px(62))
         self._note.setPlainText(_drafts.get(self._draft_key, ""))
-        self._message: MessageBar | None = None
         self._fill()
         self.more: VisitMore | None = None
         self._unfold = self.add_link(_("More fields"), self.unfold)
@@ -193,12 +190,6 @@ class VisitPanel(QuickPanel):
             _drafts[self._draft_key] = text
         self.deleteLater()
 
-    def show_problem(self, problem: Problem) -> None:
-        """Above the fields; what was typed stays."""
-        if self._message is not None:
-            self._message.deleteLater()
-        self._message = MessageBar(problem.message, status="bad")
-        self.body.body.insertWidget(0, self._message)
 
 
 def next_visit(context: Context) -> Visit | None:

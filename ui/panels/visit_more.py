@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk.commands.aftermath import Heard, PriceSeen, Sample, Shelf
@@ -19,14 +18,14 @@ from kamdesk.words import N_, _, number, parse_amount
 from ui import ask, theme
 from ui.dropping import FileDrop
 from ui.labels import ElidedLabel, label
-from ui.panels.parts import Several, beside, line
+from ui.panels.parts import NARROW, Several, beside, line, whole_field
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import CheckedField
 from ui.widgets.hours import HourField
 from ui.widgets.picker import RecordPicker
 
 Find = Callable[[str], list[tuple[str, str, str]]]
-MOST_MINUTES, MOST_UNITS, NARROW = 720, 9_999, 92
+MOST_MINUTES, MOST_UNITS = 720, 9_999
 HALF_PRICE = N_("A price seen names the rival's product and the price. Fill in both.")
 
 
@@ -96,14 +95,14 @@ class VisitMore(QWidget):
         super().__init__()
         self._reader = reader
         self.hour = HourField(visit.start if visit else None, name=_("Time"))
-        self.minutes = _whole(_("Minutes"), MOST_MINUTES)
+        self.minutes = whole_field(_("Minutes"), MOST_MINUTES)
         self.minutes.setText(str(visit.minutes) if visit and visit.minutes else "")
         self.place = RecordPicker(finder(reader, "territory"), name=_("Place"), creates=False)
         self.together = RecordPicker(finder(reader, "person"), name=_("Together with"), creates=False)
         self.messages = Several(reader, "key_message", name=_("Messages"), add=_("+ Message"))
-        self.lot, self.units = QComboBox(), _whole(_("Quantity"), MOST_UNITS)
+        self.lot, self.units = QComboBox(), whole_field(_("Quantity"), MOST_UNITS)
         self.shelf = RecordPicker(finder(reader, "product"), name=_("On the shelf"), creates=False)
-        self.presence, self.seen = QComboBox(), _whole(_("Units on the shelf"), MOST_UNITS)
+        self.presence, self.seen = QComboBox(), whole_field(_("Units on the shelf"), MOST_UNITS)
         self.rival = RecordPicker(finder(reader, "competitor_product"), name=_("Rival product"), creates=False)
         self.price = PriceField(name=_("Price seen"))
         self.category, self.heard = QComboBox(), QLineEdit()
@@ -141,7 +140,7 @@ class VisitMore(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(9)
-        for field in (self.hour, self.minutes, self.units, self.seen, self.price):
+        for field in (self.hour, self.price):
             field.setFixedWidth(theme.px(NARROW))
         rows: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             (_("Time"), (beside(self.hour, self.minutes, label(_("min"), tone="text2")),)),
@@ -187,15 +186,6 @@ class VisitMore(QWidget):
     def _heard(self) -> Sequence[Heard]:
         text = self.heard.text().strip()
         return (Heard(self.category.currentData(), text),) if text else ()
-
-
-def _whole(name: str, most: int) -> QLineEdit:
-    """A field for a whole number."""
-    field = QLineEdit()
-    field.setAccessibleName(name)
-    field.setPlaceholderText(name)
-    field.setValidator(QIntValidator(0, most, field))
-    return field
 
 
 def _titled(reader: Reader, kind: str, ids: Sequence[Id]) -> list[tuple[Id, str]]:

@@ -17,7 +17,7 @@ from kamdesk.commands.cycles import add_day_off, clear_days
 from kamdesk.commands.records import save
 from kamdesk.commands.samples import move_samples
 from kamdesk.commands.settings import change_setting
-from kamdesk.commands.visits import cancel_visits, move_visits, record_visit
+from kamdesk.commands.visits import cancel_visits, move_visit, move_visits, plan_visit, record_visit
 from kamdesk.fields import Link
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
@@ -104,6 +104,17 @@ def test_several_visits_move_and_are_cancelled_as_one_step(app: App, store: Base
     assert {each.planned_on for each in store.find(Visit)} == {MONDAY}
     with pytest.raises(Problem, match="Solo se mueven las visitas planificadas"):
         app.run(move_visits, visits=[app.run(record_visit, visit=visits[0], outcome="neutral")], on=TUESDAY)
+
+
+def test_a_visit_on_a_day_that_is_not_worked_warns(app: App, me: Person, client: Client) -> None:
+    sunday, holiday = datetime.date(2025, 11, 30), datetime.date(2025, 12, 25)
+    visit = app.run(plan_visit, party=Link("client", client.id), on=sunday)
+    assert list(app.store.warnings) == [("30 nov no se trabaja (fin de semana).", "planned_on")]
+    app.run(move_visit, visit=visit, on=holiday)
+    assert [text for text, _field in app.store.warnings] == ["25 dic no se trabaja (Navidad)."]
+    app.run(move_visit, visit=app.store.get(Visit, visit.id), on=TUESDAY)
+    assert list(app.store.warnings) == []
+    assert app.store.get(Visit, visit.id).owner == me.id
 
 
 def test_visits_of_a_day_off_go_to_the_next_working_day(app: App, store: BaseStore, me: Person, client: Client) -> None:

@@ -35,6 +35,7 @@ from ui.screens.plan import PlanScreen
 from ui.screens.plan.adding import AddPanel
 from ui.screens.plan.card import PARTY_MIME, VISIT_MIME, ProposedCard, VisitCard
 from ui.screens.plan.menu import VisitMenu
+from ui.screens.plan.repeating import RepeatPanel
 from ui.screens.plan.week import WeekView
 from ui.widgets.messages import MessageBar
 from ui.window import Window
@@ -377,6 +378,17 @@ def test_the_menu_cancels_misses_and_repeats(base: Base, show: Show) -> None:
     assert texts == ["Registrar visita", "Abrir la visita", "Mover a", "Repetir", "No se realizó", "Cancelar la visita"]
     choose(menu, "Repetir", 0)
     assert base.store.count(Visit) == 5
+    choose(menu, "Repetir", 3)
+    panel = next(each for each in window.findChildren(RepeatPanel) if each.isVisible())
+    panel.every.setText("10")
+    panel.until.setText("20/11")
+    panel.submitted.emit()
+    settle()
+    assert panel.isVisible()  # it would end before it begins
+    panel.until.setText("15/12")
+    panel.submitted.emit()
+    settle()
+    assert base.store.count(Visit) == 7
     choose(menu, "No se realizó", 0)
     assert (base.visit(visit.id).state, base.visit(visit.id).missed_reason) == ("missed", "client_away")
     window.undo()

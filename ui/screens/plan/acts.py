@@ -28,6 +28,7 @@ from kamdesk.commands.visits import (
 from kamdesk.fields import Id
 from kamdesk.planning import BoardDay, Due
 from kamdesk.records.visits import Visit
+from kamdesk.store import Store
 from kamdesk.words import _, day, month, plural
 from ui.run import FAILED, Failed, Place
 from ui.screen import Context
@@ -55,7 +56,7 @@ class Acts:
         if visit.planned_on == on and start is None:
             return
         if self._attempt(self._place, move_visit, visit=visit, on=on, start=start):
-            self._tell(_("Visit moved to {day}", day=near(on)))
+            self._tell(told(self._context.app.store, _("Visit moved to {day}", day=near(on))))
 
     def plan(self, due: Due, on: datetime.date) -> None:
         """Plan the visit of somebody due: the carried one gets its day, others a new visit."""
@@ -92,12 +93,12 @@ class Acts:
     def order_day(self, on: datetime.date) -> None:
         """The shortest way of one day."""
         if self._attempt(self._place, order_route, person=self._person, on=on):
-            self._tell(_("Route of {day} put in order", day=near(on)))
+            self._tell(told(self._context.app.store, _("Route of {day} put in order", day=near(on))))
 
     def publish(self, of: str) -> None:
         """Publish the cycle of a month."""
         if self._attempt(self._place, publish_cycle, person=self._person, month=of):
-            self._tell(_("Cycle of {month} published", month=month(of)))
+            self._tell(told(self._context.app.store, _("Cycle of {month} published", month=month(of))))
 
     def close(self, of: str) -> None:
         """Close the cycle of a month."""
@@ -137,6 +138,11 @@ class Acts:
     def _moved(self, visits: list[Visit] | Failed) -> None:
         if not isinstance(visits, Failed):
             self._tell(plural("{n} visit moved", "{n} visits moved", len(visits)))
+
+
+def told(reader: Store, text: str) -> str:
+    """What was done, and what the command warned of."""
+    return " ".join([text, *(warning for warning, _field in reader.warnings)])
 
 
 def near(value: datetime.date) -> str:

@@ -9,22 +9,20 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from kamdesk import clock
 from kamdesk.commands.visits import MINUTES, first_free, plan_visit
 from kamdesk.fields import Id, Link
-from kamdesk.problems import Problem
 from kamdesk.records.visits import PURPOSES
 from kamdesk.words import _
 from ui import theme
 from ui.labels import label
-from ui.panels.parts import beside, find_parties, line
+from ui.panels.parts import FormPanel, beside, find_parties, line
 from ui.run import FAILED
 from ui.screen import Context
+from ui.screens.plan.acts import told
 from ui.widgets.fields import DateField
 from ui.widgets.hours import HourField
-from ui.widgets.messages import MessageBar
-from ui.widgets.panel import QuickPanel
 from ui.widgets.picker import RecordPicker
 
 
-class AddPanel(QuickPanel):
+class AddPanel(FormPanel):
     """The panel of a new planned visit."""
 
     def __init__(self, context: Context, host: QWidget, *, day: datetime.date, owner: Id,
@@ -51,7 +49,6 @@ class AddPanel(QuickPanel):
         self.body.body.addWidget(line(_("Purpose"), self.purpose))
         self.together = RecordPicker(self._find_people, name=_("Together with"), creates=False)
         self.body.body.addWidget(line(_("Companion"), self.together))
-        self._message: MessageBar | None = None
         self.set_primary(_("Plan the visit"))
         self.submitted.connect(self._save)
         self.closed.connect(self.deleteLater)
@@ -74,12 +71,6 @@ class AddPanel(QuickPanel):
             self, plan_visit, party=self._party, on=self.day.value() or clock.today(), owner=self._owner,
             start=self.hour.value, purpose=self.purpose.currentData(), joint_with=self.together.value() or None)
         if done is not FAILED:
-            self._context.runner.tell(_("Visit put in the plan"))
+            self._context.runner.tell(told(self._context.app.store, _("Visit put in the plan")))
             self.shut()
 
-    def show_problem(self, problem: Problem) -> None:
-        """Above the fields; what was typed stays."""
-        if self._message is not None:
-            self._message.deleteLater()
-        self._message = MessageBar(problem.message, status="bad")
-        self.body.body.insertWidget(0, self._message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk import clock
@@ -10,6 +11,7 @@ from kamdesk.figures.model import BAD, GOOD, WATCH, Figure, Period, Scope
 from kamdesk.planning import BoardDay, PlanProposal
 from kamdesk.records.clients import SEGMENTS
 from kamdesk.words import MONTHS, _, number, percent, plural
+from ui import theme
 from ui.labels import ElidedLabel, label
 from ui.screen import Context
 from ui.screens.plan.looks import hours_text, km_text
@@ -87,5 +89,9 @@ def _segment(letter: str, figure: Figure, share: float | None, *, wide: bool) ->
     if not wide:
         meter.setMaximumWidth(140)
     row.addWidget(meter, 1)
-    row.addWidget(label(f"{number(done)}/{number(due)}", role="strong", figures=True))
+    count = label(f"{number(done)}/{number(due)}", role="strong", figures=True)
+    if wide:  # bars under one another end in one line
+        count.setMinimumWidth(theme.px(48))
+        count.setAlignment(Qt.AlignmentFlag.AlignRight)
+    row.addWidget(count)
     return part

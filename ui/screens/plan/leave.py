@@ -12,23 +12,20 @@ from kamdesk.records.visits import DAY_OFF
 from kamdesk.words import _
 from ui import theme
 from ui.labels import label
-from ui.panels.parts import beside, line
+from ui.panels.parts import FormPanel, beside, line
 from ui.run import Place
 from ui.widgets.fields import DateField
-from ui.widgets.messages import MessageBar
-from ui.widgets.panel import QuickPanel
 
 Mark = Callable[[Place, datetime.date, datetime.date, str], bool]
 
 
-class LeavePanel(QuickPanel):
+class LeavePanel(FormPanel):
     """``mark`` does it and says whether that worked; the holidays of the country are known already."""
 
     def __init__(self, host: QWidget, *, first: datetime.date, mark: Mark) -> None:
         super().__init__(host, _("Mark days off"), _("Holidays of the country are marked already"), icon="calendar-x",
                          status="warn")
         self._mark = mark
-        self._message: MessageBar | None = None
         self.first, self.last = DateField(first, name=_("From")), DateField(first, name=_("Until"))
         self.category = QComboBox()
         self.category.setAccessibleName(_("Category"))
@@ -53,9 +50,3 @@ class LeavePanel(QuickPanel):
         elif self._mark(self, first, self.last.value() or first, self.category.currentData()):
             self.shut()
 
-    def show_problem(self, problem: Problem) -> None:
-        """Above the fields; what was typed stays."""
-        if self._message is not None:
-            self._message.deleteLater()
-        self._message = MessageBar(problem.message, status="bad")
-        self.body.body.insertWidget(0, self._message)

@@ -16,6 +16,8 @@ from kamdesk.words import N_, _, day, long_day
 from ui import icons, labels
 from ui.run import FAILED, Place
 from ui.screen import Context
+from ui.screens.plan.repeating import RepeatPanel
+from ui.shell.shell import host_of
 
 SERIES = ((7, 4, N_("Every week, 4 times")), (14, 4, N_("Every 2 weeks, 4 times")),
           (28, 3, N_("Every 4 weeks, 3 times")))
@@ -28,7 +30,7 @@ class VisitMenu(QMenu):
     def __init__(self, context: Context, place: Place, visit: Visit, *, open_: Callable[[], object],
                  log: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
-        self._context, self._place, self._visit = context, place, visit
+        self._context, self._place, self._visit, self._host = context, place, visit, host_of(parent)
         planned = visit.state == "planned"
         if planned:
             self._line(self, _("Log visit"), "check", log)
@@ -60,6 +62,7 @@ class VisitMenu(QMenu):
         menu = self.addMenu(icons.icon("refresh-cw"), _("Repeat"))
         for every, times, text in SERIES:
             self._line(menu, _(text), "", partial(self._repeat, every, times))
+        self._line(menu, _("Every so many days…"), "", self._ask_repetition)
 
     def _reasons(self, title: str, icon: str, slot: Callable[[str], object]) -> None:
         menu = self.addMenu(icons.icon(icon), title)
@@ -72,9 +75,17 @@ class VisitMenu(QMenu):
 
     def _repeat(self, every: int, times: int) -> None:
         until = (self._visit.planned_on or clock.today()) + datetime.timedelta(every * times)
-        made = self._context.runner.attempt(self._place, repeat_visit, visit=self._visit, every_days=every, until=until)
-        if made is not FAILED:
-            self._context.runner.tell(_("Visit repeated until {day}", day=day(until, this_year=clock.today().year)))
+        self._repeat_until(self._place, every, until)
+
+    def _repeat_until(self, place: Place, every: int, until: datetime.date) -> bool:
+        made = self._context.runner.attempt(place, repeat_visit, visit=self._visit, every_days=every, until=until)
+        if made is FAILED:
+            return False
+        self._context.runner.tell(_("Visit repeated until {day}", day=day(until, this_year=clock.today().year)))
+        return True
+
+    def _ask_repetition(self) -> None:
+        RepeatPanel(self._context, self._host, self._visit, repeat=self._repeat_until).open()
 
     def _miss(self, reason: str) -> None:
         if self._context.runner.attempt(self._place, mark_missed, visit=self._visit, reason=reason) is not FAILED:

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kamdesk.commands.samples import move_samples
 from kamdesk.fields import Id, Link
 from kamdesk.figures.facts import SampleLot
-from kamdesk.problems import Problem
 from kamdesk.records.samples import MOVES
 from kamdesk.words import _
 from ui import theme
-from ui.panels.parts import beside, line, segments
+from ui.panels.parts import FormPanel, beside, line, segments, whole_field
 from ui.run import FAILED
 from ui.screen import Context
+from ui.screens.plan.acts import told
 from ui.widgets.fields import DateField
-from ui.widgets.messages import MessageBar
-from ui.widgets.panel import QuickPanel
 from ui.widgets.picker import RecordPicker
 
 TO_SOMEBODY = ("handed_over", "returned")
 MOST = 99_999
 
 
-class MovePanel(QuickPanel):
+class MovePanel(FormPanel):
     """One move; from a line of the stock its product and lot are filled in."""
 
     def __init__(self, context: Context, host: QWidget, *, person: Id, category: str,
@@ -39,14 +36,12 @@ class MovePanel(QuickPanel):
                                  changed=self._dress)
         self.category.set_value(category)
         self.product = RecordPicker(self._find("product"), name=_("Product"), creates=False)
-        self.lot, self.quantity, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.lot, self.quantity, self.reason = QLineEdit(), whole_field(_("Quantity"), MOST, least=-MOST), QLineEdit()
         self.expires = DateField(lot.expires if lot else None, name=_("Expires"))
         self.party = RecordPicker(self._find("client"), name=_("Received by"), creates=False)
-        self.quantity.setValidator(QIntValidator(-MOST, MOST, self.quantity))
         if lot is not None:
             self.product.set_value(lot.product, store.names([Link("product", lot.product)]).get(lot.product, ""))
             self.lot.setText(lot.lot)
-        self._message: MessageBar | None = None
         self._lay_out()
         self._dress(category)
         self.set_primary(_("Save the move"))
@@ -54,9 +49,10 @@ class MovePanel(QuickPanel):
         self.closed.connect(self.deleteLater)
 
     def _lay_out(self) -> None:
-        for name, field in ((_("Lot"), self.lot), (_("Quantity"), self.quantity), (_("Reason"), self.reason)):
-            field.setAccessibleName(name)
-        for field in (self.lot, self.quantity, self.expires):
+        self.lot.setAccessibleName(_("Lot"))
+        self.reason.setAccessibleName(_("Reason"))
+        self.fields = {"product": self.product, "lot": self.lot, "quantity": self.quantity, "reason": self.reason}
+        for field in (self.lot, self.expires):
             field.setFixedWidth(theme.px(170))
         self.body.body.addWidget(self.category)
         self.rows = {name: line(words, field) for name, words, field in (
@@ -94,15 +90,5 @@ class MovePanel(QuickPanel):
         if done is FAILED:
             return
         self.shut()
-        said = [text for text, _field in self._context.app.store.warnings]
-        self._context.runner.tell(" ".join([_("Samples moved"), *said]))
+        self._context.runner.tell(told(self._context.app.store, _("Samples moved")))
 
-    def show_problem(self, problem: Problem) -> None:
-        """Above the fields, and go to the field it speaks of; what was typed stays."""
-        if self._message is not None:
-            self._message.deleteLater()
-        self._message = MessageBar(problem.message, status="bad")
-        self.body.body.insertWidget(0, self._message)
-        fields = {"product": self.product, "lot": self.lot, "quantity": self.quantity, "reason": self.reason}
-        if problem.field in fields:
-            fields[problem.field].setFocus()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from kamdesk import clock
@@ -59,6 +60,8 @@ class SamplesPart(PlanPart):
         figures = QHBoxLayout()
         figures.setSpacing(10)
         for card in self.cards:
+            card.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # they open nothing: the lots stand right below
+            card.unsetCursor()
             figures.addWidget(card, 1)
         column.addLayout(figures)
         bar = QHBoxLayout()

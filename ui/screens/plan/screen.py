@@ -151,7 +151,7 @@ class PlanScreen(Screen):
         self._arrows.setVisible(part.walks)
         self.who.setVisible(bool(self.who.people()) and part.personal and not self.week.narrow)
         self.printer.setVisible(part.span() is not None and not self.week.narrow)
-        self._more.setVisible(part.span() is not None)
+        self._more.setVisible(part.span() is not None or (self.week.narrow and bool(self.who.people())))
         self._new.set_label(part.new_label())
 
     def _lines(self) -> list[Line]:

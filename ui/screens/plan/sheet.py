@@ -20,6 +20,7 @@ from kamdesk.words import _, day, month, plural
 from ui import ask, theme
 from ui.jobs import Progress
 from ui.labels import ElidedLabel, label
+from ui.panels.parts import FormPanel
 from ui.run import FAILED
 from ui.screen import Context, Screen
 from ui.screens.plan.part import Whose
@@ -27,8 +28,7 @@ from ui.shell.shell import host_of
 from ui.theme import Status
 from ui.widgets.chips import Chip
 from ui.widgets.flow import FlowLayout
-from ui.widgets.messages import EmptyState, MessageBar
-from ui.widgets.panel import QuickPanel
+from ui.widgets.messages import EmptyState
 
 SHOWN = 12  # lines of each sort; the rest is counted
 EXCEL = "Excel (*.xlsx)"
@@ -77,14 +77,13 @@ class GridSheet:
         self._screen.show_problem(error)
 
 
-class GridPanel(QuickPanel):
+class GridPanel(FormPanel):
     """What bringing the sheet would do: added, moved, taken out, and what is left alone with its reason."""
 
     def __init__(self, context: Context, host: QWidget, preview: GridPreview) -> None:
         super().__init__(host, _("Visits of {month}", month=month(preview.month)),
                          plural("{n} mark as it was", "{n} marks as they were", preview.same), icon="file-spreadsheet")
         self._context, self._preview = context, preview
-        self._message: MessageBar | None = None
         self._counts()
         self._group(_("Added visits"), [(each.name, _near(each.day)) for each in preview.of(ADDED)])
         self._group(_("Moved visits"), [(each.name, _way(each)) for each in preview.of(MOVED)])
@@ -134,12 +133,6 @@ class GridPanel(QuickPanel):
             self.shut()
             self._context.runner.tell(_("Plan of {month} brought from Excel", month=month(self._preview.month)))
 
-    def show_problem(self, problem: Problem) -> None:
-        """Above the list."""
-        if self._message is not None:
-            self._message.deleteLater()
-        self._message = MessageBar(problem.message, status="bad")
-        self.body.body.insertWidget(0, self._message)
 
 
 def _counted(what: str, count: int) -> str:
