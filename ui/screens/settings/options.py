@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -68,22 +69,7 @@ def make_editor(option: Option, reader: Reader) -> Editor:
         return NumbersEditor(of, option.default)
     if option.name in NAMED:
         return NamedEditor(of, option.default, WORDS)
-    if option.name == "working_days":
-        return ChipsEditor(of, WEEKDAYS)
-    if option.name == "alerts_off":
-        return ChipsEditor(Field(N_("Alerts that are on"), "data", option.name),
-                           {code: rule.name for code, rule in alerts.RULES.items()}, inverted=True)
-    if option.name == "mandatory_documents":
-        return ChipRows(of, HOLDERS, DOCUMENT_CATEGORIES)
-    if option.name == "channel_rules":
-        return ChoiceRows(of, CATEGORIES, CHANNEL_CATEGORIES)
-    if option.name == "alert_thresholds":
-        return AlertLimits(of)
-    if option.name == "report_calendar":
-        return ReportDays(of, periodic_reports())
-    if option.name == "figure_thresholds":
-        return PairsEditor(of, DEFAULTS, {code: figures.definition(code).name for code in DEFAULTS})
-    return editor_for(of, reader)
+    return TABLES[option.name](of) if option.name in TABLES else editor_for(of, reader)
 
 
 def periodic_reports() -> list[Declared]:
@@ -91,6 +77,19 @@ def periodic_reports() -> list[Declared]:
     declared("R03")  # brings in every report
     return sorted((each for each in REPORTS.values() if not each.about and each.period in SPANS),
                   key=lambda each: each.code)
+
+
+TABLES: dict[str, Callable[[Field], Editor]] = {
+    "working_days": lambda of: ChipsEditor(of, WEEKDAYS),
+    "alerts_off": lambda of: ChipsEditor(Field(N_("Alerts that are on"), "data", of.name),
+                                         {code: rule.name for code, rule in alerts.RULES.items()}, inverted=True),
+    "mandatory_documents": lambda of: ChipRows(of, HOLDERS, DOCUMENT_CATEGORIES),
+    "channel_rules": lambda of: ChoiceRows(of, CATEGORIES, CHANNEL_CATEGORIES),
+    "alert_thresholds": AlertLimits,
+    "report_calendar": lambda of: ReportDays(of, periodic_reports()),
+    "figure_thresholds": lambda of: PairsEditor(of, DEFAULTS, {code: figures.definition(code).name
+                                                              for code in DEFAULTS}),
+}
 
 
 class OptionRow(QWidget):

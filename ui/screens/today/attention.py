@@ -53,7 +53,6 @@ class AttentionCard(TitledCard):
         super().__init__(_("Requires attention"), marks=(self._count,))
         self._limit = SHOWN
         self._found: list[Alert] = []
-        self._whole = False
         self._watch = Watch(context.app.store, lambda: last_copy(context))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -88,11 +87,10 @@ class AttentionCard(TitledCard):
         while self._watch.step():
             if time.monotonic() > until:
                 self._wait.start()
-                if not self._whole:  # the first time what is known shows at once
+                if not self._found:  # the first time what is known shows at once
                     self._found = ranked(self._context.app.store, self._watch.found)
                     self._show()
                 return
-        self._whole = True
         self._found = ranked(self._context.app.store, self._watch.found)
         self._show()
         self.counted.emit(len(self._found))

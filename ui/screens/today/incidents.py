@@ -197,7 +197,7 @@ class IncidentsCard(TitledCard):
         self._context = context
         self._count = Count(0, status="bad")
         super().__init__(_("Emergencies"), marks=(self._count,))
-        self.add_action(Button(_("See all emergencies"), kind="link",
+        self.add_action(Button(_("See all"), kind="link",
                                on_click=lambda: context.window.go(Address("today", "tasks", "incident"))))
         self.add_action(Button(_("Open emergency"), small=True, icon="siren",
                                on_click=lambda: asking.new_incident(context, host_of(self))))
