@@ -22,13 +22,12 @@ from sqlalchemy import (
 
 from db.figures.columns import calc_column, stored_column
 from db.schema import table_of
-from db.search import DOC, has_entry, matching
+from db.search import DOC, asked, has_entry, matching
 from kamdesk import store
 from kamdesk.fields import Field, Link
 from kamdesk.kinds import Kind, kind_of
 from kamdesk.store import Query, Where
 from kamdesk.stored import to_cell
-from kamdesk.words import fold
 
 _COMPARE: dict[str, Callable[[Any, Any], ColumnElement[bool]]] = {
     store.EQUAL: lambda column, value: column.is_(None) if value is None else column == value,
@@ -123,7 +122,7 @@ def _found(kind: Kind, words: str) -> ColumnElement[bool]:
     table = table_of(kind)
     rows = table.alias()
     every = []
-    for word in fold(words).split():
+    for word in asked(words):
         ways: list[Any] = []
         if has_entry(kind):
             ways.append(matching(word, (kind.code,)))

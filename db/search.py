@@ -49,14 +49,14 @@ def _parts(kind: Kind) -> list[Any]:
 
 def _enter(connection: Connection, kind: Kind, chosen: Select[Any]) -> None:
     last = connection.exec_driver_sql("SELECT coalesce(max(n), 0) FROM kd_doc").scalar_one()
-    found = [(last + at, id_, title, fold(title), body)
-             for at, (id_, title, body) in enumerate(connection.execute(chosen).all(), start=1)]
+    found = connection.execute(chosen).all()
     if not found:
         return
     connection.exec_driver_sql("INSERT INTO kd_doc (n, t, pk, title, fold) VALUES (?, ?, ?, ?, ?)",
-                               [(n, kind.code, id_, title, folded) for n, id_, title, folded, _body in found])
+                               [(n, kind.code, id_, title, fold(title))
+                                for n, (id_, title, _body) in enumerate(found, last + 1)])
     connection.exec_driver_sql("INSERT INTO kd_search (rowid, body) VALUES (?, ?)",
-                               [(n, body) for n, _id, _title, _folded, body in found])
+                               [(n, row[2]) for n, row in enumerate(found, last + 1)])
 
 
 def enter_new(connection: Connection, kind: Kind, after_rowid: int) -> None:
@@ -78,6 +78,14 @@ def stale(connection: Connection, kind: Kind) -> list[str]:
              .where(or_(DOC.c.title.is_distinct_from(title), said.c.body.is_distinct_from(body))))
     left_over = select(DOC.c.pk).where(DOC.c.t == kind.code, DOC.c.pk.not_in(select(rows.c.id)))
     return list(connection.execute(wrong.union(left_over)).scalars())
+
+
+def asked(words: str) -> list[str]:
+    """The words to look for, folded: «Dra. Salas» looks for salas, for titles are written or not as it comes."""
+    from kamdesk.methods.names import TITLES  # it brings what compares names, which nobody needs before a search
+
+    every = fold(words).split()
+    return [word for word in every if word.rstrip(".") not in TITLES] or every
 
 
 def matching(word: str, codes: Sequence[int] = ()) -> Select[Any]:
@@ -107,7 +115,7 @@ def quoted(word: str) -> str:
 
 def hits(connection: Connection, words: str, codes: Sequence[int], limit: int) -> list[tuple[int, str, str]]:
     """(kind code, id, title) of records with all words: names that begin with them first, then by name."""
-    every = fold(words).split()
+    every = asked(words)
     if not every:
         return []
     clauses, given = [], {}

@@ -95,9 +95,12 @@ def _said(reader: Reader, note: Note) -> str:
 
 
 def _sample(reader: Reader, product: Id, quantity: int) -> Sample:
-    """Samples of the lot of mine that was received last."""
+    """Samples of the lot of mine that moved last; Problem when I never had any."""
     moves = reader.find(SampleMove, product=product, person=reader.me, sort=(("on", True),), limit=1)
-    return Sample(product, moves[0].lot if moves else "", quantity)
+    if not moves:
+        name = reader.names([Link("product", product)]).get(product, "")
+        raise Problem(_("You have no samples of {product} noted. Receive them first.", product=name), field="samples")
+    return Sample(product, moves[0].lot, quantity)
 
 
 def _money(uow: UnitOfWork, party: Link, note: Note) -> Record:

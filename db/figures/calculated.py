@@ -13,6 +13,10 @@ from kamdesk.stored import canonical_json
 
 COUNTED = ("to_review", "reviewed", "reimbursed")  # states in which an expense is real
 HUNDRED = 100
+AUDIENCES: dict[str, tuple[str, ...]] = {  # the types of client that each audience of a message stands for (F109)
+    "physician": ("physician",), "pharmacy": ("pharmacy", "pharmacy_chain"),
+    "hospital": ("public_hospital", "private_hospital", "clinic"),
+}
 
 
 def of(kind: str) -> Table:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, union
 
-from db.figures.calculated import live, of
+from db.figures.calculated import AUDIENCES, live, of
 from db.figures.completeness import applicable, distributor_items, filled, items, person_items
 from db.figures.contacts import active, whole
 from db.figures.panel import of_parties
@@ -25,10 +25,6 @@ from kamdesk.records.listings import ADOPTION_LEVELS
 from kamdesk.records.numbering import field_numbers
 
 ADOPTED = ("regular", "reference")
-AUDIENCES: dict[str, tuple[str, ...]] = {
-    "physician": ("physician",), "pharmacy": ("pharmacy", "pharmacy_chain"),
-    "hospital": ("public_hospital", "private_hospital", "clinic"),
-}
 CLOCK = 1000 * 65536  # of a second, as changes are stamped
 
 

@@ -5,12 +5,26 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Table, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Table, and_, case, cast, func, literal, or_, select
 
-from db.figures.calculated import count, effective, half_away, live, of, one, percent, requirements, setting, to, total
+from db.figures.calculated import (
+    AUDIENCES,
+    count,
+    effective,
+    half_away,
+    live,
+    of,
+    one,
+    percent,
+    requirements,
+    setting,
+    to,
+    total,
+)
 from db.figures.columns import calc, sorted_by, stored
 from db.figures.rollup_tables import CLASS, PARTY, PLACE, TOTALS, TURN, UNDER
 from kamdesk import clock
+from kamdesk.kinds import kind_of
 
 SOON_DAYS = 7  # F14
 
@@ -227,3 +241,20 @@ def year_total(table: Table) -> ColumnElement[Any]:
     """Σ of its months."""
     month = of("target_month")
     return total("target_month", month.c.value, month.c.target == table.c.id)
+
+
+@calc("key_message", "informed")
+def informed(table: Table) -> ColumnElement[Any]:
+    """F109 of one message: active clients of its audience who heard it since its approval, in per cent."""
+    p, visit, talk = PARTY.c, of("visit"), of("interaction")
+    mark = literal('"').concat(table.c.id).concat('"')
+    since = func.coalesce(table.c.approved_on, "9999")
+    met = select(literal(1)).where(live(visit), visit.c.party == p.pk, visit.c.state == "done",
+                                   visit.c.done_on >= since, func.instr(visit.c.messages, mark) > 0).exists()
+    told = select(literal(1)).where(live(talk), talk.c.party == p.pk, talk.c.on >= since,
+                                    func.instr(talk.c.messages, mark) > 0).exists()
+    meant = or_(*(and_(func.instr(table.c.audience, f'"{name}"') > 0, p.category.in_(categories))
+                  for name, categories in AUDIENCES.items()))
+    counted = select(percent(func.count().filter(or_(met, told)), func.count())).select_from(PARTY).where(
+        p.active == 1, p.archived == 0, p.kind == kind_of("client").code, meant)
+    return case((table.c.state == "approved", one(counted.correlate(table))), else_=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -23,6 +24,7 @@ from kamdesk.records.products import KeyMessage
 from kamdesk.records.sales import Order, SalesRecord
 from kamdesk.records.targets import WorkPlan
 from kamdesk.records.team import Person
+from kamdesk.store import Query
 from tests.kamdesk.figures.build import NOVEMBER, Region, day, many, put
 
 TODAY = Period.day(datetime.date(2025, 11, 24))
@@ -161,6 +163,8 @@ def test_who_heard_a_message_since_its_approval(app: App, region: Region) -> Non
     assert (found.key, found.numerator, found.denominator, found.status) == (message.id, 62, 96, "watch")
     assert round(found.value or 0, 1) == Fraction("64.6")
     assert app.ask("F109", TODAY).value == found.value
+    row = app.store.page(KeyMessage.kind, Query(), columns=("informed",)).rows[0]
+    assert row.values["informed"] == Decimal("64.5833")
     rows_behind = app.rows("F109", TODAY)
     assert rows_behind is not None
     assert len(rows_behind.ids) == 34

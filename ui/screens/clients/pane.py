@@ -275,7 +275,7 @@ class ClientPane(QFrame):
 
     def mark(self, id_: Id) -> None:
         """Mark a client without telling anybody; one that the list does not show unmarks."""
-        at = self._place_of(id_) if id_ else None
+        at = self.model.place_of(id_) if id_ else None
         index = QModelIndex() if at is None else self.model.index(at, 0)
         model = self.list.selectionModel()
         model.blockSignals(True)
@@ -285,18 +285,9 @@ class ClientPane(QFrame):
             self.list.scrollTo(index)
         self.list.viewport().update()
 
-    def _place_of(self, id_: Id) -> int | None:
-        """Where a client stands in the list: among the rows read, else among all of them."""
-        at = self.model.position(id_)
-        if at is None and self.model.total:
-            every = self._context.app.store.ids(Client.kind, self.query())
-            at = every.index(id_) if id_ in every else None
-        return at
-
     def first(self) -> Id:
         """The first client of the list, «» in an empty one."""
-        row = self.model.row_at(0) if self.model.total else None
-        return row.id if row else ""
+        return self.model.first()
 
     def focus_filter(self) -> None:
         """Go to the filter box."""

@@ -55,6 +55,19 @@ class ClientModel(RecordModel):
         standing = self.standing(row, index.row())
         return standing if role == STANDING else spoken(row, standing)
 
+    def first(self) -> Id:
+        """The first client, «» when there is none."""
+        row = self.row_at(0) if self.total else None
+        return row.id if row else ""
+
+    def place_of(self, id_: Id) -> int | None:
+        """Where a client stands: among the rows read, else among all of them."""
+        at = self.position(id_)
+        if at is None and self.total:
+            every = self._reader.ids(Client.kind, self.query)
+            at = every.index(id_) if id_ in every else None
+        return at
+
     def standing(self, row: Row, at: int) -> Standing | None:
         """How a client stands."""
         if row.id not in self._standings:
