@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     case,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -24,13 +25,14 @@ from sqlalchemy import (
 from db.figures.calculated import half_away, of
 from db.figures.columns_sales import TO_MINOR, net_price
 from db.figures.receivables import due_day
-from db.figures.rollup_tables import PARTY
+from db.figures.rollup_tables import BOUGHT, PARTY
 from db.figures.scopes import Attribution, of_party
 from kamdesk.fields import Id, Link
 from kamdesk.figures.facts import DeliveredPart, Key, MoneyPart, MoneyParts
 from kamdesk.figures.model import Ask
 from kamdesk.figures.order_facts import LatePart, LotPart, LotStock, PendingPart, PromisePart
 from kamdesk.kinds import kind_by_code, kind_of
+from kamdesk.methods.months import add_months
 
 _PENDING = ("order", "currency", "quantity", "price", "discount", "tax_rate")
 _PROMISED = ("kept", "partly_kept", "broken", "pending", "rescheduled")
@@ -94,6 +96,21 @@ class StoredOrders:
             values = dict(zip((*_PENDING, "invoiced"), row[1:-1], strict=True))
             found[row[0]][0].append(DeliveredPart(**values, last=datetime.date.fromisoformat(row[-1])))
         return found
+
+    def first_sale_month(self) -> str | None:
+        """The month of the first company sale."""
+        first = select(func.min(BOUGHT.c.month)).where(BOUGHT.c.month != "")
+        found: str | None = self._connection.execute(first).scalar()
+        return found
+
+    def new_buyers(self, ask: Ask, until: datetime.date) -> Mapping[Key, int]:
+        """Parties that bought in the months of the period and in none of the 12 before."""
+        first = ask.period.first_month
+        fact, key = Attribution(of_party(PARTY.c.pk), PARTY).by(ask.by)
+        chosen = select(key.label("key"), func.count()).select_from(fact.source).where(
+            _bought(first, f"{until:%Y-%m}"), ~_bought(add_months(first, -12), add_months(first, -1)),
+            fact.within(ask.scope)).group_by("key")
+        return {row[0]: row[1] for row in self._connection.execute(chosen)}
 
     def lateness(self, ask: Ask, until: datetime.date) -> Mapping[Key, Sequence[LatePart]]:
         """Allocations of the payments of the period, weighted by the days they came late."""
@@ -232,6 +249,12 @@ def _late(ask: Ask, until: datetime.date) -> Select[Any]:
                    or_(payment.c.archived == 0, payment.c.id.is_(None)),
                    paid_on.between(ask.period.start.isoformat(), until.isoformat()), fact.within(ask.scope))
             .group_by("key", "month", "money"))
+
+
+def _bought(first: str, last: str) -> ColumnElement[bool]:
+    """Whether a party bought in some months; what it only sent back is no purchase."""
+    return exists(select(BOUGHT.c.pk).where(BOUGHT.c.pk == PARTY.c.pk, BOUGHT.c.month.between(first, last),
+                                            BOUGHT.c.amount > 0).correlate(PARTY))
 
 
 def _lot(column: ColumnElement[Any], lot: str) -> ColumnElement[bool]:

@@ -90,6 +90,12 @@ class OrderFacts(Protocol):
     def buyers(self, on: datetime.date) -> Mapping[Id, tuple[Sequence[DeliveredPart], Sequence[PendingPart]]]:
         """``on_the_way`` of every buyer."""
 
+    def first_sale_month(self) -> str | None:
+        """The month of the first company sale."""
+
+    def new_buyers(self, ask: Ask, until: datetime.date) -> Mapping[Key, int]:
+        """Parties that bought in the months of the period and in none of the 12 before."""
+
     def lateness(self, ask: Ask, until: datetime.date) -> Mapping[Key, Sequence[LatePart]]:
         """Allocations of the payments of the period, weighted by the days they came late."""
 
