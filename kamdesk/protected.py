@@ -64,8 +64,14 @@ def _digest(record: Record, name: str) -> str:
 
 
 def changes_since(reader: Reader, document: Record, since: datetime.datetime) -> list[Changed]:
-    """The protected values written after an instant that differ now, by record; lines taken out leave no trace here."""
-    return [each for record in family(reader, [document]) for each in _changed(reader, record, since)]
+    """The protected values written after an instant that differ now, by record; lines taken out leave no trace here.
+
+    A document entered later than that (its approval was noted afterwards) counts from its entry on.
+    """
+    kind = type(document).kind
+    entered = next((each.at for each in reader.history(kind.cls, document.id) if each.field == "born"), since)
+    start = max(since, entered)
+    return [each for record in family(reader, [document]) for each in _changed(reader, record, start)]
 
 
 def _changed(reader: Reader, record: Record, since: datetime.datetime) -> Iterator[Changed]:

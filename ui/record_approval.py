@@ -11,7 +11,7 @@ from kamdesk.fields import Link
 from kamdesk.kinds import Kind, Record
 from kamdesk.records.approvals import APPROVABLE, APPROVALS, ApprovalEvent
 from kamdesk.words import _
-from ui.panels.approval import open_answer, open_decide
+from ui.panels.approval import open_answer, open_changes, open_decide, open_request
 from ui.run import FAILED, Place
 from ui.screen import Context
 from ui.shell.shell import host_of
@@ -50,6 +50,8 @@ class ApprovalBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self.chip)
         self.send = self._button(row, _("Send for approval"), "send", self.submit)
+        self.request = self._button(row, _("Request as a file"), "file-up", self._request)
+        self.changes = self._button(row, _("See what changed"), "git-compare-arrows", self._changes)
         self.decide = self._button(row, _("Decide"), "gavel", self._decide)
         self.answer = self._button(row, _("Note the answer"), "", self._answer)
         self.back = self._button(row, _("Take back"), "", self.withdraw)
@@ -75,8 +77,9 @@ class ApprovalBar(QWidget):
         self.chip.setVisible(in_first_state(self._document))  # afterwards its state says more
         waits, live = stands == "sent", not self._document.archived
         self.send.setVisible(live and not waits and stands != "approved")
-        for button in (self.decide, self.answer, self.back):
+        for button in (self.request, self.decide, self.answer, self.back):
             button.setVisible(live and waits)
+        self.changes.setVisible(stands == "changed")
 
     def stands(self) -> str:
         """A key of ``APPROVALS``."""
@@ -103,6 +106,14 @@ class ApprovalBar(QWidget):
     def _answer(self) -> None:
         if self._document is not None:
             open_answer(self._context, host_of(self), document=self._document, title=self._title())
+
+    def _request(self) -> None:
+        if self._document is not None:
+            open_request(self._context, host_of(self), document=self._document, title=self._title())
+
+    def _changes(self) -> None:
+        if self._document is not None:
+            open_changes(self._context, host_of(self), document=self._document, title=self._title())
 
     def _title(self) -> str:
         document = self._document
