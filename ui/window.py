@@ -18,6 +18,7 @@ from kamdesk.records.team import Person
 from kamdesk.words import N_, _
 from ui import actions, ask, style, theme
 from ui.bus import Bus
+from ui.copying import Copies
 from ui.dropping import FileDrop
 from ui.history import Trail
 from ui.jobs import Job, Jobs
@@ -37,8 +38,41 @@ from ui.widgets.toast import Toast
 
 Pages = dict[str, Callable[[Context], Screen]]
 Parts = dict[str, dict[str, Part]]
-COPY_EVERY, COPY_FIRST = 60_000, 5_000  # milliseconds
 Quick = dict[str, Callable[..., object]]
+
+
+def palette_actions(window: Window) -> list[actions.Action]:
+    """Everything Ctrl+K offers besides records."""
+    quick = window.quick
+    own = [actions.Action(N_("Log visit"), "check", lambda: quick("visit"), "Ctrl+R"),
+           actions.Action(N_("Log a call"), "phone", lambda: quick("call"), "Ctrl+L"),
+           actions.Action(N_("Import a spreadsheet"), "file-up", lambda: quick("import")),
+           actions.Action(N_("Record expense"), "receipt-text", lambda: quick("expense"), "Ctrl+G"),
+           actions.Action(N_("Undo"), "undo-2", window.undo, "Ctrl+Z"),
+           actions.Action(N_("Show or hide prices"), "eye", window.toggle_prices, "Ctrl+Shift+P"),
+           actions.Action(N_("Change theme"), "moon", window.switch_theme),
+           actions.Action(N_("Lock Kamdesk"), "lock", window.idle.lock),
+           actions.Action(N_("Keys of this page"), "keyboard", window.show_keys, "F1"),
+           actions.Action(N_("New task"), "square-check", lambda: quick("task"))]
+    return own + actions.going(window.go) + actions.listing(window.go)
+
+
+def party_actions(window: Window, party: Link, name: str) -> list[actions.Action]:
+    """What Ctrl+K offers on the best record."""
+    given = ((N_("Log a visit to {name}"), "check", "visit"), (N_("Log a call with {name}"), "phone", "call"))
+    return [actions.Action(_(text, name=name), icon, partial(window.quick, panel, party=party))
+            for text, icon, panel in given]
+
+
+def show_prices(window: Window) -> None:
+    """Show prices for a while, which is written down, with the reason where the setting asks it."""
+    store, reason = window.app.store, ""
+    if store.setting("price_reason"):
+        reason = ask.line(window, _("Show prices"), _("Why do you need them?")) or ""
+    if window.runner.attempt(window, reveal_prices, reason=reason) is not FAILED:
+        seconds = store.setting("hide_prices_after")
+        veil.open(seconds)
+        window.tell(_("Prices are shown for {n} seconds without use", n=seconds))
 
 
 class Window(Shell):
@@ -56,7 +90,8 @@ class Window(Shell):
         self._made: dict[str, Screen] = {}
         self._trail = Trail()
         self.toast = Toast(self.overlay_host)
-        self.palette_view = Palette(self.overlay_host, actions.PaletteSearch(app.store, self.palette_actions, self._on))
+        self.palette_view = Palette(self.overlay_host, actions.PaletteSearch(
+            app.store, lambda: palette_actions(self), partial(party_actions, self)))
         self.palette_view.chosen.connect(self._chosen)
         self._connect()
         self._shortcuts()
@@ -68,23 +103,7 @@ class Window(Shell):
         self.go(Address("today"))
         self.idle = IdleLock(self, app.store, doors, may_lock=lambda: not self.jobs.busy)
         self.notices = Notices(self, app.store, locked=lambda: self.idle.locked)
-        self._copying = QTimer(self)
-        self._copying.timeout.connect(self._copy_if_due)
-        self._copying.start(COPY_FIRST)
-
-    def _copy_if_due(self) -> None:
-        """A backup in the background, when something changed since the last one; soon after the start, then often."""
-        store, doors = self.app.store, self.context.doors
-        starting = self._copying.interval() == COPY_FIRST
-        self._copying.setInterval(COPY_EVERY)
-        if not self.jobs.busy and not self.idle.locked:
-            self.jobs.start(lambda _progress: doors.back_up_if_due(store, starting=starting), done=lambda _made: None,
-                            failed=self._not_copied)
-
-    def _not_copied(self, error: Exception) -> None:
-        if not isinstance(error, Problem):
-            raise error
-        self.status.set_message(error.message, status="bad")
+        self._copies = Copies(app.store, doors, self)
 
     def _connect(self) -> None:
         self.rail.opened.connect(lambda key: self.go(Address(key)))
@@ -190,17 +209,11 @@ class Window(Shell):
         self.runner.turn(self.app.redo, N_("Done again: {label}"))
 
     def toggle_prices(self) -> None:
-        """Show prices for a while, which is written down, or hide them."""
+        """Show prices for a while, or hide them."""
         if veil.is_open:
             veil.close()
-            return
-        reason = ""
-        if self.app.store.setting("price_reason"):
-            reason = ask.line(self, _("Show prices"), _("Why do you need them?")) or ""
-        if self.runner.attempt(self, reveal_prices, reason=reason) is not FAILED:
-            seconds = self.app.store.setting("hide_prices_after")
-            veil.open(seconds)
-            self.tell(_("Prices are shown for {n} seconds without use", n=seconds))
+        else:
+            show_prices(self)
 
     def switch_theme(self) -> None:
         """Light to dark and back; remembered on this laptop."""
@@ -227,26 +240,6 @@ class Window(Shell):
         """Whether the base has a password."""
         return bool(getattr(self.app.store, "encrypted", False))
 
-    def palette_actions(self) -> list[actions.Action]:
-        """Everything Ctrl+K offers besides records."""
-        own = [actions.Action(N_("Log visit"), "check", lambda: self.quick("visit"), "Ctrl+R"),
-               actions.Action(N_("Log a call"), "phone", lambda: self.quick("call"), "Ctrl+L"),
-               actions.Action(N_("Import a spreadsheet"), "file-up", lambda: self.quick("import")),
-               actions.Action(N_("Record expense"), "receipt-text", lambda: self.quick("expense"), "Ctrl+G")]
-        own += [actions.Action(N_("Undo"), "undo-2", self.undo, "Ctrl+Z"),
-                actions.Action(N_("Show or hide prices"), "eye", self.toggle_prices, "Ctrl+Shift+P"),
-               actions.Action(N_("Change theme"), "moon", self.switch_theme),
-               actions.Action(N_("Lock Kamdesk"), "lock", self.idle.lock),
-               actions.Action(N_("Keys of this page"), "keyboard", self.show_keys, "F1"),
-               actions.Action(N_("New task"), "square-check", lambda: self.quick("task"))]
-        return own + actions.going(self.go) + actions.listing(self.go)
-
-    def _on(self, party: Link, name: str) -> list[actions.Action]:
-        """What Ctrl+K offers on the best record."""
-        given = ((N_("Log a visit to {name}"), "check", "visit"), (N_("Log a call with {name}"), "phone", "call"))
-        return [actions.Action(_(text, name=name), icon, partial(self.quick, panel, party=party))
-                for text, icon, panel in given]
-
     def _chosen(self, hit: PaletteHit) -> None:
         if isinstance(hit.target, Address):
             self.go(hit.target)
@@ -272,7 +265,7 @@ class Window(Shell):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the geometry and end the worker."""
         QSettings().setValue("geometry", self.saveGeometry())
-        self._copying.stop()
+        self._copies.stop()
         self.idle.stop()
         self.notices.stop()
         self.jobs.close()
