@@ -11,15 +11,14 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select, text
 
 from db.query import by_own_name, condition, refers
 from db.schema import table_of
-from db.search import DOC, TRIGRAM, begins, has_entry, quoted
+from db.search import DOC, TRIGRAM, asked, begins, has_entry, quoted
 from kamdesk.kinds import Kind
 from kamdesk.store import Query
-from kamdesk.words import fold
 
 
 def in_order_of_names(kind: Kind, query: Query) -> Select[Any] | None:
     """The ids of all records of a search in its order; None for lists that are not searched and sorted by name."""
-    words = fold(query.search).split()
+    words = asked(query.search)
     sort = query.sort or ((kind.title[0], False),)
     if not words or not has_entry(kind) or len(sort) > 1 or not by_own_name(kind, sort[0][0]):
         return None

@@ -62,7 +62,8 @@ def refresh(connection: Connection, after: int) -> None:
         parties.append(_linked(after, "sales_record"))
     if written & {"territory", "client", "distributor"}:
         follow_parties(connection, after, every_distributor="territory" in written)
-        parties.append("SELECT pk FROM temp.kd_touched")
+        parties.append("SELECT pk FROM temp.kd_touched" + (" UNION SELECT id FROM distributor"
+                                                           if "territory" in written else ""))
     if written & {"invoice", "payment", "allocation"}:
         parties.append(follow_documents(connection, after))
     if "visit" in written:

@@ -9,20 +9,23 @@ from db.figures.rollup_sales import move_sales
 from db.figures.rollup_tables import codes
 from db.reading import Reading
 from kamdesk.figures.panel import class_of, rule_of_party, rules
+from kamdesk.records.numbering import BORN
 from kamdesk.words import EXPONENTS, exponent
 
 MONTHS_SHOWN = 12
 ALL = "SELECT pk FROM kd_party"
+TOUCHED = "IN (SELECT pk FROM temp.kd_touched)"
 RATE_SCALE = 10**6  # rates are kept with 8 decimals; two fewer leave room for large amounts in 64 bits
 
 _PARTIES = """
 SELECT id AS pk, {client} AS kind, territory, owner, channel, category, segment AS level,
-  concat_ws('|', 'c', category, coalesce(segment, ''), coalesce(visit_override, ''), coalesce(phase, 0)) AS turn,
+  concat_ws('|', 'c', coalesce(category, ''), coalesce(segment, ''), coalesce(visit_override, ''),
+    coalesce(phase, 0)) AS turn,
   iif(status = 'active', 1, iif(status = 'inactive', -1, 0)) AS active, archived, payment_days
   FROM client WHERE {chosen}
 UNION ALL
 SELECT d.id, {distributor}, {common}, owner, channel, role, grade,
-  concat_ws('|', 'd', role, coalesce(grade, ''), '', 0),
+  concat_ws('|', 'd', coalesce(role, ''), coalesce(grade, ''), '', 0),
   iif(stage IN ('trial', 'active'), 1, iif(stage IN ('suspended', 'ended'), -1, 0)), archived, payment_days
   FROM distributor d WHERE {chosen}"""
 _COLUMNS = "pk, kind, territory, owner, channel, category, level, turn, active, archived, payment_days"
@@ -99,21 +102,50 @@ def _parties(chosen: str) -> str:
 
 
 def follow_parties(connection: Connection, after: int, *, every_distributor: bool) -> None:
-    """Take the sales of moved parties out under what the parties were, and put them in as they are now."""
+    """Take the sales of moved parties out under what the parties were, and put them in as they are now.
+
+    ``every_distributor``: the map changed, and they stand on it. Written parties are in temp.kd_touched afterwards.
+    """
+    if every_distributor:
+        fill(connection, "kd_touched", "SELECT id FROM distributor")
+        _leave(connection)
+        _arrive(connection)
     of = codes()
-    written = f"SELECT pk FROM kd_journal WHERE seq > {after} AND +t IN ({of['client']}, {of['distributor']})"
-    fill(connection, "kd_touched", written + (" UNION SELECT id FROM distributor" if every_distributor else ""))
-    touched = "IN (SELECT pk FROM temp.kd_touched)"
+    fill(connection, "kd_touched",
+         f"SELECT pk FROM kd_journal WHERE seq > {after} AND +t IN ({of['client']}, {of['distributor']})")
+    if _all_born(connection, after):  # an import: nobody was anywhere before, but sales may already name them
+        fill(connection, "kd_moved", "SELECT pk FROM temp.kd_touched WHERE pk NOT IN (SELECT pk FROM kd_party)")
+        move_sales(connection, sign="-")
+        connection.exec_driver_sql("DELETE FROM temp.kd_touched WHERE pk NOT IN (SELECT pk FROM temp.kd_moved)")
+    else:
+        _leave(connection)
+    _arrive(connection)
+
+
+def _all_born(connection: Connection, after: int) -> bool:
+    """Whether every party written after a line is new."""
+    of = codes()
+    other = connection.exec_driver_sql(f"SELECT 1 FROM kd_journal WHERE seq > {after} AND f <> {BORN}"
+                                       f" AND +t IN ({of['client']}, {of['distributor']}) LIMIT 1").first()
+    return other is None
+
+
+def _leave(connection: Connection) -> None:
+    """Take out what the touched parties were."""
     connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS kd_now AS SELECT * FROM kd_party WHERE 0")
     connection.exec_driver_sql("DELETE FROM temp.kd_now")
-    connection.exec_driver_sql(f"INSERT INTO temp.kd_now ({_COLUMNS}) {_parties(f'id {touched}')}")
+    connection.exec_driver_sql(f"INSERT INTO temp.kd_now ({_COLUMNS}) {_parties(f'id {TOUCHED}')}")
     fill(connection, "kd_moved", None)
     connection.exec_driver_sql(_MOVED)
     move_sales(connection, sign="-")
-    connection.exec_driver_sql(_COUNT.format(sign="-", chosen=f"pk {touched}"))
-    connection.exec_driver_sql(f"DELETE FROM kd_party WHERE pk {touched}")
-    connection.exec_driver_sql(f"INSERT INTO kd_party ({_COLUMNS}) SELECT {_COLUMNS} FROM temp.kd_now")
-    connection.exec_driver_sql(_COUNT.format(sign="", chosen=f"pk {touched}"))
+    connection.exec_driver_sql(_COUNT.format(sign="-", chosen=f"pk {TOUCHED}"))
+    connection.exec_driver_sql(f"DELETE FROM kd_party WHERE pk {TOUCHED}")
+
+
+def _arrive(connection: Connection) -> None:
+    """Put the touched parties in as they are."""
+    connection.exec_driver_sql(f"INSERT INTO kd_party ({_COLUMNS}) {_parties(f'id {TOUCHED}')}")
+    connection.exec_driver_sql(_COUNT.format(sign="", chosen=f"pk {TOUCHED}"))
     connection.exec_driver_sql("DELETE FROM kd_class WHERE n = 0")
     move_sales(connection)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from kamdesk.fields import Field
@@ -19,6 +20,7 @@ from kamdesk.sheets.values import Format, Question, convert, converter, place, s
 from kamdesk.words import _
 
 MEMO = 50_000  # different texts of a column remembered
+BLOCK = 2_000  # rows read column by column: a step of the loop a cell instead of a call
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ class StagedRow(NamedTuple):
     key: tuple[str, ...] = ()
 
 
+class Fault(NamedTuple):
+    """What is wrong with a cell, in the place of its value."""
+
+    message: str
+
+
 @dataclass
 class Column:
     """A mapped column at work: how it is read, and the texts already read (most columns repeat a few)."""
@@ -71,20 +79,36 @@ class Column:
     currency: str | None
     memo: dict[str, Any] = field(default_factory=dict)
     convert: Callable[[Cell], Any] = field(init=False)
+    name: str = field(init=False)
+    part: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.name, self.part = self.target.field, self.target.part
         self.convert = converter(self.of, self.how, part=self.target.part, currency=self.currency)
 
-    def read(self, cell: Cell) -> Any:
-        """The value of a cell, None when it is empty. Raises Problem."""
-        if not isinstance(cell, str):  # 1, True and 1.0 are the same key of a dict
+    def read(self, cells: Iterable[Cell]) -> list[Any]:
+        """The values of some cells, None for empty ones, ``Fault`` for those that do not enter."""
+        memo = self.memo
+        found: list[Any] = []
+        for cell in cells:
+            if cell is None:
+                found.append(None)
+            elif not isinstance(cell, str):  # 1, True and 1.0 are the same key of a dict
+                found.append(self._one(cell))
+            else:
+                value = memo.get(cell, memo)
+                if value is memo:
+                    value = self._one(cell)
+                    if len(memo) < MEMO:
+                        memo[cell] = value
+                found.append(value)
+        return found
+
+    def _one(self, cell: Cell) -> Any:
+        try:
             return self.convert(cell)
-        value = self.memo.get(cell, self)
-        if value is self:
-            value = self.convert(cell)
-            if len(self.memo) < MEMO:
-                self.memo[cell] = value
-        return value
+        except Problem as problem:
+            return Fault(problem.message)
 
     def issue(self, cell: Cell, message: str) -> CellIssue:
         """A complaint about one of its cells."""
@@ -157,8 +181,8 @@ def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> I
         if each.required or each.name in mapping.key or (kind.join == "sum" and each.type in ("money", "dec"))
     )
     identify = _identifier(kind, mapping, columns)
-    for number, cells in table.rows:
-        values, issues = _values(cells, columns, kind.fields)
+    for number, cells, found in _read(table, columns):
+        values, issues = _values(cells, found, columns, kind.fields)
         values = {**constants, **values} if constants else values
         complete(values, kind)
         if not needed <= values.keys():
@@ -171,29 +195,31 @@ def _staged(table: Table, mapping: SheetMapping, columns: Sequence[Column]) -> I
         yield StagedRow(number, values, tuple(issues), refused=refused, id=id_, key=key)
 
 
+def _read(table: Table, columns: Sequence[Column]) -> Iterator[tuple[int, Sequence[Cell], Sequence[Any]]]:
+    """Number, cells and what was read of them, row by row."""
+    for start in range(0, len(table.rows), BLOCK):
+        block = table.rows[start : start + BLOCK]
+        read = [column.read([cells[column.position] for _number, cells in block]) for column in columns]
+        for (number, cells), found in zip(block, zip(*read, strict=True) if read else repeat(()), strict=False):
+            yield number, cells, found
+
+
 def _values(
-    cells: Sequence[Cell], columns: Sequence[Column], fields: Mapping[str, Field]
+    cells: Sequence[Cell], found: Sequence[Any], columns: Sequence[Column], fields: Mapping[str, Field]
 ) -> tuple[dict[str, Any], list[CellIssue]]:
     """Values by field, empty ones left out, and the cells that do not enter."""
     values: dict[str, Any] = {}
     issues: list[CellIssue] = []
     parts: dict[str, dict[str, Any]] = {}
-    for column in columns:
-        cell = cells[column.position]
-        if cell is None:
-            continue
-        try:
-            value = column.read(cell)
-        except Problem as problem:
-            issues.append(column.issue(cell, problem.message))
-            continue
+    for column, value in zip(columns, found, strict=True):
         if value is None:
             continue
-        to = column.target
-        if to.part:
-            parts.setdefault(to.field, {})[to.part] = value
+        if value.__class__ is Fault:
+            issues.append(column.issue(cells[column.position], value.message))
+        elif column.part:
+            parts.setdefault(column.name, {})[column.part] = value
         else:
-            values[to.field] = value
+            values[column.name] = value
     for name, pieces in parts.items():
         try:
             whole = _assembled(fields[name], pieces)

@@ -21,7 +21,11 @@ from kamdesk.words import _, exponent, fold, parse_amount
 YES = frozenset(("si", "s", "yes", "y", "x", "1", "true", "verdadero", "v", "sim"))
 NO = frozenset(("no", "n", "0", "false", "falso", "f", "nao"))
 MILLION = 1_000_000
+_SAYS_NOTHING = frozenset(("", "null", "none", "nan", "n/a", "#n/a", "-"))
+LONGER = 5  # than any of those that say nothing
 MOST = {"latitude": 90, "longitude": 180}
+DECIMALS = 6  # of a degree
+_DEGREES = re.compile(r"-?\d{1,3}\.\d{1,6}")
 _EMAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+")
 _PAIR = re.compile(r"\(?\s*(-?\d+(?:[.,]\d+)?)\s*[,;\s]\s*(-?\d+(?:[.,]\d+)?)\s*\)?")
 
@@ -118,7 +122,7 @@ def _filled(convert_cell: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
 
 def _text(cell: Cell, _of: Field, _how: Format) -> str | None:
     text = " ".join(shown(cell).split())
-    return None if text.lower() in ("", "null", "none", "nan", "n/a", "#n/a", "-") else text
+    return None if len(text) < LONGER and text.lower() in _SAYS_NOTHING else text
 
 
 def _note(cell: Cell, _of: Field, _how: Format) -> str | None:
@@ -249,6 +253,11 @@ def _all_named(cell: Cell, _of: Field, _how: Format) -> tuple[Named, ...]:
 
 def coordinate(cell: Cell, _how: Format, part: str) -> int | None:
     """Millionths of a degree; a decimal comma is one. Raises Problem when it is no place on earth."""
+    if isinstance(cell, str) and _DEGREES.fullmatch(cell):  # the same without a Decimal, as most are written
+        whole, _point, rest = cell.partition(".")
+        millionths = int(whole + rest.ljust(DECIMALS, "0"))
+        if abs(millionths) <= MOST[part] * MILLION:
+            return millionths
     value = number_of(cell.strip().replace(",", ".") if isinstance(cell, str) else cell, ".")
     if value is None:
         return None
