@@ -11,7 +11,7 @@ from kamdesk.fields import Id, Link
 from kamdesk.methods.receivables import KEPT, OpenInvoice, apply_payment
 from kamdesk.problems import Problem
 from kamdesk.records.receivables import Allocation, Invoice, Payment, PaymentPromise
-from kamdesk.selling.debts import applied_parts, open_invoices, placed, proposals
+from kamdesk.selling.debts import applied_parts, open_invoices, placed, proposals, same_currency
 from kamdesk.selling.orders import called
 from kamdesk.store import UnitOfWork
 from kamdesk.words import _, money
@@ -117,5 +117,5 @@ def reverse_payment(uow: UnitOfWork, *, payment: Payment, reason: str) -> Paymen
 def _demand_same_currency(uow: UnitOfWork, source: Link, invoice: Invoice) -> None:
     paid: Payment | Invoice = (uow.get(Payment, source.id) if source.kind == "payment"
                                else uow.get(Invoice, source.id))
-    if paid.currency != invoice.currency:
+    if not same_currency(paid.currency, invoice.currency):
         raise Problem(_("The payment and the invoice are in different currencies."), field="invoice")

@@ -15,6 +15,7 @@ from kamdesk.records.distributors import Distributor
 from kamdesk.records.receivables import Allocation, Invoice, Payment, PaymentPromise
 from kamdesk.records.territories import Territory
 from kamdesk.store import AT_LEAST, IN, MORE, NOT_EQUAL, Query, Reader, Where
+from kamdesk.words import base_currency
 
 MOST = 100_000  # open documents of one party, more than anybody has
 PROPOSED = {"kept": "kept", "partly": "partly_kept", "broken": "broken", "pending": "pending"}
@@ -63,7 +64,12 @@ def open_invoices(reader: Reader, party: Link, *, currency: str | None = None) -
     rows = reader.page(Invoice.kind, Query(tuple(where)), limit=MOST, columns=columns).rows
     days = placed(reader, party).payment_days
     return [_open(row.id, row.values, days) for row in rows
-            if currency is None or (row.values.get("currency") or "") == currency]
+            if currency is None or same_currency(row.values.get("currency"), currency)]
+
+
+def same_currency(one: str | None, other: str | None) -> bool:
+    """Whether two documents are in the same money; without a currency they are in that of the base."""
+    return (one or base_currency()) == (other or base_currency())
 
 
 def _open(id_: Id, known: Mapping[str, Any], days: int | None) -> OpenInvoice:

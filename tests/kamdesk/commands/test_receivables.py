@@ -116,6 +116,15 @@ def test_a_payment_pays_the_oldest_due_first_and_disputed_ones_last(app, trade):
     assert (left(trade), app.store.count(Payment)) == ({"F-1": 100_00, "F-3": 60_00}, 1)
 
 
+def test_no_currency_is_the_currency_of_the_base(app, trade):
+    named = trade.invoice("F-1", 100_00, currency="MXN")
+    paid = app.run(register_payment, party=trade.hospital, amount=60_00)
+    assert left(trade) == {"F-1": 40_00}
+    app.run(take_back_allocation, source=Link("payment", paid.id), invoice=named.id)
+    app.run(allocate, source=Link("payment", paid.id), invoice=named, amount=10_00)
+    assert left(trade) == {"F-1": 90_00}
+
+
 def test_a_payment_may_name_its_invoices(app, trade):
     trade.invoice("F-1", 100_00, due="2025-10-20")
     chosen = trade.invoice("F-2", 50_00, due="2025-11-20")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.fields import Id
@@ -15,7 +16,7 @@ from ui.widgets.cards import Card
 from ui.widgets.flow import cleared
 from ui.widgets.messages import MessageBar
 
-WIDE, FILTER = 420, 150
+WIDE, NARROW, ROOMY, FILTER = 420, 368, 1080, 150
 
 
 class Pane(Card):
@@ -103,6 +104,11 @@ class SideView(KindView):
             self.pane.show_id(id_)
         else:
             self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the panel leaves the list room for its columns."""
+        super().resizeEvent(event)
+        self.pane.setFixedWidth(theme.px(WIDE if self.width() >= theme.px(ROOMY) else NARROW))
 
     def open_form(self, id_: Id) -> None:
         """The whole form of a record."""
