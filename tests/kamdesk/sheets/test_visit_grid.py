@@ -154,7 +154,7 @@ def test_a_sheet_without_a_grid_says_what_to_bring(app: App, me: Person, clients
         read(app, me, [["Producto", "Precio"], ["A", 1]])
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=st.lists(st.frozensets(st.sampled_from([25, 26, 27, 28])), min_size=6, max_size=6),
        order=st.permutations([25, 26, 27, 28]))
 def test_after_bringing_it_the_plan_is_what_the_sheet_says(app: App, me: Person, clients: list[Client],

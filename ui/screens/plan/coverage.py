@@ -15,6 +15,7 @@ from ui import theme
 from ui.labels import ElidedLabel, label
 from ui.screen import Context
 from ui.screens.plan.looks import hours_text, km_text
+from ui.screens.plan.part import clear
 from ui.widgets.cards import Card
 from ui.widgets.meters import Meter
 
@@ -40,11 +41,7 @@ class CoverageLine(Card):
 
     def show_month(self, month: str, person: str | None) -> None:
         """Coverage of a month by segment or grade, with where it should be today."""
-        while (item := self._parts.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._parts)
         bars = segments(self._context, month, person)
         for bar in bars:
             self._parts.addWidget(bar, 1)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLayout, QVBoxLayout, QWidget
 
 from kamdesk.commands.cycles import planned_between
 from kamdesk.fields import Id, Link
@@ -197,7 +197,7 @@ class PlanPart(QWidget):
             self.acts.clear_days(freed.start, freed.end)
 
 
-def clear(layout: QVBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take the widgets of a layout away."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()

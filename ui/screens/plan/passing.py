@@ -16,6 +16,7 @@ from kamdesk.words import _, day, month, plural
 from ui.labels import literal
 from ui.screen import Context, scrolled
 from ui.screens.plan.acts import Acts
+from ui.screens.plan.part import clear
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Count
@@ -54,11 +55,7 @@ class PassingCard(TitledCard):
     def show_cycle(self, now: CycleNow) -> None:
         """Show the missed visits of a month, all ticked."""
         self._month, self._visits = now.month, {each.id: each for each in now.missed}
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._rows)
         names = self._part.context.app.store.names(subject(each) for each in now.missed)
         self.boxes = {}
         for each in now.missed:
