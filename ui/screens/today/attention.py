@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from kamdesk.alerts import CREDIT, Alert, Outside, Watch, ranked
+from kamdesk.alerts import BAD, CREDIT, Alert, Outside, Watch, ranked
 from kamdesk.changes import Changes
 from kamdesk.words import _, plural
 from ui.labels import ElidedLabel
@@ -43,7 +43,7 @@ def leading(found: Sequence[Alert], *, count: int) -> list[Alert]:
 
 
 class AttentionCard(TitledCard):
-    """The alerts, worst first; ``counted`` tells how many there are."""
+    """The alerts, worst first; ``counted`` tells how many cannot wait: a badge with all of them would say nothing."""
 
     counted = Signal(int)
 
@@ -93,7 +93,7 @@ class AttentionCard(TitledCard):
                 return
         self._found = ranked(self._context.app.store, self._watch.found)
         self._show()
-        self.counted.emit(len(self._found))
+        self.counted.emit(sum(each.severity == BAD for each in self._found))
 
     def shown(self) -> list[Alert]:
         """The alerts that have a line now."""
