@@ -32,7 +32,6 @@ from kamdesk.figures.facts import DeliveredPart, Key, MoneyPart, MoneyParts
 from kamdesk.figures.model import Ask
 from kamdesk.figures.order_facts import LatePart, LotPart, LotStock, PendingPart, PromisePart
 from kamdesk.kinds import kind_by_code, kind_of
-from kamdesk.methods.months import add_months
 
 _PENDING = ("order", "currency", "quantity", "price", "discount", "tax_rate")
 _PROMISED = ("kept", "partly_kept", "broken", "pending", "rescheduled")
@@ -103,12 +102,11 @@ class StoredOrders:
         found: str | None = self._connection.execute(first).scalar()
         return found
 
-    def new_buyers(self, ask: Ask, until: datetime.date) -> Mapping[Key, int]:
-        """Parties that bought in the months of the period and in none of the 12 before."""
-        first = ask.period.first_month
+    def new_buyers(self, ask: Ask, until: datetime.date, before: tuple[str, str]) -> Mapping[Key, int]:
+        """Parties that bought in the months of the period and in none of the months ``before`` (first, last)."""
         fact, key = Attribution(of_party(PARTY.c.pk), PARTY).by(ask.by)
         chosen = select(key.label("key"), func.count()).select_from(fact.source).where(
-            _bought(first, f"{until:%Y-%m}"), ~_bought(add_months(first, -12), add_months(first, -1)),
+            _bought(ask.period.first_month, f"{until:%Y-%m}"), ~_bought(*before),
             fact.within(ask.scope)).group_by("key")
         return {row[0]: row[1] for row in self._connection.execute(chosen)}
 

@@ -164,11 +164,12 @@ def _in_base(rates: Rates, seen: PriceSighting) -> Fraction | None:
         formula=N_("Parties with a first sale in the period and none in the 12 months before"))
 def new_clients(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     """Who bought in the period for the first time in 12 months; none without 12 months of history."""
-    first = facts.orders.first_sale_month()
-    if first is None or first > add_months(ask.period.first_month, -YEAR):
+    known, begins = facts.orders.first_sale_month(), ask.period.first_month
+    before = add_months(begins, -YEAR), add_months(begins, -1)
+    if known is None or known > before[0]:
         return {None: Figure("F28", COUNT, None, cutoff=ask.until, period=ask.period, scope=ask.scope,
                              reason=NO_HISTORY)}
-    found = facts.orders.new_buyers(ask, ask.until)
+    found = facts.orders.new_buyers(ask, ask.until, before)
     keys: Iterable[Key] = found if ask.by else [None]
     return {key: Figure("F28", COUNT, Fraction(found.get(key, 0)), cutoff=ask.until, period=ask.period,
                         scope=ask.scope, key=key) for key in keys}

@@ -93,8 +93,8 @@ class OrderFacts(Protocol):
     def first_sale_month(self) -> str | None:
         """The month of the first company sale."""
 
-    def new_buyers(self, ask: Ask, until: datetime.date) -> Mapping[Key, int]:
-        """Parties that bought in the months of the period and in none of the 12 before."""
+    def new_buyers(self, ask: Ask, until: datetime.date, before: tuple[str, str]) -> Mapping[Key, int]:
+        """Parties that bought in the months of the period and in none of the months ``before`` (first, last)."""
 
     def lateness(self, ask: Ask, until: datetime.date) -> Mapping[Key, Sequence[LatePart]]:
         """Allocations of the payments of the period, weighted by the days they came late."""
