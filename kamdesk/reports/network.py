@@ -36,7 +36,7 @@ COLUMNS = ("name", "role", "stage", "grade", "territories", "lines", "documents_
 
 def overview(desk: Desk) -> tuple[Block, ...]:
     """Everybody in one table, sales of the period, credit, and who was not seen."""
-    return _table(desk), _sales(desk), Side((*_credit(desk), _unseen(desk)))
+    return _table(desk), _sales(desk), _standing(desk), Side((*_credit(desk), _unseen(desk)))
 
 
 def _partners(desk: Desk, *, limit: int = MOST) -> Sequence[Stored]:
@@ -62,6 +62,15 @@ def _sales(desk: Desk) -> Table:
     return breakdown.table(desk, Breakdown(
         "distributor", "distributor", _("Distributor"), parts, _("Sales of the period"),
         _("No distributor bought in the period."), _("Without distributor"), limit=BARS, whole=False))
+
+
+def _standing(desk: Desk) -> Table:
+    """Credit, days late, promises, contact and files of each."""
+    parts = (Figures("F48", _("Credit used"), secrecy="credit"), Figures("F46", _("Days late")),
+             Figures("F47", _("Promises kept")), Figures("F103", _("In contact")), Figures("F95", _("Files")))
+    return breakdown.table(desk, Breakdown(
+        "distributor", "distributor", _("Distributor"), parts, _("How they stand"), _("There are no distributors yet."),
+        _("Without distributor"), limit=BARS, whole=False))
 
 
 def _credit(desk: Desk) -> tuple[Block, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kamdesk.charts import SalesBars
 from kamdesk.figures.model import MONEY, Figure, Period
 from kamdesk.kinds import REGISTER
@@ -24,7 +26,7 @@ from kamdesk.reports.listing import Listing, count, within
 from kamdesk.reports.model import Block, Card, Cards, Chart, Column, Row, Side, Table
 from kamdesk.reports.pictures import sales_chart
 from kamdesk.reports.register import MONTH, QUARTER, YEAR, Part, report
-from kamdesk.reports.texts import STATUS, brief_money, cited, share, written
+from kamdesk.reports.texts import STATUS, brief_money, cited, in_time, share, written
 from kamdesk.store import AT_LEAST, AT_MOST, EMPTY, FILLED, IN, LESS, NOT_EQUAL, Where
 from kamdesk.words import N_, _, number, plural
 
@@ -225,13 +227,17 @@ def _errands(desk: Desk) -> Table:
         Task, ("due", "title", "state"), _("Orders of the chief"), _("No order is open."),
         (*ORDER, Where("state", IN, ("pending", "running"))), (("due", False),), ("title",), limit=FEW))
     told = ", ".join((plural("{n} done", "{n} done", done), plural("{n} late", "{n} late", late)))
+    told = " · ".join(filter(None, (told, in_time(desk.ask("F97")))))
     return Table(table.columns, table.rows, table.title, " · ".join(filter(None, (told, table.note))), table.empty)
 
 
 def _incidents(desk: Desk) -> Table:
-    return listing.table(desk, Listing(
+    found = listing.table(desk, Listing(
         Incident, ("title", "category", "severity", "state"), _("Emergencies"), _("There was no emergency."),
         (*listing.instants("opened_at", desk.period),), (("opened_at", False),), ("title",), limit=FEW))
+    hours = desk.ask("F99")
+    told = _("{hours} hours until they are contained", hours=written(hours)) if hours.value is not None else ""
+    return replace(found, note=" · ".join(filter(None, (told, found.note))))
 
 
 def _proposals(desk: Desk) -> Table:

@@ -77,6 +77,11 @@ def meter(value: Fraction | None, due: Fraction | None = None) -> Meter | None:
     return Meter(decimal(value / HUNDRED), None if due is None else decimal(due / HUNDRED))
 
 
+def in_time(figure: Figure) -> str:
+    """«79 % a tiempo»; nothing where nothing was due."""
+    return "" if figure.value is None else _("{share} in time", share=share(figure.value))
+
+
 def name_of(code: str) -> str:
     """What a figure is called."""
     return _(figures.definition(code).name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
 
 from kamdesk.charts import SalesBars, TargetBars, TargetRow, Unit
@@ -24,7 +25,7 @@ from kamdesk.reports.listing import Listing, count, within
 from kamdesk.reports.model import Block, Card, Cards, Chart, Column, Row, Side, Table
 from kamdesk.reports.register import WEEK, Part, report
 from kamdesk.reports.spans import week
-from kamdesk.reports.texts import STATUS, brief_money, cited, decimal, quantity, share, written
+from kamdesk.reports.texts import STATUS, brief_money, cited, decimal, in_time, quantity, share, written
 from kamdesk.store import IN, LESS, NOT_EQUAL, Where
 from kamdesk.words import N_, _, base_currency, day, number
 
@@ -71,7 +72,7 @@ def _adherence(desk: Desk) -> Chart:
 
 def _people(desk: Desk) -> Table:
     parts = (Figures("F07", _("Of the plan")), Figures("F09", _("A day")), Figures("F10", _("Effective")),
-             Figures("F11", _("In the field")))
+             Figures("F11", _("In the field")), Figures("F12", _("Joint")))
     return breakdown.table(desk, Breakdown("person", "person", _("Person"), parts, _("By person"),
                                            _("Nobody has visits in the week."), _("Without owner")))
 
@@ -173,6 +174,7 @@ def work(desk: Desk) -> tuple[Block, ...]:
         Task, ("due", "title", "assigned_to", "state"), _("Late tasks"), _("No task is late."),
         (Where("due", LESS, desk.today), Where("state", IN, ("pending", "running"))), (("due", False),), ("title",),
         limit=FEW))
+    late = replace(late, note=" · ".join(filter(None, (in_time(desk.ask("F97")), late.note))))
     return Side((activities, late)), Side((relays, signals))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from kamdesk.budgeting.sheet import TOTAL, Sheet, current_budget, sheet_of
 from kamdesk.charts import GroupedBars, Series, Unit
@@ -16,7 +17,7 @@ from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
 from kamdesk.reports.model import Block, Card, Cards, Chart, Column, Row, Side, Table
-from kamdesk.reports.texts import STATUS, brief_money, cited, share, written
+from kamdesk.reports.texts import STATUS, brief_money, cited, in_time, share, written
 from kamdesk.store import AT_LEAST, AT_MOST, IN, LESS, Where
 from kamdesk.words import _, base_currency
 
@@ -86,7 +87,7 @@ def _expenses(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Expense, ("concept", "person", "amount", "state"), _("Expenses to review or sent back"),
         _("No expense waits or was sent back."), (Where("state", IN, ("to_review", "sent_back")),),
-        (("on", False),), ("concept",), limit=8, secret={"amount": "amount"}))
+        (("on", False),), ("concept",), limit=6, secret={"amount": "amount"}))
 
 
 def _team(desk: Desk) -> Table:
@@ -97,10 +98,11 @@ def _team(desk: Desk) -> Table:
 
 
 def _tasks(desk: Desk) -> Table:
-    return listing.table(desk, Listing(
+    late = listing.table(desk, Listing(
         Task, ("due", "title", "assigned_by", "assigned_to", "state"), _("Tasks and errands late"),
         _("No task is late."), (Where("due", LESS, desk.today), Where("state", IN, ("pending", "running"))),
-        (("due", False),), ("title",), limit=5))
+        (("due", False),), ("title",), limit=4))
+    return replace(late, note=" · ".join(filter(None, (in_time(desk.ask("F97")), late.note))))
 
 
 def _quality(desk: Desk) -> Table:
@@ -131,4 +133,4 @@ def _expiring(desk: Desk) -> Table:
         ComplianceDocument, ("expires", "category", "holder", "status"),
         _("Documents that expire within 90 days"), _("No document expires within 90 days."),
         (Where("expires", AT_MOST, ahead), Where("renewal_started", "empty")), (("expires", False),),
-        ("category", "holder"), limit=10))
+        ("category", "holder"), limit=4))

@@ -36,7 +36,7 @@ def _late(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         PromotionActivity, ("on", "name", "plan", "responsible", "progress", "state"), _("Late activities"),
         _("No activity is late."), (Where("late", "=", True),), (("on", False),), ("name", "plan"),
-        limit=6))
+        limit=4))
 
 
 def _evaluated(desk: Desk) -> Listing:
@@ -81,7 +81,7 @@ def _directives(desk: Desk) -> Table:
 def _strategies(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Strategy, ("title", "category", "start", "end", "actions", "progress"), _("Strategies in force"),
-        _("No strategy is in force."), (Where("state", "=", "in_force"),), (("title", False),), ("title",), limit=6))
+        _("No strategy is in force."), (Where("state", "=", "in_force"),), (("title", False),), ("title",), limit=4))
 
 
 def _actions(desk: Desk) -> Table:
@@ -90,4 +90,4 @@ def _actions(desk: Desk) -> Table:
         Task, ("due", "title", "about", "assigned_to", "state"), _("Late actions of strategies"),
         _("No action of a strategy is late."),
         (Where("category", "=", "strategy"), Where("due", LESS, desk.today),
-         Where("state", IN, ("pending", "running"))), (("due", False),), ("title", "about"), limit=6))
+         Where("state", IN, ("pending", "running"))), (("due", False),), ("title", "about"), limit=4))

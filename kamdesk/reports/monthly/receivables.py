@@ -36,12 +36,18 @@ def _cards(desk: Desk) -> Cards:
         Card(_("Billed"), written(billed, short=True), waiting, STATUS[billed.status], secrecy="amount",
              source=cited(billed, desk.scope_name)),
         Card(_("Collected"), brief_money(rate.numerator), _("{share} of the goal to date", share=share(goal.value)),
-             STATUS[goal.status], secrecy="amount", source=cited(goal, desk.scope_name)),
+             STATUS[goal.status], note=_kept(desk), secrecy="amount", source=cited(goal, desk.scope_name)),
         Card(_("Collection rate"), share(rate.value, decimals=1), _("of what was due in the period"),
              STATUS[rate.status], source=cited(rate, desk.scope_name)),
         Card(_("Overdue receivables"), share(overdue.value, decimals=1), _days(desk), STATUS[overdue.status],
              source=cited(overdue, desk.scope_name)),
     ))
+
+
+def _kept(desk: Desk) -> str:
+    """Promises kept of the last twelve months."""
+    kept = desk.ask("F47")
+    return _("{share} of the promises kept", share=share(kept.value)) if kept.value is not None else ""
 
 
 def _days(desk: Desk) -> str:

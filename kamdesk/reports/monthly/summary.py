@@ -5,16 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kamdesk.alerts import BAD, WATCH, Alert, alerts
-from kamdesk.figures.model import REGION, Figure, Period
-from kamdesk.reports import highlights
+from kamdesk.fields import Link
+from kamdesk.figures.information import DISTRIBUTORS, SOURCES, lacking
+from kamdesk.figures.model import REGION, Ask, Figure, Period
+from kamdesk.reports import highlights, listing, spans
 from kamdesk.reports.desk import Desk
-from kamdesk.reports.model import Block, Card, Cards, Chart, Cited, Fact, Facts, Side, Status
+from kamdesk.reports.model import Block, Card, Cards, Chart, Cited, Fact, Facts, Note, Side, Status
 from kamdesk.reports.pictures import sales_chart
 from kamdesk.reports.texts import HUNDRED, STATUS, brief_money, cited, meter, quantity, share, written
 from kamdesk.words import _, number
 
 URGENT = (BAD, WATCH)
 DECISIONS = 4
+NAMED = 5  # of what lacks
+FEWER, LOWER = 2, 66.0  # decisions and chart where the month's information takes their room
 CHART = 84.0
 
 
@@ -22,13 +26,33 @@ def blocks(desk: Desk) -> tuple[Block, ...]:
     """The first page, which is the whole report for who reads no further."""
     best, worst = highlights.found(desk)
     chart = sales_chart(desk.app, desk.period.end, scope=desk.scope)
+    told = _information(desk)
     return (
+        *told,
         Cards((_sales(desk), _growth(desk), _collection(desk), _receivables(desk), _budget(desk), _coverage(desk))),
         Side((Facts(best, _("The best"), _("No figure is in order yet.")),
               Facts(worst, _("What worries"), _("No figure needs attention.")))),
-        Facts(_decisions(desk), _("To decide"), _("Nothing waits for a decision.")),
-        Chart(chart, _("Sales and target, 12 months"), CHART, twin=False, secrecy="amount"),
+        Facts(_decisions(desk)[:FEWER if told else DECISIONS], _("To decide"), _("Nothing waits for a decision.")),
+        Chart(chart, _("Sales and target, 12 months"), LOWER if told else CHART, twin=False, secrecy="amount"),
     )
+
+
+def _information(desk: Desk) -> tuple[Note, ...]:
+    """How complete the month's information is, and what lacks; a month that runs is never complete."""
+    figure = desk.ask("F106") if desk.until == desk.period.end else None
+    if figure is None or figure.value is None:
+        return ()
+    text = _("Information of {month} complete to {share}.", month=spans.told(desk.period),
+             share=share(figure.value, decimals=1))
+    lost = lacking(desk.app.store.facts, Ask(desk.period, desk.scope))
+    if not lost:
+        return (Note(text, "ok"),)
+    places = desk.reader.names({Link("distributor" if each.source in DISTRIBUTORS else "territory", each.place)
+                                for each in lost if each.place})
+    named = [" · ".join(filter(None, (_(SOURCES[each.source]), "" if each.shared else places.get(each.place, ""))))
+             for each in lost[:NAMED]]
+    rest = listing.more(len(lost) - NAMED)
+    return (Note(f"{text} {_('It lacks: {what}.', what='; '.join((*named, rest) if rest else named))}", "warn"),)
 
 
 def _sales(desk: Desk) -> Card:

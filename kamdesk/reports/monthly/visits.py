@@ -16,19 +16,28 @@ from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing, count
 from kamdesk.reports.model import Block, Chart, Column, Row, Side, Table
-from kamdesk.reports.texts import decimal
+from kamdesk.reports.texts import cell, decimal
 from kamdesk.store import AT_LEAST, AT_MOST, IN, Where
 from kamdesk.words import _, day, number
 
 KEY = "a"  # the segment whose missed clients are named
-NAMED = 12
+NAMED = 8
 CHART, ROW = 84.0, 16.0
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Coverage by segment and person, visits by week, what was missed and why."""
-    return (Side((_segments_chart(desk), _weeks(desk))), Side((_segments(desk), _missed(desk)), (8, 5)),
+    return (_clients(desk), Side((_segments_chart(desk), _weeks(desk))), Side((_segments(desk), _missed(desk)), (8, 5)),
             Side((_people(desk), _unseen(desk)), (3, 2)))
+
+
+def _clients(desk: Desk) -> Table:
+    """Files, adoption, patients, lost clients and days accompanied, in one row: the page is full."""
+    shown = ((_("Complete files"), "F95"), (_("Adoption"), "F85"), (_("Patients growth"), "F84"),
+             (_("Lost clients"), "F108"), (_("Joint visits"), "F12"))
+    columns = tuple(Column(name, "right", 1.0) for name, _code in shown)
+    rows = (Row(tuple(cell(desk.ask(code), desk.scope_name) for _name, code in shown)),)
+    return Table(columns, rows, empty=_("no data"))
 
 
 def _segments_chart(desk: Desk) -> Chart:

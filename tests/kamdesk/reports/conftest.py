@@ -24,6 +24,12 @@ def demo_path(demo_file: Path) -> Path:
     return demo_file
 
 
+@pytest.fixture(scope="module", autouse=True)
+def day_of_the_module() -> None:
+    """What a module makes once is made on the day of its tests, which each test fixes only for itself."""
+    clock.fix(TODAY)
+
+
 @pytest.fixture(scope="session")
 def region(demo_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The demo, open; nobody writes to it."""
