@@ -27,10 +27,11 @@ from db.figures.columns_sales import TO_MINOR, net_price
 from db.figures.receivables import due_day
 from db.figures.rollup_tables import BOUGHT, PARTY
 from db.figures.scopes import Attribution, of_party
+from db.figures.shelves import Shelves
 from kamdesk.fields import Id, Link
 from kamdesk.figures.facts import DeliveredPart, Key, MoneyPart, MoneyParts
 from kamdesk.figures.model import Ask
-from kamdesk.figures.order_facts import LatePart, LotPart, LotStock, PendingPart, PromisePart
+from kamdesk.figures.order_facts import LatePart, LotPart, LotStock, PendingPart, PromisePart, ShelfPart
 from kamdesk.kinds import kind_by_code, kind_of
 
 _PENDING = ("order", "currency", "quantity", "price", "discount", "tax_rate")
@@ -109,6 +110,15 @@ class StoredOrders:
             _bought(ask.period.first_month, f"{until:%Y-%m}"), ~_bought(*before),
             fact.within(ask.scope)).group_by("key")
         return {row[0]: row[1] for row in self._connection.execute(chosen)}
+
+    def shelves(self, ask: Ask, since: datetime.date, until: datetime.date) -> Mapping[Key, ShelfPart]:
+        """Active pharmacies with a product of the scope by its sales and shelf checks of some days."""
+        chosen = Shelves(ask, since, until).counted(ask.by)
+        return {row[0]: ShelfPart(*row[1:]) for row in self._connection.execute(chosen) if row[1]}
+
+    def without_product(self, ask: Ask, since: datetime.date, until: datetime.date) -> list[Id]:
+        """The pharmacies without it."""
+        return list(self._connection.execute(Shelves(ask, since, until).lacking()).scalars())
 
     def lateness(self, ask: Ask, until: datetime.date) -> Mapping[Key, Sequence[LatePart]]:
         """Allocations of the payments of the period, weighted by the days they came late."""

@@ -16,7 +16,7 @@ from kamdesk.words import _
 if TYPE_CHECKING:
     from kamdesk.figures.facts import Facts
 
-AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "market", "contact",
+AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "shelves", "market", "contact",
          "clients", "work")
 
 

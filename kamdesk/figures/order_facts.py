@@ -72,6 +72,17 @@ class LotStock:
     on: datetime.date
 
 
+@dataclass(frozen=True)
+class ShelfPart:
+    """Active pharmacies: all, those with a product by a sale, by a check only, sold out, and those checked."""
+
+    pharmacies: int = 0
+    sold: int = 0
+    seen: int = 0
+    sold_out: int = 0
+    checked: int = 0
+
+
 class OrderFacts(Protocol):
     """Orders and what is still to come of them, how late parties pay, what they promised, where lots went."""
 
@@ -95,6 +106,12 @@ class OrderFacts(Protocol):
 
     def new_buyers(self, ask: Ask, until: datetime.date, before: tuple[str, str]) -> Mapping[Key, int]:
         """Parties that bought in the months of the period and in none of the months ``before`` (first, last)."""
+
+    def shelves(self, ask: Ask, since: datetime.date, until: datetime.date) -> Mapping[Key, ShelfPart]:
+        """Active pharmacies with a product of the scope by its sales and shelf checks of some days."""
+
+    def without_product(self, ask: Ask, since: datetime.date, until: datetime.date) -> list[Id]:
+        """The pharmacies without it."""
 
     def lateness(self, ask: Ask, until: datetime.date) -> Mapping[Key, Sequence[LatePart]]:
         """Allocations of the payments of the period, weighted by the days they came late."""
