@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from kamdesk import last_base, words
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kamdesk.store import Store
 
 FOLDER = "Kamdesk"
+REST = 1_000  # milliseconds after the window is shown
 
 
 def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str | None = None) -> int:
@@ -48,7 +49,18 @@ def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str |
     gc.freeze()
     gc.enable()
     sys.excepthook = ask.bug
+    QTimer.singleShot(REST, trim)
     return application.exec()
+
+
+def trim() -> None:
+    """Give the memory that the first answers took back to the system; the C library of Linux keeps it otherwise."""
+    if sys.platform == "linux":
+        import ctypes
+
+        give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc has it, others do not
+        if give_back is not None:
+            give_back(0)
 
 
 def _application(language: str | None) -> QApplication:
