@@ -27,6 +27,7 @@ from ui.screens.today.incidents import IncidentBar, LogCard
 from ui.screens.today.screen import TodayScreen
 from ui.screens.today.snooze import days_offered
 from ui.screens.today.tasks import TaskRow
+from ui.shell.places import Badge
 from ui.widgets.messages import EmptyState
 from ui.window import Window
 
@@ -63,13 +64,18 @@ def menu_of(button: object) -> QMenu:
 
 def test_an_alert_is_postponed_until_monday_and_comes_back_with_undo(hands: Hands) -> None:
     assert [each.code for each in card(hands.window).shown()] == ["L26"]
-    assert hands.window.rail.list.badge("today") is not None
     later = menu_of(hands.button("Posponer: Llamar a Nadro"))
     later.actions()[1].trigger()
     hands.wait(lambda: card(hands.window).shown() == [])
     assert [each.until for each in hands.window.app.store.find(AlertSnooze)] == [datetime.date(2025, 12, 1)]
     hands.press("Ctrl+Z")
     hands.wait(lambda: [each.code for each in card(hands.window).shown()] == ["L26"])
+
+
+def test_the_badge_counts_what_cannot_wait(hands: Hands) -> None:
+    assert hands.window.rail.list.badge("today") is None
+    make(hands.window.app, "task", title="Enviar oferta", due=clock.today() - 3 * DAY)
+    hands.wait(lambda: hands.window.rail.list.badge("today") == Badge(1, "bad"))
 
 
 def test_a_day_is_chosen_for_all_alerts_at_once(hands: Hands) -> None:
