@@ -115,7 +115,7 @@ def play(ready: Path, tmp_path: Path, name: str, *more: str) -> tuple[Path, str,
 
 
 def points(calls: Counter[str], few: int) -> list[tuple[str, int]]:
-    """Calls of every sort, at most ``MOST`` of each, spread from the first to the last; in a short run ``few`` in all."""
+    """Calls of every sort, at most ``MOST`` of each, from the first to the last; in a short run ``few`` in all."""
     if not FULL:
         sorts = [call for call in CALLS if calls[call]]
         return [(call, (calls[call] + 1) // 2) for call in sorts[:few]]
