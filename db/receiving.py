@@ -33,16 +33,15 @@ def examine(store: BaseStore, file: Path, *, unseal: Cipher | None, judge: Judge
 
 def of_content(store: BaseStore, file: Path, content: bytes, judge: Judge | None) -> Incoming:
     """A database in hand, examined."""
+    digest = hashlib.sha256(content).hexdigest()
     with scratch(len(content)) as path:
         path.write_bytes(content)
-        manifest, txns = _examined(path, file.name)
+        manifest, txns = _examined(path, file.name, known=_joined(store, digest))
     if manifest.currency != words.base_currency():
         raise Problem(_("This file uses {other}; your base uses {own}.", other=manifest.currency,
                         own=words.base_currency()))
     trust = judge(manifest.signed, manifest.content_digest) if judge else exchange.UNSIGNED
-    digest = hashlib.sha256(content).hexdigest()
     with store.alone():
-        fold(store)
         state, missing = _state(store, manifest, digest, txns)
     version = (manifest.schema > schema.VERSION) - (manifest.schema < schema.VERSION)
     return Incoming(
@@ -75,12 +74,20 @@ def damaged(name: str) -> Problem:
     return Problem(_("{name} is damaged. Nothing was changed; ask for it again.", name=name))
 
 
-def _examined(path: Path, name: str) -> tuple[Manifest, list[Any]]:
+def _joined(store: BaseStore, digest: str) -> bool:
+    """Whether these very bytes were joined before, when every page and digest of them was checked."""
+    with store.alone(), store.writer.begin():
+        return ground.one(raw_of(store), "SELECT 1 FROM kd_import WHERE digest = ?", digest) is not None
+
+
+def _examined(path: Path, name: str, *, known: bool) -> tuple[Manifest, list[Any]]:
     try:
         raw = engine.look(path, None)
     except Problem as problem:
         raise damaged(name) from problem
     try:
+        if known:
+            return of_lines(dict(raw.execute("SELECT key, value FROM kd_meta"))), []
         manifest = _manifest(raw, name)
         return manifest, raw.execute("SELECT r, s_from, s_to, hlc, hash FROM kd_txn").fetchall()
     except engine.DatabaseError as error:
@@ -138,12 +145,15 @@ def _same_shape(raw: Any) -> bool:
 
 
 def _state(store: BaseStore, manifest: Manifest, digest: str, txns: list[Any]) -> tuple[str, tuple[Missing, ...]]:
-    """Whether the file can be joined now, in a base whose journal is folded."""
+    """Whether the file can be joined now."""
+    with store.writer.begin():
+        applied = ground.one(raw_of(store), "SELECT 1 FROM kd_import WHERE (digest = ? OR file_uid = ?)"
+                                            " AND undone IS NULL", digest, manifest.file)
+    if applied:
+        return exchange.APPLIED, ()
+    fold(store)
     with store.writer.begin():
         raw = raw_of(store)
-        if ground.one(raw, "SELECT 1 FROM kd_import WHERE (digest = ? OR file_uid = ?) AND undone IS NULL",
-                      digest, manifest.file):
-            return exchange.APPLIED, ()
         if _forked(raw, txns):
             return exchange.FORK, ()
         if manifest.replica == ground.me(raw):

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db import search
-from db.figures import rollup
+from db.figures import rollup, rollup_tables
 from db.merging.ground import one, temp
-from kamdesk.kinds import Kind, kind_by_code
+from kamdesk.kinds import Kind, kind_by_code, kind_of
 from kamdesk.records.numbering import BORN, DELETED, field_numbers
+
+_FACTS = ("sales_record", "visit", "invoice", "payment")
 
 
 def begin(raw: Any) -> None:
@@ -40,9 +42,19 @@ def _known(code: int) -> Kind | None:
 
 
 def _roll_up(connection: Connection, raw: Any) -> None:
-    """Roll-ups follow lines of the journal: what changed here is shown to them as such, then taken away again."""
+    """Roll-ups follow lines of the journal: what changed here is shown to them as such, then taken away again.
+
+    Of a record they ask whether it changed, and where it belonged before: the month and the party of its facts.
+    """
     before = one(raw, "SELECT coalesce(max(seq), 0) FROM kd_journal")
-    raw.execute("INSERT INTO kd_journal (t, pk, f, v, o) SELECT t, pk, f, v, o FROM kt_effect")
+    followed = ", ".join(str(code) for code in rollup_tables.codes().values())
+    places = ", ".join(str(kind.code << 6 | field_numbers(kind.name)[name]) for kind in map(kind_of, _FACTS)
+                       for name in ("month", "party") if name in kind.fields)
+    said = f"f < 0 OR (t << 6 | f) IN ({places})"
+    raw.execute(f"""INSERT INTO kd_journal (t, pk, f, v, o)
+        SELECT t, pk, f, v, o FROM kt_effect WHERE t IN ({followed}) AND ({said})
+        UNION ALL SELECT t, pk, max(f), NULL, NULL FROM kt_effect WHERE t IN ({followed}) AND NOT ({said})
+        GROUP BY t, pk""")
     rollup.refresh(connection, before)
     raw.execute("DELETE FROM kd_journal WHERE seq > ?", (before,))
 

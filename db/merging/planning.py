@@ -77,9 +77,11 @@ def acknowledged(raw: Any, device: str, key: str) -> Vector:
 
 def _key(raw: Any, share: Share) -> str:
     """The identity of a profile: given, or that of the same share for the same reader; else a new one, kept."""
-    if share.uid:
-        return f"{share.uid}/{share.version}"
     said = definition(share)
+    if share.uid:  # kept too: a request names it only
+        raw.execute("INSERT OR IGNORE INTO kd_profile VALUES (?, ?, ?, ?, ?)",
+                    (share.uid, share.version, share.name, share.device or share.to, said))
+        return f"{share.uid}/{share.version}"
     found = raw.execute("SELECT uid, version FROM kd_profile WHERE device = ? AND name = ? AND share = ?",
                         (share.device or share.to, share.name, said)).fetchone()
     if found is None:

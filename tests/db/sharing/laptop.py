@@ -103,7 +103,7 @@ class Laptop:
             raise
         self.raw.execute("COMMIT")
 
-    def do(self, now: int, *statements: tuple[str, Sequence[Any]]) -> None:
+    def do(self, now: int, *statements: tuple[str, Sequence[Any] | dict[str, Any]]) -> None:
         """One transaction of a person, stamped with her clock."""
         with self.transaction():
             before = ground.top(self.raw)

@@ -35,7 +35,8 @@ def region(base: BaseStore) -> BaseStore:
     south = app.run(save, record=Territory(name="Sur", level="zone"))
     first = base.find(Client, name="Hospital Ángeles")[0]
     app.run(save, record=replace(first, credit_limit=int(CANARIES[CREDIT]), email=CANARIES[PERSONAL]))
-    app.run(save, record=Client(name="Lejana", category="pharmacy", territory=south.id, owner=far_person(app)))
+    far = far_person(app)
+    app.run(save, record=Client(name="Lejana", category="pharmacy", territory=south.id, owner=far))
     app.run(save, record=Interaction(party=Link("client", first.id), channel="call", topic="other",
                                      text=CANARIES[PRIVATE], private=True))
     line = app.run(save, record=ProductLine(name="Línea"))
