@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kamdesk.fields import Id, Link
+from kamdesk.fields import Id
 from kamdesk.kinds import Kind, Record, values_of
 from kamdesk.methods.duplicates import POSSIBLE, DuplicateIndex, Entry, Match, reasons
 from kamdesk.methods.names import name_words
@@ -90,7 +90,3 @@ def _keys(kind: Kind, entry: Entry) -> Iterable[tuple[str, str]]:
              *(("email", each) for each in entry.emails))
     return [(name, value) for name, value in given if value and name in kind.fields]
 
-
-def links_of(kind: Kind, found: Sequence[Match]) -> list[Link]:
-    """Matches as links, for their names."""
-    return [Link(kind.name, each.id) for each in found]

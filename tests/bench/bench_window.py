@@ -72,9 +72,10 @@ def settle() -> None:
 
 
 def listing(window: Window) -> Listing:
-    window.go(Address("clients", "list", "client"))
+    window.go(Address("clients", "list"))
+    window.page.show_table()
     settle()
-    return window.page.part.view.list
+    return window.page.table.list
 
 
 def test_first_paint_of_the_list(window: Window, record_property) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QListView
 
 from kamdesk.app import App
@@ -49,7 +48,6 @@ def hospital(app: App, me: Person, clients: list[Client]) -> Client:
 @pytest.fixture
 def page(window: Window, hospital: Client, hands: Hands) -> ClientsScreen:
     """The page on the record of the hospital."""
-    QSettings().clear()
     window.go(Address("clients", "list", "client", hospital.id))
     hands.wait(lambda: isinstance(window.page, ClientsScreen))
     screen = window.page

@@ -16,7 +16,7 @@ from ui.window import Window
 
 def test_undo_reaches_the_window_from_an_empty_field(window: Window, dressed: QApplication, me: Person) -> None:
     client = make(window.app, "client")
-    window.go(Address("clients", "list"))
+    window.go(Address("clients", "contacts"))
     window.activateWindow()
     field = window.page.findChild(Listing).filter
     field.setFocus()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 
 from kamdesk.display import display
 from kamdesk.fields import Link
@@ -16,9 +16,8 @@ from kamdesk.store import IN, Reader, Where
 from kamdesk.words import _, number, plural
 from ui import icons, labels, theme
 from ui.labels import ElidedLabel
-from ui.screens.clients.looks import SHORT, mood_of, tile_of
+from ui.screens.clients.looks import SHORT, Mood, mood_of, tile_of
 from ui.screens.clients.verbs import Verbs
-from ui.theme import Status
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chips import Chip, IconTile, SegmentBadge
 
@@ -92,10 +91,10 @@ class ClientHead(QFrame):
         return " · ".join(filter(None, (sort, beds, names.get(client.territory or "", ""))))
 
     def _show_mood(self, client: Client) -> None:
-        mood = mood_of(client.status, None)  # how an active one stands with its visits is told by the list
-        text, status = (_("Archived"), "mute") if client.archived else (mood.text, mood.status)
-        self._mood.set(text, status=_status(status))
-        self._mood.setVisible(bool(text))
+        # How an active one stands with its visits is told by the list.
+        mood = Mood(_("Archived")) if client.archived else mood_of(client.status, None)
+        self._mood.set(mood.text, status=mood.status)
+        self._mood.setVisible(bool(mood.text))
 
     def _show_listed(self, client: Client) -> None:
         found = self._reader.find(HospitalListing, Where("state", IN, ("listed", "used")), client=client.id)
@@ -147,11 +146,3 @@ class ClientHead(QFrame):
         """Where it is narrow «Planificar» lives in the menu."""
         super().resizeEvent(event)
         self._plan.setVisible(self.width() >= theme.px(ROOMY))
-
-    def widgets(self) -> list[QWidget]:
-        """What can take the focus, for tests."""
-        return [self._plan, self._visit, self._more]
-
-
-def _status(status: str) -> Status:
-    return status  # type: ignore[return-value]  # the moods are statuses

@@ -43,7 +43,16 @@ ORDERS: dict[str, tuple[str, tuple[str, bool]]] = {
     "last": (N_("by last visit"), ("last_visit", True)), "sales": (N_("by sales"), ("year_sales", True)),
     "balance": (N_("by balance"), ("balance", True)),
 }
-LAST_ORDER = "clients/order"
+LAST_ORDER = "lists/clients/order"
+
+
+def empty_states(pane: ClientPane) -> tuple[EmptyState, EmptyState]:
+    """Instead of the list: when there is nobody yet, and when nobody fits."""
+    nobody = EmptyState("hospital", _("There are no {records} yet", records=_("Clients").lower()),
+                        _("Create the first one or receive it from a colleague."),
+                        actions=((_("New client"), pane.new_asked.emit), (_("Bring in"), pane.bring)))
+    return nobody, EmptyState("search-x", _("Nothing matches"), _("Change or remove the filters."),
+                              actions=((_("Remove filters"), pane.clear),))
 
 
 class ClientList(QListView):
@@ -100,6 +109,10 @@ class PaneMenus:
         menu.addAction(icons.icon("save"), _("Save this view…")).triggered.connect(lambda *_args: self.save_view())
         menu.addAction(icons.icon("x"), _("Remove filters")).triggered.connect(lambda *_args: pane.clear())
         menu.addSeparator()
+        menu.addAction(icons.icon("file-up"), _("Bring in")).triggered.connect(lambda *_args: pane.bring())
+        menu.addAction(icons.icon("file-spreadsheet"), _("Export")).triggered.connect(
+            lambda *_args: pane.export_asked.emit())
+        menu.addSeparator()
         menu.addAction(icons.icon("table-2"), _("Show as a table")).triggered.connect(
             lambda *_args: pane.table_asked.emit())
         for tab, text in (*TABS["clients"][1:], ("duplicates", N_("Possible duplicates"))):
@@ -133,6 +146,7 @@ class ClientPane(QFrame):
     archive_asked = Signal()
     table_asked = Signal()
     new_asked = Signal()
+    export_asked = Signal()
     place_asked = Signal(str)
 
     def __init__(self, context: Context) -> None:
@@ -140,7 +154,6 @@ class ClientPane(QFrame):
         self.setProperty("ground", "surface")
         self._context = context
         self.model = ClientModel(context.app.store, self)
-        self._all = 0
         self._order = str(QSettings().value(LAST_ORDER, "name"))
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -208,10 +221,7 @@ class ClientPane(QFrame):
         self.list.opened.connect(self.entered)
         self.list.filter_asked.connect(self.focus_filter)
         self.list.archive_asked.connect(self.archive_asked)
-        self._none = EmptyState("hospital", _("There are no {records} yet", records=_("Clients").lower()),
-                                _("Create the first one or receive it from a colleague."))
-        self._nothing = EmptyState("search-x", _("Nothing matches"), _("Change or remove the filters."),
-                                   actions=((_("Remove filters"), self.clear),))
+        self._none, self._nothing = empty_states(self)
         for part in (self.list, self._none, self._nothing):
             self._stack.addWidget(part)
         return host
@@ -250,10 +260,10 @@ class ClientPane(QFrame):
         store, total = self._context.app.store, self.model.total
         query = self.query()
         narrowed = bool(query.where or query.search.strip())
-        self._all = store.count(Client) if narrowed else total
-        told = _("{n} of {all}", n=number(total), all=number(self._all)) if narrowed else number(total)
+        everybody = store.count(Client) if narrowed else total
+        told = _("{n} of {all}", n=number(total), all=number(everybody)) if narrowed else number(total)
         self._count.setText(f"{told} · {_('sorted {how}', how=_(ORDERS[self._order][0]))}")
-        self.filter.setPlaceholderText(_("Filter {n} clients", n=number(self._all)))
+        self.filter.setPlaceholderText(_("Filter {n} clients", n=number(everybody)))
         self._stack.setCurrentWidget(self.list if total else self._nothing if narrowed else self._none)
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
@@ -288,6 +298,10 @@ class ClientPane(QFrame):
     def first(self) -> Id:
         """The first client of the list, «» in an empty one."""
         return self.model.first()
+
+    def bring(self) -> None:
+        """Clients from a spreadsheet."""
+        self._context.window.quick("import", kind=Client.kind.name)
 
     def focus_filter(self) -> None:
         """Go to the filter box."""

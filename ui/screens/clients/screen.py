@@ -25,7 +25,7 @@ READS = ("client", "contact", "affiliation", "visit", "interaction", "task", "or
          "segment_change", "attachment", "contract", "contract_term", "territory", "person", "visit_frequency",
          "sales_record", "quality_issue", "return", "shelf_check", "setting", "product")
 LIST, DUPLICATES = "list", "duplicates"
-AS_TABLE = "clients/table"
+AS_TABLE = "lists/clients/table"
 
 
 class ClientsScreen(Screen):
@@ -44,6 +44,7 @@ class ClientsScreen(Screen):
         self.pane, self.record = self.beside.pane, self.beside.record
         self.pane.table_asked.connect(self.show_table)
         self.pane.new_asked.connect(self.new)
+        self.pane.export_asked.connect(self.export)
         self.pane.place_asked.connect(lambda tab: context.window.go(Address("clients", tab)))
         self.record.duplicates_asked.connect(self._compare)
         self.record.draft_asked.connect(self._fill_draft)
@@ -63,6 +64,7 @@ class ClientsScreen(Screen):
         self.header.add(self._as_list)
         self._new = self.header.set_primary(_("New client"), "plus", self.new, shortcut="Ctrl+N")
         self._export = self.header.add_secondary(_("Export"), "file-spreadsheet", self.export, shortcut="Ctrl+E")
+        self.header.add_secondary(_("Bring in"), "file-up", self.pane.bring)
         self.header.hide()
 
     def open(self, address: Address) -> None:
@@ -94,6 +96,11 @@ class ClientsScreen(Screen):
             self._new.set_label(_("New {kind}", kind=_(shown.view.kind.label).lower()))
         self.header.offer(self._export, offered=shown is not None)
 
+    @property
+    def table(self) -> KindView:
+        """The clients with their columns."""
+        return self._page(LIST).choose(Client.kind.name)
+
     def _page(self, tab: str) -> TabPage:
         if tab not in self._made:
             made = self._made[tab] = TabPage(self.context, "clients", tab)
@@ -122,12 +129,12 @@ class ClientsScreen(Screen):
     def show_table(self) -> None:
         """The table with its columns instead of the list; remembered on this laptop."""
         QSettings().setValue(AS_TABLE, "yes")
-        self.context.window.go(Address("clients", LIST))
+        self.open(Address("clients", LIST))  # the same place in another shape: «back» does not return to it
 
     def show_list(self) -> None:
         """The list beside the record again."""
         QSettings().setValue(AS_TABLE, "no")
-        self.context.window.go(Address("clients", LIST))
+        self.open(Address("clients", LIST))
 
     def _open_duplicates(self) -> None:
         fresh = self._duplicates is None

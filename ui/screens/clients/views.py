@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings
 from kamdesk.store import Where
 from ui.filters import Conditions
 
-KEY = "views/client"
+KEY = "lists/clients/views"
 
 
 @dataclass(frozen=True)
