@@ -48,9 +48,10 @@ class LineRow(QWidget):
         self.listed.setFixedWidth(theme.px(PRICE))
         self.amount = label(role="body", figures=True)
         self.amount.setFixedWidth(theme.px(AMOUNT))
-        for field, name, wide in ((self.units, _("Units"), UNITS), (self.discount, _("Disc. %"), DISCOUNT)):
+        for field, name, short, wide in ((self.units, _("Units"), _("Qty"), UNITS),
+                                         (self.discount, _("Disc. %"), _("Disc."), DISCOUNT)):
             field.setAccessibleName(name)
-            field.setPlaceholderText(name)
+            field.setPlaceholderText(short)
             field.setFixedWidth(theme.px(wide))
             field.textChanged.connect(lambda _text: self.changed.emit())
         for part in (self.product, self.units, self.listed, self.discount, self.amount):
@@ -86,6 +87,16 @@ class LineRow(QWidget):
         return NewLine(self.product.value(), units, discount=discount)
 
 
+def _at_left(field: QWidget) -> QWidget:
+    """A field of fixed width at the left of its row."""
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(field)
+    row.addStretch(1)
+    return host
+
+
 class OrderPanel(AskPanel):
     """Client, days, lines; there is always an empty line to go on with."""
 
@@ -108,8 +119,8 @@ class OrderPanel(AskPanel):
         self.lines.setSpacing(6)
         self.body.body.addLayout(self.lines)
         self.total = label(role="strong", figures=True)
-        self.body.body.addWidget(line(_("Total net of tax"), self.total))
-        self.body.body.addWidget(line(_("Deliver by"), self.deliver_by))
+        self.body.body.addWidget(line(_("Net"), self.total))
+        self.body.body.addWidget(line(_("Deliver by"), _at_left(self.deliver_by)))
         self.body.body.addWidget(line(_("Terms"), self.terms, self.valid_until))
         self.valid_until.setPlaceholderText(_("valid until…"))
         self.rows: list[LineRow] = []

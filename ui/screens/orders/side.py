@@ -16,7 +16,7 @@ from ui.widgets.cards import Card
 from ui.widgets.flow import cleared
 from ui.widgets.messages import MessageBar
 
-WIDE, NARROW, ROOMY, FILTER = 420, 368, 1080, 150
+WIDE, NARROW, ROOMY, FILTER = 420, 384, 1080, 150
 
 
 class Pane(Card):
