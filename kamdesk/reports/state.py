@@ -151,12 +151,13 @@ def _team(desk: Desk) -> Table:
         below.setdefault(each.manager if each.manager in known else None, []).append(each)
     empty = desk.reader.find(Vacancy, Where("state", IN, ("open", "selecting", "proposed")))
     rows: list[Row] = []
+    vacant = _("vacant")
 
     def add(chief: str | None, indent: int) -> None:
         for each in below.get(chief, ()):
             rows.append(Row((each.name, listing.option(Person.kind, "position", each.position or "")), indent=indent))
             add(each.id, indent + 1)
-        rows.extend(Row((f"[{_('vacant')}]", listing.option(Vacancy.kind, "position", post.position or "")),
+        rows.extend(Row((f"[{vacant}]", listing.option(Vacancy.kind, "position", post.position or "")),
                         indent=indent) for post in empty if post.manager == chief and chief is not None)
 
     add(None, 0)

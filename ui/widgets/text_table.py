@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import icons, theme
 
@@ -79,6 +79,10 @@ class Padded(QStyledItemDelegate):
         inner.rect = option.rect.adjusted(theme.px(PAD), 0, -theme.px(PAD), 0)
         super().paint(painter, inner, index)
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Wide enough for the text and the room beside it."""
+        return super().sizeHint(option, index) + QSize(2 * theme.px(PAD), 0)
+
 
 class TextTable(QTableView):
     """The table in the house's look. ``opened`` and ``chosen`` carry the number of a row."""
@@ -87,8 +91,11 @@ class TextTable(QTableView):
     chosen = Signal(int)
 
     def __init__(self, headings: Sequence[str], *, name: str, widths: Sequence[int] = (),
-                 right: frozenset[int] = frozenset()) -> None:
-        """``widths`` in logical pixels; the last column takes the rest."""
+                 right: frozenset[int] = frozenset(), wide: int | None = None) -> None:
+        """``widths`` in logical pixels; the last column takes the rest.
+
+        With ``wide`` that column takes it, and the others are as wide as their texts.
+        """
         super().__init__()
         self.texts = TextModel(headings, right=right)
         self.setModel(self.texts)
@@ -105,6 +112,11 @@ class TextTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
+        if wide is not None:
+            self.horizontalHeader().setStretchLastSection(False)
+            for at in range(len(headings)):
+                mode = QHeaderView.ResizeMode.Stretch if at == wide else QHeaderView.ResizeMode.ResizeToContents
+                self.horizontalHeader().setSectionResizeMode(at, mode)
         for at, width in enumerate(widths):
             self.setColumnWidth(at, theme.px(width))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))

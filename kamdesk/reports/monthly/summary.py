@@ -52,7 +52,8 @@ def _information(desk: Desk) -> tuple[Note, ...]:
     named = [" · ".join(filter(None, (_(SOURCES[each.source]), "" if each.shared else places.get(each.place, ""))))
              for each in lost[:NAMED]]
     rest = listing.more(len(lost) - NAMED)
-    return (Note(f"{text} {_('It lacks: {what}.', what='; '.join((*named, rest) if rest else named))}", "warn"),)
+    what = _("It lacks: {what}.", what="; ".join((*named, rest) if rest else named))
+    return (Note(f"{text} {what}", "warn"),)
 
 
 def _sales(desk: Desk) -> Card:

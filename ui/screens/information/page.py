@@ -81,7 +81,7 @@ def told(each: Piece) -> str:
     if each.state == SHORT:
         amount = total_text(each.source, abs(each.difference))
         said = _("{amount} missing", amount=amount) if each.difference > 0 else _("{amount} too many", amount=amount)
-        return f"{said} · {_('of all markets')}" if each.shared else said
+        return " · ".join((said, _("of all markets"))) if each.shared else said
     return _("Without control total") if each.state == NO_TOTAL else _("Complete")
 
 

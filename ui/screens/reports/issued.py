@@ -28,7 +28,6 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.messages import EmptyState, MessageBar
 from ui.widgets.text_table import TextTable
 
-WIDTHS = (104, 128, 130)
 NARROW, LEFT, SHOWN, HIGH = 300, 480, 300, 130
 
 
@@ -61,11 +60,10 @@ class Issued(QWidget):
         self.context = context
         self.every: list[IssuedReport] = []
         self.opened: Opened | None = None
-        self.table = TextTable((_("Number"), _("Report"), _("Period"), _("Sent")), widths=WIDTHS,
-                               name=_("Reports issued"))
+        self.table = TextTable((_("Number"), _("Report"), _("Period"), _("Sent")), name=_("Reports issued"), wide=1)
         self.table.chosen.connect(self.open_row)
-        self.changes = TextTable((_("Figure"), _("Whose"), _("It was"), _("It is")), widths=(170, 230, 120),
-                                 name=_("What changed since"), right=frozenset((2, 3)))
+        self.changes = TextTable((_("Figure"), _("Whose"), _("It was"), _("It is")), name=_("What changed since"),
+                                 right=frozenset((2, 3)), wide=1)
         self.changes.setFixedHeight(theme.px(HIGH))
         self.preview = Preview()
         self._title = ElidedLabel(role="strong")

@@ -43,7 +43,7 @@ class Make(QWidget):
         self.figures = IconButton("calculator", _("Where the figures come from"), on_click=self.show_figures)
         self._print = Button(_("Print"), icon="printer", on_click=self.print_page)
         self._save = Button(_("Save PDF"), icon="download", on_click=self.save_pdf)
-        self.both = Button(_("Two versions"), icon="copy", on_click=self.save_versions)
+        self.both = IconButton("copy", _("Save the versions"), on_click=self.save_versions)
         self._send = Button(_("Prepare to send"), kind="primary", icon="send", on_click=self.prepare)
         self._pages = QStackedLayout()
         self._lay_out()
@@ -55,10 +55,9 @@ class Make(QWidget):
         verbs.setSpacing(8)
         verbs.addWidget(self._state, 1)
         for icon, tip, slot in (("zoom-out", _("Smaller"), self.preview.shrink),
-                                ("zoom-in", _("Larger"), self.preview.grow),
-                                ("maximize-2", _("Fit the width"), self.preview.fit)):
+                                ("zoom-in", _("Larger"), self.preview.grow)):
             verbs.addWidget(IconButton(icon, tip, on_click=slot))
-        for button in (self.figures, self._print, self._save, self.both, self._send):
+        for button in (self.figures, self.both, self._print, self._save, self._send):
             verbs.addWidget(button)
         self._pages.addWidget(self.preview)
         self._pages.addWidget(EmptyState("file-text", _("Choose whose report it is"),
@@ -134,7 +133,9 @@ class Make(QWidget):
         ready = self.made is not None and not self.busy
         for button in (self.figures, self._print, self._save, self.both, self._send):
             button.setEnabled(ready)
-        self.both.setVisible(bool(self.choosing.declared.versions))
+        versions = self.choosing.declared.versions
+        self.both.setVisible(bool(versions))
+        self.both.set_tip(_("Save the versions: {names}", names=", ".join(_(each.name) for each in versions)))
         self._pages.setCurrentIndex(0 if self.choosing.ready else 1)
         self._state.setText(self._told())
 
