@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from kamdesk import clock, words
@@ -12,34 +11,12 @@ from kamdesk.problems import Problem
 from kamdesk.records.contracts import Contract
 from kamdesk.records.credit import CreditAssessment
 from kamdesk.records.expenses import Expense, ExpenseClaim
+from kamdesk.records.powers import EVERYTHING, MATTERS
 from kamdesk.records.receivables import Invoice
 from kamdesk.records.sales import Order, OrderLine
 from kamdesk.records.team import Authority, Person
 from kamdesk.store import Reader
 from kamdesk.words import _
-
-EVERYTHING = "all"
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What deciding about a kind takes: an option of ``Person.can_approve`` and a matter of ``Authority``."""
-
-    right: str
-    matter: str = "other"
-
-
-MATTERS = {
-    "target_plan": Matter("targets"), "work_plan": Matter("targets"), "visit_cycle": Matter("targets"),
-    "credit_assessment": Matter("credit", "credit"), "invoice": Matter("credit", "credit"),
-    "appraisal": Matter("staff", "staff"), "incentive": Matter("staff", "staff"),
-    "staff_recommendation": Matter("staff", "staff"), "contract": Matter("contract", "contract"),
-    "tender": Matter("discount", "discount"), "order": Matter("discount", "discount"),
-    "budget": Matter("budget"), "budget_transfer": Matter("budget"), "entry_plan": Matter("budget"),
-    "expense_claim": Matter("expense", "expense"), "promotion_plan": Matter("promotion", "promotion"),
-    "communication_plan": Matter("promotion", "promotion"), "recruitment_plan": Matter("promotion", "promotion"),
-    "strategy": Matter(EVERYTHING), "proposal": Matter(EVERYTHING),
-}
 
 
 def demand_authority(reader: Reader, person: Person, document: Record) -> None:

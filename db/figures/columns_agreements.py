@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, FromClause, Integer, Table, and_, case, ca
 from db.figures.calculated import count, half_away, is_link, live, of, one, percent, total
 from db.figures.columns import calc, calc_column
 from kamdesk import clock, settings
-from kamdesk.authority import MATTERS
 from kamdesk.kinds import kind_of
 from kamdesk.methods.months import add_months, month_start
+from kamdesk.records.powers import MATTERS
 from kamdesk.words import EXPONENTS
 
 THOUSAND = 1_000
