@@ -112,7 +112,7 @@ class Verbs:
         """Blank the personal data of somebody who withdrew consent, for good."""
         if ask.confirm(self._place, _("Erase the personal data of “{name}”?", name=person.name),
                        _("Nothing brings them back, not even undo."), _("Erase personal data")):
-            self._attempt(erase, _("Personal data erased"), records=[person], reason=_(CONSENTS["withdrawn"]),
+            self._attempt(erase, _("Personal data erased"), records=[person], reason=_("Consent withdrawn"),
                           confirmed=True)
 
     def archive(self, client: Client) -> None:
