@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kamdesk.commands.approvals import approval_of, submit, withdraw
+from kamdesk import clock
+from kamdesk.commands.approvals import ANSWERS, approval_of, submit, withdraw
+from kamdesk.display import display
 from kamdesk.fields import Link
 from kamdesk.kinds import Kind, Record
 from kamdesk.records.approvals import APPROVABLE, APPROVALS, ApprovalEvent
-from kamdesk.words import _
+from kamdesk.reports.approval import events_of
+from kamdesk.sharing.devices import Devices
+from kamdesk.sharing.proof import origin_of
+from kamdesk.words import _, relative_day
+from ui.labels import ElidedLabel
 from ui.panels.approval import open_answer, open_changes, open_decide, open_request
 from ui.run import FAILED, Place
 from ui.screen import Context
@@ -49,6 +56,8 @@ class ApprovalBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.chip)
+        self.proof = ElidedLabel(role="small", tone="text2", least=40)
+        row.addWidget(self.proof)
         self.send = self._button(row, _("Send for approval"), "send", self.submit)
         self.request = self._button(row, _("Request as a file"), "file-up", self._request)
         self.changes = self._button(row, _("See what changed"), "git-compare-arrows", self._changes)
@@ -75,11 +84,23 @@ class ApprovalBar(QWidget):
         stands = self.stands()
         self.chip.set(_(APPROVALS[stands]), status=_LOOKS[stands])
         self.chip.setVisible(in_first_state(self._document))  # afterwards its state says more
+        self.proof.setText(self._proof())
+        self.proof.setVisible(bool(self.proof.text()) and self.chip.isVisibleTo(self))
         waits, live = stands == "sent", not self._document.archived
         self.send.setVisible(live and not waits and stands != "approved")
         for button in (self.request, self.decide, self.answer, self.back):
             button.setVisible(live and waits)
         self.changes.setVisible(stands == "changed")
+
+    def _proof(self) -> str:
+        """Who answered last and how that is proved here, whatever a file claims of itself."""
+        store = self._context.app.store
+        last = next(iter(events_of(store, self._document)), None) if self._document else None
+        if last is None or last.action not in ANSWERS or last.at is None:
+            return ""
+        trusted = cast("Devices", self._context.doors).devices(store) if last.signature else []
+        origin = display(ApprovalEvent.kind.fields["origin"], origin_of(store, last, trusted))
+        return " · ".join((origin, last.actor, relative_day(last.at.astimezone().date(), clock.today())))
 
     def stands(self) -> str:
         """A key of ``APPROVALS``."""

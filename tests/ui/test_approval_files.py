@@ -78,6 +78,7 @@ def test_what_changed_after_the_approval_is_shown(window: Window, plan: Communic
     window.app.run(decide, document=plan, action="approve")
     window.app.run(save, record=dataclasses.replace(plan, cost=250_00))
     header = bar(window, plan)
+    assert header.proof.text() == "Autoaprobado · Laura Benítez · hoy"
     assert header.stands() == "changed"
     header.changes.click()
     panel = window.overlay

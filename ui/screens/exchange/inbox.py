@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.problems import Problem
 from kamdesk.sharing.deciding import undecided
-from kamdesk.sharing.exchange import Incoming
+from kamdesk.sharing.exchange import Conflict, Incoming, Waiting
 from kamdesk.sharing.incoming import REQUESTS
 from kamdesk.words import _
 from ui import ask
@@ -35,11 +35,14 @@ class Start(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        store, doors = context.app.store, doors_of(context)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        pending, waiting = doors.conflicts(store), doors.inbox(store)
+        try:
+            pending, waiting = self._waiting()
+        except Problem as problem:  # a job is writing: what waits is seen when it has ended
+            pending, waiting = [], []
+            column.addWidget(MessageBar(problem.message, status="warn", closable=False))
         if pending:
             column.addWidget(MessageBar(undecided(len(pending)), _("Both values are kept until you decide."),
                                         status="warn", closable=False, actions=((_("Decide now"), self.decide.emit),)))
@@ -49,6 +52,10 @@ class Start(QWidget):
             "file-down", _("Open a file from a colleague"),
             _("Changes, requests for approval and answers. First the file is checked and shown; nothing changes until "
               "you apply it."), actions=((_("Choose file…"), self._choose),)), 1)
+
+    def _waiting(self) -> tuple[list[Conflict], list[Waiting]]:
+        store, doors = self._context.app.store, doors_of(self._context)
+        return doors.conflicts(store), doors.inbox(store)
 
     def _choose(self) -> None:
         path = ask.open_file(self, _("Choose file"), PATTERN)

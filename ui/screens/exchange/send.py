@@ -85,7 +85,12 @@ class Send(QWidget):
     def reread(self) -> None:
         """Who files can go to, and the file as it would be now."""
         store, doors = self.context.app.store, doors_of(self.context)
-        self.readers.show_readers(outgoing.addressees(doors.devices(store), doors.peers(store)))
+        try:
+            found = outgoing.addressees(doors.devices(store), doors.peers(store))
+        except Problem as problem:  # a job is writing: whom files were exchanged with is known when it has ended
+            self.file.say(problem.message)
+            found = outgoing.addressees(doors.devices(store), ())
+        self.readers.show_readers(found)
         self._greet()
 
     def _greet(self) -> None:
