@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, colum
 
 from db.schema import table_of
 from kamdesk.kinds import Kind
-from kamdesk.words import fold
+from kamdesk.words import TITLES, fold
 
 DOC = table("kd_doc", column("n"), column("t"), column("pk"), column("title"), column("fold"))
 TRIGRAM = 3  # shorter words match the beginnings of names instead
@@ -82,8 +82,6 @@ def stale(connection: Connection, kind: Kind) -> list[str]:
 
 def asked(words: str) -> list[str]:
     """The words to look for, folded: «Dra. Salas» looks for salas, for titles are written or not as it comes."""
-    from kamdesk.methods.names import TITLES  # it brings what compares names, which nobody needs before a search
-
     every = fold(words).split()
     return [word for word in every if word.rstrip(".") not in TITLES] or every
 

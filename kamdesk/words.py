@@ -268,6 +268,12 @@ def relative_day(value: datetime.date, today: datetime.date) -> str:
     return day(value, this_year=today.year)
 
 
+# Forms of address as people write them, folded; names are compared and looked for without them.
+TITLES = frozenset({
+    "dr", "dra", "doctor", "doctora", "lic", "qf", "ing", "mtro", "prof", "sr", "sra", "srta", "don", "dona",
+})
+
+
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Text for comparing: NFKC, casefolded, without accents, single spaces."""

@@ -9,16 +9,13 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from kamdesk.words import fold
+from kamdesk.words import TITLES, fold
 
 EXPANSIONS = {
     "hosp": "hospital", "clin": "clinica", "fcia": "farmacia", "dist": "distribuidora", "lab": "laboratorio",
     "inst": "instituto", "gral": "general", "reg": "regional", "nac": "nacional", "sta": "santa", "sto": "santo",
     "univ": "universitario", "ctro": "centro",
 }
-TITLES = frozenset({
-    "dr", "dra", "doctor", "doctora", "lic", "qf", "ing", "mtro", "prof", "sr", "sra", "srta", "don", "dona",
-})
 LEGAL_FORMS = frozenset({
     "sa", "sac", "sab", "cv", "srl", "rl", "sas", "ltda", "cia", "eirl", "spa",
 })
