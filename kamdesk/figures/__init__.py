@@ -16,8 +16,8 @@ from kamdesk.words import _
 if TYPE_CHECKING:
     from kamdesk.figures.facts import Facts
 
-AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "shelves", "market", "contact",
-         "clients", "work")
+AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "market",
+         "shelves", "contact", "clients", "work", "papers", "score", "rewards")
 
 
 @dataclass(frozen=True)
