@@ -21,10 +21,10 @@ from tests.journeys.hands import Hands
 from tests.journeys.presses import presses
 from tests.kamdesk.commands.trade import Trade
 from tests.kamdesk.figures.build import day, put
+from ui.beside.board import LaneList
 from ui.grid_keys import GridView
 from ui.screen import Address
 from ui.screens.orders.applying import InvoiceList
-from ui.screens.orders.board import LaneList
 from ui.veil import veil
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups without a display

@@ -21,13 +21,13 @@ from kamdesk.reports.texts import written
 from kamdesk.selling.orders import called
 from kamdesk.store import Query, Reader, Where
 from kamdesk.words import N_, _, day, money, plural
+from ui.beside.board import Board, Face, Lane
+from ui.beside.parts import heading, terms, verbs
+from ui.beside.side import Pane, SideView
 from ui.cells import status_of
 from ui.labels import label
 from ui.screen import Context
-from ui.screens.orders.board import Board, Face, Lane
 from ui.screens.orders.cases import Steps
-from ui.screens.orders.parts import heading, terms, verbs
-from ui.screens.orders.side import Pane, SideView
 from ui.tabs import Shown
 from ui.theme import Status
 from ui.widgets.buttons import Button, Segmented

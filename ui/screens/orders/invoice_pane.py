@@ -20,12 +20,12 @@ from kamdesk.records.receivables import INVOICE_STATUSES, Allocation, Invoice
 from kamdesk.selling.orders import called
 from kamdesk.store import Query, Where
 from kamdesk.words import N_, _, day, money
+from ui.beside.parts import day_words, heading, terms, verbs
+from ui.beside.side import Pane
 from ui.cells import status_of
 from ui.labels import label
 from ui.panels.fields import Asked, FieldsPanel, ask_fields
 from ui.panels.payment import open_payment
-from ui.screens.orders.parts import day_words, heading, terms, verbs
-from ui.screens.orders.side import Pane
 from ui.shell.shell import host_of
 from ui.widgets.buttons import Button
 from ui.widgets.flow import cleared

@@ -31,6 +31,7 @@ from kamdesk.selling.orders import OrderSheet, called, sheet_of
 from kamdesk.store import Reader
 from kamdesk.words import _, day, money, parse_amount, percent, plural
 from ui import theme
+from ui.beside.side import Pane
 from ui.cells import status_of
 from ui.grid import Grid
 from ui.labels import ElidedLabel, label
@@ -41,7 +42,6 @@ from ui.run import FAILED
 from ui.saving import save_report
 from ui.screen import Context
 from ui.screens.orders.lines import changed, content_of
-from ui.screens.orders.side import Pane
 from ui.shell.shell import host_of
 from ui.veil import veil
 from ui.widgets.buttons import Button

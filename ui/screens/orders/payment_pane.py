@@ -15,12 +15,12 @@ from kamdesk.records.receivables import Invoice, Payment
 from kamdesk.selling.debts import applied_parts, invoices_called, open_invoices, unapplied
 from kamdesk.selling.orders import called
 from kamdesk.words import _, day, money, relative_day
+from ui.beside.parts import heading, terms, verbs
+from ui.beside.side import Pane
 from ui.labels import label
 from ui.panels.fields import Asked, ask_fields
 from ui.screen import Context
 from ui.screens.orders.applying import InvoiceList
-from ui.screens.orders.parts import heading, terms, verbs
-from ui.screens.orders.side import Pane
 from ui.shell.shell import host_of
 from ui.widgets.buttons import Button
 from ui.widgets.flow import cleared

@@ -13,13 +13,13 @@ from kamdesk.records.receivables import PROMISE_STATES, PaymentPromise
 from kamdesk.selling.debts import invoices_called, proposals, proposed_state
 from kamdesk.selling.orders import called
 from kamdesk.words import _, day, money
+from ui.beside.parts import day_words, heading, terms, verbs
+from ui.beside.side import Pane
 from ui.cells import status_of
 from ui.panels.payment import open_payment
 from ui.panels.promise import open_settling
 from ui.run import FAILED
 from ui.screen import Context
-from ui.screens.orders.parts import day_words, heading, terms, verbs
-from ui.screens.orders.side import Pane
 from ui.shell.shell import host_of
 from ui.widgets.buttons import Button
 from ui.widgets.flow import cleared

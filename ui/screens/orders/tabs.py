@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from ui.beside.side import SideView
 from ui.page import KindView, TabPage
 from ui.panels.order import open_order
 from ui.panels.payment import open_payment
@@ -16,7 +17,6 @@ from ui.screens.orders.invoice_pane import InvoicePane
 from ui.screens.orders.order_pane import OrderPane
 from ui.screens.orders.payment_pane import PaymentPane
 from ui.screens.orders.promise_pane import PromisePane
-from ui.screens.orders.side import SideView
 from ui.shell.shell import host_of
 from ui.tabs import Shown
 
