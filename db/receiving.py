@@ -90,7 +90,7 @@ def _examined(path: Path, name: str, *, known: bool) -> tuple[Manifest, list[Any
             return of_lines(dict(raw.execute("SELECT key, value FROM kd_meta"))), []
         manifest = _manifest(raw, name)
         return manifest, raw.execute("SELECT r, s_from, s_to, hlc, hash FROM kd_txn").fetchall()
-    except engine.DatabaseError as error:
+    except (engine.DatabaseError, ValueError, KeyError, TypeError) as error:  # bytes that are no text among them
         raise damaged(name) from error
     finally:
         raw.close()
@@ -107,14 +107,10 @@ def _manifest(raw: Any, name: str) -> Manifest:
     lines = dict(raw.execute("SELECT key, value FROM kd_meta LIMIT 100"))
     if isinstance(lines.get("min_reader"), int) and lines["min_reader"] > schema.VERSION:
         raise Problem(_("{name} was made with a newer Kamdesk. Update the program to receive it.", name=name))
-    try:
-        if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not _same_shape(raw):
-            raise damaged(name)
-        manifest = of_lines(lines)
-        found = shape.digests(raw, manifest)
-    except (ValueError, KeyError, TypeError) as error:
-        raise damaged(name) from error
-    if manifest.digests != found:
+    if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not _same_shape(raw):
+        raise damaged(name)
+    manifest = of_lines(lines)
+    if manifest.digests != shape.digests(raw, manifest):
         raise Problem(_("{name} was changed after it was made. Ask for it again.", name=name))
     return manifest
 

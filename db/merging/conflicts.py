@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.merging.cells import LIFE, cells
+from db.merging.cells import LIFE, OWNERS, cells
 from db.merging.folding import KEPT
 from kamdesk.kinds import Kind
 
 _LIVES = (f"(NOT EXISTS (SELECT 1 FROM kd_cell d WHERE d.t = c.t AND d.pk = c.pk AND d.f = {LIFE})"
           " OR EXISTS (SELECT 1 FROM kd_alive l WHERE l.t = c.t AND l.pk = c.pk))")
+_WRITER = "(SELECT x.person FROM kd_txn x WHERE x.r = {0}.r AND x.s_from <= {0}.s ORDER BY x.s_from DESC LIMIT 1)"
 # Different values that count the same, unless one owner wrote them on two laptops; and deleted against edited.
 OPEN = f"""SELECT DISTINCT c.t, c.pk, c.f FROM kd_alt a JOIN kd_cell c USING (t, pk, f)
     WHERE a.v IS NOT c.v AND a.o = c.o AND c.f > 0 AND {_LIVES}
+    AND NOT (c.o = {OWNERS} AND {_WRITER.format("a")} = {_WRITER.format("c")})
     UNION SELECT c.t, c.pk, c.f FROM kd_cell c JOIN kd_alive l USING (t, pk) WHERE c.f = {LIFE} AND (c.v = 1
         OR EXISTS (SELECT 1 FROM kd_alt a WHERE a.t = c.t AND a.pk = c.pk AND a.f = {LIFE} AND a.v = 1))"""
 

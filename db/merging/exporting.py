@@ -6,9 +6,10 @@ from typing import Any
 
 from db import shape
 from db.merging import ground
-from db.merging.cells import LIFE, by_number, cell_by_field, cells, references, shared_kinds, staying, withdrawn
+from db.merging.cells import LIFE, Cell, by_number, cell_by_field, cells, shared_kinds, staying, withdrawn
 from db.merging.contexts import FRONT
 from db.merging.planning import Plan
+from kamdesk.fields import Field
 from kamdesk.kinds import Kind, kind_of
 from kamdesk.records.numbering import DELETED, field_numbers
 from kamdesk.sharing.exchange import CHANGES
@@ -38,7 +39,7 @@ def fill(raw: Any, plan: Plan) -> list[shape.Described]:
 
 
 def _since(raw: Any, plan: Plan) -> None:
-    ground.temp(raw, "kt_since", "r INTEGER PRIMARY KEY, upto")
+    ground.temp(raw, "kt_since", "r PRIMARY KEY, upto")
     raw.executemany("INSERT INTO kt_since VALUES (?, ?)", list(plan.since.items()))
 
 
@@ -213,19 +214,25 @@ def _stubs(raw: Any, plan: Plan) -> None:
     """The names of the records outside that those in the file refer to; no name where its class is left out."""
     there = {code for (code,) in raw.execute("SELECT DISTINCT t FROM out.kd_field")}
     for kind in shared_kinds():
-        if kind.code not in there:
-            continue
-        for cell, of in references(kind):
-            if cell in plan.hidden.get(kind.name, ()):
-                continue
-            column = of.columns[-1].name
-            target = str(kind_of(of.to[0]).code) if of.type == "ref" else f'd."{of.columns[0].name}"'
-            raw.execute(f"""INSERT OR IGNORE INTO out.kd_stub SELECT {target}, d."{column}", coalesce((
-                SELECT k.title FROM kd_doc k WHERE k.pk = d."{column}" AND k.t = {target}
-                AND k.t NOT IN ({_unnamed(plan)})), '') FROM "{kind.name}" d WHERE d."{column}" IS NOT NULL
-                AND d.id IN (SELECT pk FROM out.kd_row WHERE t = {kind.code}
-                    UNION SELECT pk FROM out.kd_cell WHERE t = {kind.code} AND f = {cell.number})
-                AND NOT EXISTS (SELECT 1 FROM kt_visible q WHERE q.t = {target} AND q.pk = d."{column}")""")
+        for cell in plan.shown(kind) if kind.code in there else ():
+            for of in cell.fields:
+                if of.type in {"ref", "link", "refs", "links"}:
+                    _stub(raw, plan, (kind, cell, of))
+
+
+def _stub(raw: Any, plan: Plan, place: tuple[Kind, Cell, Field]) -> None:
+    kind, cell, of = place
+    column = f'd."{of.columns[-1].name}"'
+    target = {"link": f'd."{of.columns[0].name}"', "links": "json_extract(e.value, '$[0]')"}.get(of.type) \
+        or str(kind_of(of.to[0]).code)
+    pk = {"refs": "e.value", "links": "json_extract(e.value, '$[1]')"}.get(of.type, column)
+    members = f", json_each({column}) e" if of.type in {"refs", "links"} else ""
+    raw.execute(f"""INSERT OR IGNORE INTO out.kd_stub SELECT {target}, {pk}, coalesce((
+        SELECT k.title FROM kd_doc k WHERE k.pk = {pk} AND k.t = {target} AND k.t NOT IN ({_unnamed(plan)})), '')
+        FROM "{kind.name}" d{members} WHERE {column} IS NOT NULL
+        AND d.id IN (SELECT pk FROM out.kd_row WHERE t = {kind.code}
+            UNION SELECT pk FROM out.kd_cell WHERE t = {kind.code} AND f = {cell.number})
+        AND NOT EXISTS (SELECT 1 FROM kt_visible q WHERE q.t = {target} AND q.pk = {pk})""")
 
 
 def _unnamed(plan: Plan) -> str:

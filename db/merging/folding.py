@@ -107,8 +107,8 @@ def _own(raw: Any) -> None:
         _fill_groups(raw, kind)
         owner = owner_of(kind, "d")
         if owner and writer:
-            listed = ", ".join(str(cell.number) for cell in cells(kind) if not cell.asks)
-            raw.execute(f'UPDATE kt_line SET o = {OWNERS} WHERE t = {kind.code} AND f IN ({BORN}, {listed}) AND EXISTS'
+            listed = ", ".join(map(str, (BORN, *(cell.number for cell in cells(kind) if not cell.asks))))
+            raw.execute(f'UPDATE kt_line SET o = {OWNERS} WHERE t = {kind.code} AND f IN ({listed}) AND EXISTS'
                         f' (SELECT 1 FROM "{kind.name}" d WHERE d.id = kt_line.pk AND {owner} = ?)', (writer,))
         for cell in cells(kind):
             if cell.consents:

@@ -10,6 +10,7 @@ from kamdesk.sharing.exchange import CHANGES
 
 FOLDED, PROFILE = "folded", "profile"
 _JOINED = " ON CONFLICT DO UPDATE SET upto = max(upto, excluded.upto)"
+_TYPES = {**dict.fromkeys(("t", "f", "c", "r", "s", "kr", "ks", "n"), "INTEGER"), "pk": "TEXT"}
 Vector = dict[int, int]
 
 
@@ -87,8 +88,16 @@ def top(raw: Any) -> int:
 
 def temp(raw: Any, name: str, columns: str, *, keyed: bool = True) -> None:
     """A table of the moment, empty; made once a connection, or every statement would be compiled anew."""
-    raw.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({columns}){' WITHOUT ROWID' if keyed else ''}")
+    listed, key, rest = columns.partition(", PRIMARY KEY (")
+    typed = ", ".join(map(_typed, listed.split(", ")))
+    raw.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({typed}{key}{rest}){' WITHOUT ROWID' if keyed else ''}")
     raw.execute(f"DELETE FROM temp.{name}")
+
+
+def _typed(part: str) -> str:
+    """A column with the type it has elsewhere: without it no key would be used to look it up."""
+    name, _space, rest = part.partition(" ")
+    return f"{name} {_TYPES[name]} {rest}".strip() if name in _TYPES else part
 
 
 def clear(raw: Any, *names: str) -> None:

@@ -33,6 +33,7 @@ from kamdesk.sharing.exchange import (
     NEW,
     OWN,
     REVOKED,
+    UNDO_DAYS,
     Applied,
     Decision,
     Incoming,
@@ -127,6 +128,8 @@ def _enter(raw: Any, manifest: Manifest, incoming: Incoming, *, backup: str = ""
     if ground.one(raw, "SELECT 1 FROM kd_import WHERE file_uid = ? AND undone IS NULL", manifest.file):
         raise Problem(_(_REFUSALS[APPLIED]))
     raw.execute("DELETE FROM kd_import WHERE digest = ? AND undone IS NOT NULL", (incoming.digest,))
+    old = (clock.now() - UNDO_DAYS).isoformat()  # what can no longer be taken back needs no values from before
+    raw.execute("DELETE FROM kd_hist WHERE imp IN (SELECT id FROM kd_import WHERE at < ?)", (old,))
     raw.execute("INSERT INTO kd_import (file_uid, digest, source, device, profile, at, event, s_from, s_to, backup,"
                 " report) VALUES (?, ?, ?, ?, ?, ?, '', ?, 0, ?, '')",
                 (manifest.file, incoming.digest, manifest.replica, manifest.device, manifest.key,

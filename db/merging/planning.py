@@ -19,6 +19,7 @@ from kamdesk.sharing.exchange import CHANGES, PUBLIC, Share
 # Without prices, the amounts of records that also carry units would give them away (product/08).
 _TELLING = ("order", "order_line", "sales_record", "tender_line", "promotion_evaluation")
 _TRACES = {("invoice", "order"), ("delivery", "document")}
+_APPLIED = ("allocation", "amount")  # what was applied tells the amount of the invoice
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def _hidden(never: set[tuple[int, int]], share: Share, kind: Kind) -> Iterator[C
     for cell in cells(kind):
         telling = PRICE not in share.classes and (
             (cell.klass == AMOUNT and kind.name in _TELLING) or (kind.name, cell.name) in _TRACES)
+        telling = telling or (AMOUNT not in share.classes and (kind.name, cell.name) == _APPLIED)
         text = share.profile == PUBLIC and any(
             each.type == "note" and f"{kind.name}.{each.name}" not in share.notes for each in cell.fields)
         if (kind.code, cell.number) in never or telling or text or (cell.klass and cell.klass not in share.classes):

@@ -32,6 +32,7 @@ class Write:
     hlc: int
     o: int
     value: Any
+    person: str
     context: tuple[tuple[int, int], ...]
     life: tuple[tuple[int, int], ...] = ()
     dots: frozenset[tuple[int, int]] = frozenset()
@@ -134,7 +135,7 @@ class Model:
 
     def line(self, line: Line, *, person: str) -> None:
         """What a line of the journal writes in the cells of its record."""
-        seq, t, pk, f, hlc, values = line
+        _seq, t, pk, f, _hlc, values = line
         kind = kind_by_code(t)
         numbers = {cell.number: cell for cell in known(kind, part=self.part)}
         if f == BORN:
@@ -146,20 +147,20 @@ class Model:
             written = {cell.number: values[cell.number]}
         for number, value in written.items():
             standing = numbers[number].counts(self._owner(kind, values, person), value) if number > 0 else 0
-            self._put((t, pk, number), seq, hlc, standing, value)
+            self._put((t, pk, number), line, standing, value, person=person)
 
     @staticmethod
     def _owner(kind: Kind, values: Mapping[int, Any], person: str) -> int:
         owner = next((cell for cell in cells(kind) if cell.name == kind.owner), None)
         return int(owner is not None and values[owner.number] == person)
 
-    def _put(self, place: Place, seq: int, hlc: int, standing: int, value: Any) -> None:
+    def _put(self, place: Place, line: Line, standing: int, value: Any, *, person: str) -> None:
         before = self.cells.get(place, frozenset())
         context: Vector = self.seen
         for each in before:
             context = joined(context, joined(dict(each.context), {each.r: each.s}))
         life, dots = self._life(place) if place[2] == LIFE and value == 1 else ((), frozenset())
-        made = Write(self.rid, seq, hlc, standing, value, _packed(context, self.rid), life, dots)
+        made = Write(self.rid, line.seq, line.hlc, standing, value, person, _packed(context, self.rid), life, dots)
         self.truth[place, made.r, made.s] = {dot for each in before for dot in
                                              {(each.r, each.s), *self.truth.get((place, each.r, each.s), ())}}
         self.cells[place] = maximal({*before, made})
@@ -252,11 +253,16 @@ class Model:
         for place, versions in self.cells.items():
             if place[:2] not in alive:
                 continue
-            highest = max(write.o for write in versions)
-            values = {write.value for write in versions if write.o == highest}
-            if (place[2] > 0 and len(values) > 1) or (place[2] == LIFE and any(w.value == 1 for w in versions)):
+            if (place[2] > 0 and _asks(versions)) or (place[2] == LIFE and any(w.value == 1 for w in versions)):
                 found.add(place)
         return found
+
+
+def _asks(versions: Iterable[Write]) -> bool:
+    """Whether another value counts as much as the one shown, unless one owner wrote both."""
+    top = shown(versions)
+    return any(each.o == top.o and each.value != top.value and not (top.o == 1 and each.person == top.person)
+               for each in versions)
 
 
 def field_numbers_of(kind: Kind, cell: Cell) -> set[int]:

@@ -42,7 +42,8 @@ def region(base: BaseStore) -> BaseStore:
     line = app.run(save, record=ProductLine(name="Línea"))
     product = app.run(save, record=Product(name="Kamdol", code="K1", line=line.id, presentation="20 tabletas"))
     order = app.run(save, record=Order(buyer=Link("client", first.id), number="P-1", on=base_day()))
-    app.run(save, record=OrderLine(order=order.id, product=product.id, quantity=Decimal(10), price=Decimal(CANARIES[PRICE])))
+    app.run(save, record=OrderLine(order=order.id, product=product.id, quantity=Decimal(10),
+                                   price=Decimal(CANARIES[PRICE])))
     assert north.id == first.territory
     return base
 
