@@ -45,13 +45,14 @@ def reserve(uow: UnitOfWork, document: Record) -> None:
             _commit(uow, source, document.budget_line, month, amount)
 
 
-def free(uow: UnitOfWork, document: Record, *, but: tuple[Id, Mapping[str, int]] | None = None) -> None:
-    """Release what a document holds, except the months of a line in ``but``."""
+def free(uow: UnitOfWork, document: Record, *, but: tuple[Id, Mapping[str, int]] | None = None,
+         reason: str = "") -> None:
+    """Release what a document holds, except the months of a line in ``but``; the reason is kept with it."""
     if not isinstance(document, Plan):
         return
     for each in uow.find(Commitment, source=_source(document), state="open"):
         if but is None or each.line != but[0] or each.month not in but[1]:
-            uow.change(each, state="released", reason=_("Its approval no longer stands."))
+            uow.change(each, state="released", reason=reason or _("Its approval no longer stands."))
 
 
 def planned(reader: Reader, document: Plan) -> dict[str, int]:

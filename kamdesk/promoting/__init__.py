@@ -1,0 +1,1 @@
+"""What promotions brought and what is to be learnt from them."""
