@@ -83,8 +83,8 @@ def _joined(store: BaseStore, digest: str) -> bool:
 def _examined(path: Path, name: str, *, known: bool) -> tuple[Manifest, list[Any]]:
     try:
         raw = engine.look(path, None)
-    except Problem as problem:
-        raise damaged(name) from problem
+    except (Problem, ValueError) as error:
+        raise damaged(name) from error
     try:
         if known:
             return of_lines(dict(raw.execute("SELECT key, value FROM kd_meta"))), []

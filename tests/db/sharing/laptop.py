@@ -58,8 +58,8 @@ def fill_part(raw: Any, _share: Share) -> None:
                 " UNION SELECT t, pk FROM kd_cell WHERE substr(pk, 1, 1) IN ('1', 'p')")
 
 
-class Laptop:
-    """``do`` writes like a person, ``export`` and ``receive`` exchange, ``check`` compares with the model."""
+class Desk:
+    """``do`` writes like a person; ``fold`` puts what was written in cells and tells the model."""
 
     def __init__(self, name: str, base: Path, *, skew: int = 0, part: bool = False,
                  truth: Truth | None = None) -> None:
@@ -164,7 +164,9 @@ class Laptop:
                 packed if cell.grouped or parts[-1] is not None else None
         return found
 
-    # exchanging
+
+class Laptop(Desk):
+    """``export`` and ``receive`` exchange files; ``check`` compares the base with the model."""
 
     def export(self, *, part: bool, since: dict[int, int]) -> Packet:
         """A file of everything, or of the part."""

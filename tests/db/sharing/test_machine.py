@@ -34,7 +34,7 @@ def shared_memory(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.
         FOLDER.append(template(tmp_path_factory.mktemp("laptops")))
 
 
-class Office(RuleBasedStateMachine):
+class Writers(RuleBasedStateMachine):
     """Ana, Ben with a clock far ahead, Carla with one behind, and Pia who sees one zone and no amounts."""
 
     def __init__(self) -> None:
@@ -57,20 +57,6 @@ class Office(RuleBasedStateMachine):
     def sees(self, name: str, pk: str) -> bool:
         """Whether she may write a record."""
         return name != "P" or pk[0] == "1"
-
-    @initialize(shared=st.booleans())
-    def begin(self, *, shared: bool) -> None:
-        """Everybody starts empty, or with the same region."""
-        people = tuple((f"INSERT INTO person (id, name) VALUES ('p{name}', '{name}')", ()) for name in ALL)
-        self.act("A", *people)
-        if shared:
-            for pk in (*ZONES, *CLIENTS, "1m"):
-                self.create("A", pk, 1)
-            for pk, zone in (("1a", "1t"), ("1b", "1u"), ("2a", "2t"), ("1u", "1t")):
-                self.refer("A", pk, zone)
-        for name in "BC":
-            self.give(self.pack("A", name), name)
-        self.give(self.pack("A", "P"), "P")
 
     # writing
 
@@ -158,6 +144,24 @@ class Office(RuleBasedStateMachine):
         if one != other:
             self.remove(one, zone, back=False)
             self.refer(other, pk, zone)
+
+
+class Office(Writers):
+    """What they decide and hand to one another, and what must hold at the end."""
+
+    @initialize(shared=st.booleans())
+    def begin(self, *, shared: bool) -> None:
+        """Everybody starts empty, or with the same region."""
+        people = tuple((f"INSERT INTO person (id, name) VALUES ('p{name}', '{name}')", ()) for name in ALL)
+        self.act("A", *people)
+        if shared:
+            for pk in (*ZONES, *CLIENTS, "1m"):
+                self.create("A", pk, 1)
+            for pk, zone in (("1a", "1t"), ("1b", "1u"), ("2a", "2t"), ("1u", "1t")):
+                self.refer("A", pk, zone)
+        for name in "BC":
+            self.give(self.pack("A", name), name)
+        self.give(self.pack("A", "P"), "P")
 
     @rule(name=st.sampled_from(ALL), which=st.integers(0, 9), choice=st.integers(0, 3))
     def resolve(self, name: str, which: int, choice: int) -> None:
