@@ -42,6 +42,14 @@ def check(store: BaseStore) -> list[Finding]:
     return found
 
 
+def broken_rules(store: BaseStore) -> list[Finding]:
+    """What joined records may break between them: circles, invoices with too much applied, natural keys twice.
+
+    Inside a transaction of the connection that writes.
+    """
+    return [*_cycles(store), *_over_applied(store), *_duplicates(store)]
+
+
 def _damaged(connection: Connection) -> Iterator[Finding]:
     try:
         lines = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()

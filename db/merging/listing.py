@@ -6,17 +6,20 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from db import checking
 from db.merging import ground
 from db.merging.cells import LIFE, Cell, by_number, cells
 from db.merging.conflicts import OPEN, decide
 from db.merging.contexts import FRONT
 from db.merging.opened import fold, raw_of
+from db.reading import Reading
 from db.rows import columns_of
+from kamdesk.doors import Finding
 from kamdesk.fields import Link
 from kamdesk.kinds import Kind, kind_by_code, kind_of
 from kamdesk.problems import Problem
 from kamdesk.records.numbering import field_numbers
-from kamdesk.sharing.exchange import DELETED_EDITED, VALUE, Conflict, Decision, Version
+from kamdesk.sharing.exchange import CYCLE, DELETED_EDITED, DUPLICATE, RULE, VALUE, Conflict, Decision, Version
 from kamdesk.stored import from_columns
 from kamdesk.words import _, plural
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from db.store import BaseStore
 
 Place = tuple[int, str, int]
+_SORTS = {checking.CYCLE: CYCLE, checking.OVER_APPLIED: RULE, checking.DUPLICATE: DUPLICATE}
 
 
 def places(raw: Any) -> list[Place]:
@@ -45,13 +49,31 @@ def open_conflicts(store: BaseStore) -> list[Conflict]:
         fold(store)
         with store.writer.begin():
             raw = raw_of(store)
-            return conflicts(store, raw, places(raw))
+            return [*conflicts(store, raw, places(raw)), *_broken(store, raw)]
+
+
+def _broken(store: BaseStore, raw: Any) -> list[Conflict]:
+    """Rules that records which came in files break among those here: each is mended on its record."""
+    if not ground.one(raw, "SELECT 1 FROM kd_import LIMIT 1"):
+        return []
+    return [Conflict(each.kind, each.id, _title(store, each), each.field, _SORTS[each.code], None, (),
+                     message=each.message)
+            for each in checking.broken_rules(store) if _came(raw, kind_of(each.kind).code, each.id)]
+
+
+def _title(store: BaseStore, finding: Finding) -> str:
+    return Reading(store.writer).names([Link(finding.kind, finding.id)]).get(finding.id, finding.id)
+
+
+def _came(raw: Any, t: int, pk: str) -> bool:
+    """Whether something of a record came in a file."""
+    return bool(ground.one(raw, "SELECT 1 FROM kd_row WHERE t = ? AND pk = ? AND imp IS NOT NULL UNION ALL"
+                                " SELECT 1 FROM kd_cell WHERE t = ? AND pk = ? AND imp IS NOT NULL LIMIT 1",
+                           t, pk, t, pk))
 
 
 def conflicts(store: BaseStore, raw: Any, wanted: Iterable[Place]) -> list[Conflict]:
     """Some places, told; inside a transaction of the connection that writes."""
-    from db.reading import Reading
-
     names = Reading(store.writer)
     selves = {rid for (rid,) in raw.execute("SELECT rid FROM kd_replica WHERE is_self > 0")}
     return [_conflict(raw, names, selves, place) for place in wanted]

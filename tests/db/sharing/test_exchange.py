@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
 from kamdesk.records.system import ExchangeEvent
 from kamdesk.records.team import Person
+from kamdesk.records.territories import Territory
 from kamdesk.sharing.exchange import (
     APPLIED,
+    CYCLE,
     DELETED_EDITED,
     GAP,
     NEW,
@@ -279,6 +282,16 @@ def test_without_prices_they_are_not_in_the_file_and_come_back_untouched(ana: Ba
     hand(boss, ana)
     assert (client(ana).credit_limit, client(ana).note) == (987654321, "del jefe")
     boss.close()
+
+
+def test_a_circle_made_by_two_is_listed(ana: BaseStore, ben: BaseStore):
+    app = App(ana)
+    one, two = (app.run(save, record=Territory(name=name, level="zone")) for name in ("Una", "Dos"))
+    hand(ana, ben)
+    app.run(save, record=replace(one, parent=two.id))
+    App(ben).run(save, record=replace(ben.get(Territory, two.id), parent=one.id))
+    hand(ana, ben)
+    assert [(each.kind, each.sort, each.field) for each in DOORS.conflicts(ben)] == [("territory", CYCLE, "parent")]
 
 
 def test_incoming_says_what_it_is(ana: BaseStore, ben: BaseStore):
