@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from db import shape
-from db.merging import ground
+from db.merging import folding, ground
 from db.merging.cells import LIFE, Cell, by_number, cell_by_field, cells, shared_kinds, staying, withdrawn
 from db.merging.contexts import FRONT
 from db.merging.planning import Plan
@@ -165,7 +165,7 @@ def _journal(raw: Any, plan: Plan) -> None:
     raw.execute("INSERT OR REPLACE INTO kt_mine SELECT min(x.s_from), x.r FROM kd_txn x JOIN kd_replica k"
                 " ON k.rid = x.r WHERE k.is_self > 0 GROUP BY x.r")
     who = "coalesce(j.r, (SELECT m.r FROM kt_mine m WHERE m.lo <= j.seq ORDER BY m.lo DESC LIMIT 1))"
-    _field_cells(raw)
+    folding.groups(raw)
     raw.execute(f"""INSERT OR IGNORE INTO out.kd_journal SELECT a.r, a.s, a.t, a.pk, a.number, {_dead(plan)}, a.o
         FROM (SELECT {who} AS r, coalesce(j.s, j.seq) AS s, j.t, j.pk, j.f AS number, coalesce(g.c, j.f) AS f, j.v, j.o
               FROM kd_journal j LEFT JOIN kt_group g ON g.t = j.t AND g.f = j.f) a
@@ -174,12 +174,6 @@ def _journal(raw: Any, plan: Plan) -> None:
         AND NOT (a.t = {kind_of('setting').code} AND a.pk NOT IN (SELECT id FROM setting WHERE scope = 'team'))
         ORDER BY 1, 2""")
     ground.clear(raw, "kt_mine", "kt_group")
-
-
-def _field_cells(raw: Any) -> None:
-    ground.temp(raw, "kt_group", "t, f, c, PRIMARY KEY (t, f)")
-    raw.executemany("INSERT INTO kt_group VALUES (?, ?, ?)", [
-        (kind.code, field, cell) for kind in shared_kinds() for field, cell in cell_by_field(kind).items()])
 
 
 def _dead(plan: Plan) -> str:

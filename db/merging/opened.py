@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.merging import folding, following
-from kamdesk.changes import Changes
 
 if TYPE_CHECKING:
     from db.store import BaseStore
@@ -27,14 +26,6 @@ def fold(store: BaseStore) -> dict[str, frozenset[str] | None]:
         folding.fold(raw)
         touched = following.follow(store.writer, raw)
     return {kind.name: frozenset(ids) for kind, ids in touched.items()}
-
-
-def fold_idle(store: BaseStore) -> None:
-    """Fold when there is nothing else to do, so that files are made at once."""
-    with store.alone():
-        touched = fold(store)
-    if touched:
-        store.announce(Changes(touched=touched))
 
 
 @contextmanager

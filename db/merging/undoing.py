@@ -62,7 +62,7 @@ def _import(raw: Any, event: Id) -> Import:
 def _exactly(store: BaseStore, event: Id, kept: Path) -> Undone:
     """Nothing was written or handed over since: the base of before, under its own name, and a line that says so."""
     told = store.get(ExchangeEvent, event)
-    restored = ground_count(store, event)
+    restored = _brought(store, event)
     with store.shut(store.key), in_place_of(store.path) as staging:
         copies.copy(kept, store.key, staging)
         for side in engine.side_files(store.path):
@@ -72,7 +72,7 @@ def _exactly(store: BaseStore, event: Id, kept: Path) -> Undone:
     return Undone(exact=True, restored=restored, kept=0)
 
 
-def ground_count(store: BaseStore, event: Id) -> int:
+def _brought(store: BaseStore, event: Id) -> int:
     """How many values and records an import brought."""
     with store.alone(), store.writer.begin():
         raw = raw_of(store)
