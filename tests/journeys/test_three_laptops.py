@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from db.doors import FileDoors
+from db.replica import renew
 from db.store import BaseStore
 from kamdesk import clock
 from kamdesk.app import App
@@ -61,6 +63,11 @@ class Laptop:
     def switch_on(self) -> None:
         """Open the base."""
         self._store = BaseStore(self.path)
+
+    def name_anew(self) -> None:
+        """A base copied from another one gets an identity of its own, as a new one has."""
+        with self._store.writer.begin():
+            renew(self._store.writer)
 
     def switch_off(self) -> bytes:
         """Close it; everything that is in it."""
@@ -150,10 +157,14 @@ def week(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Week:
 class Office:
     """The three, and what Laura knew on Monday morning."""
 
-    def __init__(self, week: Week, folder: Path) -> None:
+    def __init__(self, week: Week, folder: Path, empty: Path) -> None:
+        for name in ("laura", "marta", "patricia"):
+            shutil.copyfile(empty, folder / f"{name}.kamdesk")
         self.laura = Laptop(week, folder / "laura.kamdesk")
         self.marta = Laptop(week, folder / "marta.kamdesk", skew=-3 * DAY)
         self.patricia = Laptop(week, folder / "patricia.kamdesk", skew=2 * DAY)
+        for each in (self.laura, self.marta, self.patricia):
+            each.name_anew()
         self._fill(self.laura.app)
         for laptop, name in ((self.marta, "Marta Ríos"), (self.patricia, "Patricia Ledesma")):
             laptop.sits(laptop.app.run(save, record=Person(name=name, position="other")).id)
@@ -182,8 +193,8 @@ class Office:
 
 
 @pytest.fixture
-def office(week: Week, tmp_path: Path) -> Iterator[Office]:
-    made = Office(week, tmp_path)
+def office(week: Week, tmp_path: Path, empty_base: Path) -> Iterator[Office]:
+    made = Office(week, tmp_path, empty_base)
     yield made
     made.close()
 

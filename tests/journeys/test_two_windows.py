@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from db.doors import FileDoors
+from db.replica import renew
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.approvals import approval_of, submit
@@ -24,7 +26,6 @@ from tests.db.files import fill
 from tests.ui.screens.exchanging import finish, press, settle, tab
 from ui import ask
 from ui.pages import PARTS
-from ui.screen import Address
 from ui.screens.exchange.history import History
 from ui.screens.exchange.joining import Joining
 from ui.screens.exchange.letters import AnsweredView, AskedView
@@ -38,8 +39,11 @@ DOORS = FileDoors()
 class Desk:
     """A window on a base of its own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, empty: Path) -> None:
+        shutil.copyfile(empty, path)
         self.store = BaseStore(path)
+        with self.store.writer.begin():
+            renew(self.store.writer)  # a copy that goes on as a base of its own
         self.app = App(self.store)
         self.window = Window(self.app, DOORS, parts=PARTS)
         self.window.resize(1366, 768)
@@ -75,9 +79,10 @@ class Desk:
 
 
 @pytest.fixture
-def desks(dressed: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, Desk]]:
+def desks(dressed: object, empty_base: Path, tmp_path: Path,
+          monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Desk, Desk]]:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    laura, marta = Desk(tmp_path / "laura.kamdesk"), Desk(tmp_path / "marta.kamdesk")
+    laura, marta = (Desk(tmp_path / f"{name}.kamdesk", empty_base) for name in ("laura", "marta"))
     fill(laura.app)
     person = marta.app.run(save, record=Person(name="Marta Ríos", position="sales_manager",
                                                can_approve=("promotion",)))
@@ -149,11 +154,3 @@ def test_an_approval_goes_and_comes_by_file(desks: tuple[Desk, Desk], tmp_path: 
     assert approval_of(laura.store, plan) == "approved"
     assert {each.origin for each in laura.store.find(ApprovalEvent, action="approve")} == {"signed"}
     assert laura.window.page.part is not part  # type: ignore[attr-defined]  the document is in front now
-
-
-def test_the_address_of_the_exchange_opens_its_tabs(desks: tuple[Desk, Desk]):
-    laura, _marta = desks
-    for name in ("send", "receive", "history", "people", "copies", "approvals"):
-        laura.window.go(Address("exchange", name))
-        settle()
-    finish(laura.window)

@@ -205,7 +205,7 @@ def test_a_file_that_is_not_ours_is_named(show: Show, tmp_path: Path):  # noqa: 
     assert "notes.kdx" in problem(here)
 
 
-LOOKS = [("light", 1.0, "es"), ("dark", 1.5, "es"), ("light", 1.25, "en"), ("dark", 1.0, "en")]
+LOOKS = [("light", 1.0, "es"), ("dark", 1.5, "en")]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

@@ -218,7 +218,7 @@ def test_a_plain_file_takes_an_explicit_tick(here: Window, doors: Colleague, tmp
     assert (sent(doors).to, sent(doors).profile) == ("Agencia", exchange.CHANGES)
 
 
-LOOKS = [("light", 1.0, "es"), ("dark", 1.5, "es"), ("light", 1.25, "en"), ("dark", 1.0, "en")]
+LOOKS = [("light", 1.0, "es"), ("dark", 1.5, "en")]
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)
