@@ -1,4 +1,4 @@
-"""Erases values for good (consent withdrawn): from the rows, the journal, the search and the words of undo steps."""
+"""Erases values for good (consent withdrawn): from rows, journal, cells, search and the words of undo steps."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ def _blank_journal(connection: Connection, kind: Kind, id_: Id, fields: Sequence
     own = (kind.code, id_)
     connection.exec_driver_sql(f"UPDATE kd_journal SET v = NULL, o = NULL WHERE t = ? AND pk = ? AND f IN ({marks})",
                                own)
+    for table in ("kd_cell", "kd_alt", "kd_hist", "kd_quarantine"):
+        connection.exec_driver_sql(f"UPDATE {table} SET v = NULL WHERE t = ? AND pk = ? AND f IN ({marks})", own)
     paths = ", ".join(f"'$.{column.name}'" for each in fields for column in each.columns)
     connection.exec_driver_sql(f"UPDATE kd_journal SET v = json_remove(v, {paths}) WHERE t = ? AND pk = ? AND f = ?",
                                (*own, DELETED))
