@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kamdesk.commands.approvals import ANSWERS
 from kamdesk.commands.exchange import is_as_here
@@ -31,7 +32,7 @@ from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip
 from ui.widgets.messages import MessageBar
 
-PIXELS = 1.15  # to the point of a page
+PIXELS = 1.6  # to the point of a page
 STANDS = {"approve": "approved", "send_back": "returned", "reject": "rejected"}
 LOOKS: dict[str, Status] = {"approve": "ok", "send_back": "warn", "reject": "bad"}
 
@@ -41,6 +42,27 @@ def trust_of(context: Context, letter: Letter) -> str:
     if letter.card is None:
         return UNSIGNED
     return standing(device_of(letter.card, doors_of(context).devices(context.app.store)))
+
+
+class Paper(QWidget):
+    """A page of a PDF, as wide as there is room; white in both themes as paper is."""
+
+    def __init__(self, picture: QImage, name: str) -> None:
+        super().__init__()
+        self._picture = picture
+        self.setAccessibleName(name)
+        self.setMaximumWidth(picture.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page keeps its shape."""
+        super().resizeEvent(event)
+        self.setFixedHeight(round(self.width() * self._picture.height() / self._picture.width()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture, smoothed to the room."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(self.rect()), self._picture)
 
 
 class SheetView(TitledCard):
@@ -55,10 +77,8 @@ class SheetView(TitledCard):
         column = QVBoxLayout(host)
         column.setSpacing(12)
         for at in range(len(pages.sizes)):
-            page = QLabel()
-            page.setAccessibleName(_("Page {n} of {all}", n=at + 1, all=len(pages.sizes)))
-            page.setPixmap(QPixmap.fromImage(pages.image(at, scale=PIXELS)))
-            column.addWidget(page)
+            column.addWidget(Paper(pages.image(at, scale=PIXELS), _("Page {n} of {all}", n=at + 1,
+                                                                    all=len(pages.sizes))))
         column.addStretch(1)
         pages.close()
         self.body.addWidget(scrolled(host), 1)
