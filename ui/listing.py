@@ -92,7 +92,7 @@ class Listing(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        bar = QHBoxLayout()
+        bar = self._bar = QHBoxLayout()
         bar.setSpacing(8)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Filter"))
@@ -101,7 +101,7 @@ class Listing(QWidget):
         self.filter.setFixedWidth(theme.px(240))
         self.filter.textChanged.connect(lambda _text: self._waiting.start())
         bar.addWidget(self.filter)
-        chips = QWidget()
+        chips = self._chip_line = QWidget()
         flow = FlowLayout(chips)
         self._chips = self._make_chips()
         for chip in self._chips.values():
@@ -119,6 +119,16 @@ class Listing(QWidget):
         layout.addWidget(self._selection_bar())
         layout.addWidget(self._card(), 1)
         self.table.selectionModel().selectionChanged.connect(lambda *_args: self._selected())
+
+    def stack(self, *keep: str) -> None:
+        """For a list with little room: its chips under the filter, of those of the state only some."""
+        self._bar.removeWidget(self._chip_line)
+        self._bar.insertStretch(1)
+        for key, chip in self._chips.items():
+            chip.setVisible(key in keep)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, self._chip_line)
 
     def _selection_bar(self) -> QFrame:
         """What can be done with several rows, while several are selected."""

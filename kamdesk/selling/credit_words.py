@@ -20,7 +20,7 @@ from kamdesk.methods.credit_score import (
 )
 from kamdesk.words import N_, _, number, percent
 
-FACTOR_NAMES = {PAYMENT: N_("Payment"), OVERDUE: N_("Overdue"), PURCHASES: N_("Purchases"),
+FACTOR_NAMES = {PAYMENT: N_("Paying in time"), OVERDUE: N_("Overdue"), PURCHASES: N_("Purchases"),
                 DOCUMENTS: N_("Documents"), PROMISES: N_("Promises")}
 BLOCKS = {"overdue_60": N_("it owes invoices more than 60 days past due"),
           "documents": N_("a mandatory document is missing or expired"), "contract": N_("no contract is in force"),

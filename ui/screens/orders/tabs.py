@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from ui.beside.side import SideView
-from ui.page import KindView, TabPage
+from ui.beside.tab import MadeTab, Make
 from ui.panels.order import open_order
 from ui.panels.payment import open_payment
 from ui.screen import Context
@@ -19,8 +19,6 @@ from ui.screens.orders.payment_pane import PaymentPane
 from ui.screens.orders.promise_pane import PromisePane
 from ui.shell.shell import host_of
 from ui.tabs import Shown
-
-Make = Callable[[Context, Shown], KindView]
 
 
 class OrderView(SideView):
@@ -34,19 +32,6 @@ class OrderView(SideView):
     def new(self) -> None:
         """The panel of a new order."""
         open_order(self.context, host_of(self))
-
-
-class TradeTab(TabPage):
-    """A tab whose kinds in ``made`` have a view of their own."""
-
-    made: ClassVar[Mapping[str, Make]] = {}
-
-    def choose(self, name: str) -> KindView:
-        """Show one of the kinds."""
-        if name not in self._views and name in self.made:
-            self._views[name] = self.made[name](self._context, self.kinds[name])
-            self.stack.addWidget(self._views[name])
-        return super().choose(name)
 
 
 class InvoiceView(SideView):
@@ -83,25 +68,25 @@ class PromiseView(SideView):
         pane.listen(self)
 
 
-class OrdersTab(TradeTab):
+class OrdersTab(MadeTab):
     """«Pedidos»."""
 
     made: ClassVar[Mapping[str, Make]] = {"order": OrderView}
 
 
-class InvoicesTab(TradeTab):
+class InvoicesTab(MadeTab):
     """«Facturas»."""
 
     made: ClassVar[Mapping[str, Make]] = {"invoice": InvoiceView}
 
 
-class PaymentsTab(TradeTab):
+class PaymentsTab(MadeTab):
     """«Cobros y promesas»."""
 
     made: ClassVar[Mapping[str, Make]] = {"payment": PaymentView, "payment_promise": PromiseView}
 
 
-class ReturnsTab(TradeTab):
+class ReturnsTab(MadeTab):
     """«Devoluciones y calidad»."""
 
     made: ClassVar[Mapping[str, Make]] = {"return": ReturnView, "quality_issue": IssueView}

@@ -1,0 +1,128 @@
+"""Distributors beside their record: nothing clipped, the way of a credit proposal, the verbs a person uses."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from db.store import BaseStore
+from kamdesk.app import App
+from kamdesk.commands.approvals import mark_decision
+from kamdesk.commands.payments import register_payment
+from kamdesk.records.credit import CreditAssessment
+from kamdesk.records.distributors import Distributor
+from kamdesk.records.policies import ComplianceDocument
+from kamdesk.records.team import Person
+from tests.kamdesk.commands.trade import Trade
+from tests.kamdesk.figures.build import put
+from tests.ui.lint import lint
+from ui.panels.fields import FieldsPanel
+from ui.screen import Address
+from ui.screens.distributors.credit import Simulation
+from ui.screens.distributors.partner import TABS, PartnerPane
+from ui.screens.distributors.tabs import PartnersTab
+from ui.veil import veil
+from ui.widgets.buttons import Button
+from ui.window import Window
+
+MONTHS = [f"2025-{month:02}" for month in range(4, 11)]
+
+
+@pytest.fixture
+def trade(store: BaseStore, me: Person) -> Trade:
+    """A distributor that buys and pays, with a paper, before the window opens."""
+    app = App(store)
+    made = Trade(app, me)
+    app.run(lambda uow: uow.put_setting("mandatory_documents", {"distributor": ["gsp", "sanitary_licence"]}))
+    put(app, ComplianceDocument(category="gsp", holder=made.buyer, expires=datetime.date(2025, 12, 20)))
+    for month in MONTHS:
+        made.invoice(f"F-{month}", 400_000_00, on=f"{month}-05", due=f"{month}-20", party=made.buyer)
+    app.run(register_payment, party=made.buyer, on=datetime.date(2025, 11, 3), amount=2_400_000_00)
+    return made
+
+
+@pytest.fixture
+def pane(dressed: QApplication, trade: Trade, window: Window) -> PartnerPane:
+    """The record of the distributor, with prices shown."""
+    veil.open(600)
+    window.go(Address("distributors", "list", "distributor", trade.partner.id))
+    settle(dressed)
+    return next(each for each in window.findChildren(PartnerPane) if each.isVisible())
+
+
+def settle(app: QApplication) -> None:
+    for _turn in range(4):
+        app.processEvents()
+
+
+def press(app: QApplication, host: PartnerPane, text: str) -> None:
+    """Click the button that says this."""
+    settle(app)
+    next(each for each in host.findChildren(Button) if each.text() == text and each.isVisible()).click()
+    settle(app)
+
+
+def test_nothing_is_clipped_small_or_nameless(dressed: QApplication, window: Window, pane: PartnerPane) -> None:
+    for size in ((1366, 768), (1093, 614)):
+        window.resize(*size)
+        for key, _text in TABS:
+            pane.show_tab(key)
+            settle(dressed)
+            assert lint(window, room=size) == []
+
+
+def test_a_proposal_is_made_sent_and_applied(dressed: QApplication, trade: Trade, window: Window,
+                                             pane: PartnerPane) -> None:
+    pane.show_tab("credit")
+    press(dressed, pane, "Proponer ajuste")
+    (made,) = trade.app.store.find(CreditAssessment)
+    press(dressed, pane, "Enviar a aprobación")
+    window.context.app.run(mark_decision, document=made, action="approve", actor="Dirección", how="Correo del lunes")
+    settle(dressed)
+    press(dressed, pane, "Aplicar")
+    store = window.context.app.store
+    assert store.get(CreditAssessment, made.id).state == "applied"
+    assert store.get(Distributor, trade.partner.id).credit_limit == made.proposed_limit
+
+
+def test_the_simulation_answers_while_typing(dressed: QApplication, pane: PartnerPane) -> None:
+    pane.show_tab("credit")
+    settle(dressed)
+    (what_if,) = pane.findChildren(Simulation)
+    what_if.factor.setCurrentIndex(what_if.factor.findData("overdue"))
+    what_if.value.setText("0")
+    good = what_if.answer.text()
+    what_if.value.setText("30")
+    assert "banda" in good
+    assert what_if.answer.text() != good
+    what_if.value.setText("x")
+    assert "Días para el pago" in what_if.answer.text()
+
+
+def test_money_is_covered_with_the_prices(dressed: QApplication, pane: PartnerPane) -> None:
+    veil.close()
+    pane.refresh()
+    pane.show_tab("credit")
+    settle(dressed)
+    assert pane.findChildren(Simulation) == []
+
+
+def test_a_prospect_is_created_and_its_stage_changed(dressed: QApplication, window: Window, pane: PartnerPane,
+                                                     trade: Trade) -> None:
+    tab = next(each for each in window.findChildren(PartnersTab) if each.isVisible())
+    tab.view.new()
+    settle(dressed)
+    asked = window.findChildren(FieldsPanel)[-1]
+    asked.editors["name"].show_value("Dismed Norte", {})
+    asked.editors["territories"].show_value((trade.zone.id,), {trade.zone.id: "Jalisco"})
+    asked.submitted.emit()
+    settle(dressed)
+    made = window.context.app.store.find(Distributor, name="Dismed Norte")[0]
+    assert (made.stage, pane.id) == ("prospect", made.id)
+    pane.verbs.stage(made)
+    settle(dressed)
+    window.findChildren(FieldsPanel)[-1].submitted.emit()
+    settle(dressed)
+    assert window.context.app.store.get(Distributor, made.id).stage == "research"

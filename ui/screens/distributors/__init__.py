@@ -1,0 +1,1 @@
+"""Distribuidores y agentes: list and record, credit, recruitment, network."""
