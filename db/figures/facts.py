@@ -11,6 +11,7 @@ from db.figures.clients import StoredClients
 from db.figures.contacts import StoredContacts
 from db.figures.information import StoredInformation
 from db.figures.orders import StoredOrders
+from db.figures.promotions import StoredPromotions
 from db.figures.receivables import StoredReceivables
 from db.figures.sales import StoredSales
 from db.figures.samples import StoredSamples
@@ -65,6 +66,11 @@ class StoredFacts:
     def orders(self) -> StoredOrders:
         """Orders, promises and lots."""
         return StoredOrders(self._connection)
+
+    @cached_property
+    def promotions(self) -> StoredPromotions:
+        """Promotions and what was sold while they ran."""
+        return StoredPromotions(self._connection)
 
     @cached_property
     def contacts(self) -> StoredContacts:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamdesk.figures.facts import Facts
 
 AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "market",
-         "shelves", "contact", "clients", "work", "papers", "score", "rewards")
+         "shelves", "contact", "clients", "work", "papers", "score", "rewards", "promotions")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from kamdesk.store import Reader
 
 if TYPE_CHECKING:
     from kamdesk.figures.order_facts import OrderFacts
+    from kamdesk.figures.promotion_facts import PromotionFacts
 
 Key = str | None  # None: the whole; "": rows that have no such dimension («sin zona»)
 
@@ -364,6 +365,10 @@ class Facts(Protocol):
     @property
     def orders(self) -> OrderFacts:
         """Orders, promises and lots."""
+
+    @property
+    def promotions(self) -> PromotionFacts:
+        """Promotions and what was sold while they ran."""
 
     @property
     def contacts(self) -> ContactFacts:

@@ -12,7 +12,7 @@ DEFAULTS = {"F02": (95, 85), "F05": (90, 80), "F07": (90, 80), "F08": (80, 80), 
             "F21": (2, 4), "F24": (5, 0), "F61": (5, 10), "F60": (10, 0), "F63": (0, 2), "F46": (5, 20),
             "F47": (80, 80), "F104": (100, 75),
             "F12": (90, 90), "F95": (90, 90), "F103": (90, 75), "F108": (5, 10), "F109": (90, 60), "F112": (90, 70),
-            "F97": (90, 90)}
+            "F97": (90, 90), "F72": (20, 0), "F73": (90, 75)}
 _OWN_SETTING = {"F22": "attainment_thresholds", "F23": "attainment_thresholds", "F45": "attainment_thresholds",
                 "F42": "overdue_thresholds", "F43": "dso_thresholds", "F44": "collection_thresholds"}
 

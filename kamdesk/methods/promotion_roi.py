@@ -17,9 +17,15 @@ class Sold:
     units: Fraction
     amount: Fraction
 
+    def __add__(self, other: Sold) -> Sold:
+        return Sold(self.units + other.units, self.amount + other.amount)
+
     def profit(self, unit_cost: Fraction) -> Fraction:
         """Amount less the cost of the units, minor units."""
         return self.amount - self.units * unit_cost
+
+
+NOTHING = Sold(Fraction(0), Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,9 @@ def baseline(months: Sequence[Month], *, plan_days: Fraction) -> Sold | None:
     used = [each for each in months[:BACK] if each.usable and each.working_days][:MONTHS]
     if len(used) < LEAST:
         return None
-    days = sum((each.working_days for each in used), Fraction(0))
-    share = plan_days / days
-    return Sold(sum((each.sold.units for each in used), Fraction(0)) * share,
-                sum((each.sold.amount for each in used), Fraction(0)) * share)
+    sold = sum((each.sold for each in used), NOTHING)
+    share = plan_days / sum((each.working_days for each in used), Fraction(0))
+    return Sold(sold.units * share, sold.amount * share)
 
 
 def lift(actual: Fraction, base: Fraction) -> Fraction | None:
@@ -60,7 +65,12 @@ def gain(actual: Sold, base: Sold, *, unit_cost: Fraction) -> Fraction:
 
 def roi(actual: Sold, base: Sold, *, unit_cost: Fraction, cost: Fraction) -> Fraction | None:
     """(Gain − cost of the plan) ÷ cost × 100, %; None for a plan that cost nothing: there the gain is told."""
-    return (gain(actual, base, unit_cost=unit_cost) - cost) / cost * 100 if cost > 0 else None
+    return return_of(gain(actual, base, unit_cost=unit_cost), cost=cost)
+
+
+def return_of(brought: Fraction, *, cost: Fraction) -> Fraction | None:
+    """(Gain − cost) ÷ cost × 100, %, for a gain added over products; None when nothing was spent."""
+    return (brought - cost) / cost * 100 if cost > 0 else None
 
 
 def break_even_lift(base: Sold, *, unit_cost: Fraction, cost: Fraction) -> Fraction | None:
