@@ -33,6 +33,8 @@ def fill(raw: Any, plan: Plan) -> list[shape.Described]:
     _journal(raw, plan)
     if plan.partial:
         _partial(raw, plan)
+    if not plan.scoped:
+        _passed_on(raw, plan)
     _withheld(raw, plan)
     ground.clear(raw, "kt_since", "kt_hide", "kt_enter")
     return kinds
@@ -202,6 +204,12 @@ def _partial(raw: Any, plan: Plan) -> None:
             AND (w.gone IS NULL OR w.gone > ?) AND NOT EXISTS (
                 SELECT 1 FROM kt_visible q WHERE q.t = w.t AND q.pk = w.pk)""",
                     (plan.key, plan.since.get(ground.me(raw), 0)))
+
+
+def _passed_on(raw: Any, plan: Plan) -> None:
+    """What is only a name here is one for the reader too: records of the file refer to it."""
+    raw.execute(f"""INSERT OR IGNORE INTO out.kd_stub SELECT t, pk, CASE WHEN t IN ({_unnamed(plan)}) THEN ''
+        ELSE title END FROM kd_stub""")
 
 
 def _stubs(raw: Any, plan: Plan) -> None:

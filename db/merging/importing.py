@@ -24,6 +24,7 @@ def join(raw: Any, manifest: Manifest, imp: int) -> None:
     following.begin(raw)
     ground.put_meta(raw, ground.PROFILE, profile_for(raw, manifest))
     leaving.refuse(raw, manifest, imp)
+    leaving.withdraw(raw, imp)
     with ground.quiet(raw):
         _contexts(raw, manifest)
         taking.open_general(raw)

@@ -1,17 +1,20 @@
-"""What partial files must not do and what leaves them: writes outside a sender's part, records outside the zone."""
+"""What is not taken, of a sender's part or of a withdrawn laptop, and records that leave the part this base holds."""
 
 from __future__ import annotations
 
+import datetime
+import json
 from typing import Any
 
+from db.journal import COUNTER
 from db.merging import ground, planning
 from db.merging.cells import cells, columns, mask, shared_kinds
 from db.merging.contexts import FRONT
 from db.merging.ground import one
 from db.merging.settling import referring
 from kamdesk.kinds import REGISTER, Kind
-from kamdesk.records.numbering import DELETED
-from kamdesk.sharing.exchange import CHANGES, WITHHELD_CELL
+from kamdesk.records.numbering import BORN, DELETED
+from kamdesk.sharing.exchange import CHANGES, REVOKED_DEVICE, WITHHELD_CELL
 from kamdesk.sharing.manifest import Manifest
 
 
@@ -36,6 +39,45 @@ def refuse(raw: Any, manifest: Manifest, imp: int) -> None:
                         (WITHHELD_CELL, imp))
             raw.execute(f"DELETE {chosen}")
         raw.execute(f"UPDATE file.kd_row SET m = m & ~{mask(gone)} WHERE t = {kind.code}")
+
+
+def withdraw(raw: Any, imp: int) -> None:
+    """What a withdrawn laptop wrote after its day is not taken, whoever hands it on; what it wrote before is."""
+    late = _withdrawn(raw)
+    for rid, after in late:
+        for table in ("kd_cell", "kd_alt"):
+            chosen = f"FROM file.{table} WHERE r = ? AND hlc > ?"
+            raw.execute("INSERT OR IGNORE INTO kd_quarantine SELECT t, pk, f, r, s, hlc, o, v,"
+                        f" '{REVOKED_DEVICE}', {imp} {chosen}", (rid, after))
+            raw.execute(f"DELETE {chosen}", (rid, after))
+        raw.execute(f"INSERT OR IGNORE INTO kd_quarantine SELECT t, pk, {BORN}, r, s, hlc, o, NULL, '{REVOKED_DEVICE}',"
+                    f" {imp} FROM file.kd_row WHERE r = ? AND hlc > ?", (rid, after))
+        raw.execute("DELETE FROM file.kd_row WHERE r = ? AND hlc > ?", (rid, after))
+        raw.execute("""DELETE FROM file.kd_journal WHERE r = ?1 AND EXISTS (SELECT 1 FROM file.kd_txn x WHERE x.r = ?1
+            AND kd_journal.s BETWEEN x.s_from AND x.s_to AND x.hlc > ?2)""", (rid, after))
+    if late:
+        _promote(raw)
+
+
+def _withdrawn(raw: Any) -> list[tuple[int, int]]:
+    """The names that withdrawn laptops write under, with the clock of the day they were withdrawn."""
+    found = []
+    for (text,) in raw.execute("SELECT value FROM kd_meta WHERE key LIKE 'card:%'").fetchall():
+        card = json.loads(text)
+        if card["revoked_after"] and card.get("peer"):
+            after = int(datetime.datetime.fromisoformat(card["revoked_after"]).timestamp() * 1000) << COUNTER
+            rids = raw.execute("SELECT rid FROM kd_replica WHERE device = ?1 UNION SELECT rid FROM file.kd_replica"
+                               " WHERE device = ?1", (card["peer"],)).fetchall()
+            found += [(rid, after) for (rid,) in rids]
+    return found
+
+
+def _promote(raw: Any) -> None:
+    """Where the version shown was not taken, the next one is shown."""
+    raw.execute("""INSERT INTO file.kd_cell SELECT t, pk, f, r, s, hlc, o, v FROM (SELECT *, row_number() OVER (
+        PARTITION BY t, pk, f ORDER BY o DESC, hlc DESC, r DESC, s DESC) AS n FROM file.kd_alt a WHERE NOT EXISTS (
+            SELECT 1 FROM file.kd_cell c WHERE c.t = a.t AND c.pk = a.pk AND c.f = a.f)) WHERE n = 1""")
+    raw.execute("DELETE FROM file.kd_alt WHERE (t, pk, f, r, s) IN (SELECT t, pk, f, r, s FROM file.kd_cell)")
 
 
 def leave(raw: Any, manifest: Manifest) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from db import replica
 from db.store import BaseStore
+from kamdesk import clock
 from kamdesk.app import App
 from kamdesk.commands.records import archive, delete_draft, save
 from kamdesk.commands.settings import change_setting
@@ -26,6 +30,7 @@ from kamdesk.sharing.exchange import (
     GAP,
     NEW,
     OWN,
+    REVOKED_DEVICE,
     VALUE,
     Decision,
     Incoming,
@@ -292,6 +297,29 @@ def test_a_circle_made_by_two_is_listed(ana: BaseStore, ben: BaseStore):
     App(ben).run(save, record=replace(ben.get(Territory, two.id), parent=one.id))
     hand(ana, ben)
     assert [(each.kind, each.sort, each.field) for each in DOORS.conflicts(ben)] == [("territory", CYCLE, "parent")]
+
+
+def test_what_a_withdrawn_laptop_wrote_later_is_not_taken_from_anybody(ana: BaseStore, ben: BaseStore,
+                                                                         empty_base: Path, tmp_path: Path):
+    carla_path = tmp_path / "carla.kamdesk"
+    shutil.copyfile(empty_base, carla_path)
+    carla = BaseStore(carla_path)
+    with carla.writer.begin():
+        replica.renew(carla.writer)  # its file is a copy of Ben's
+    change(ben, note="antes")
+    withdrawn = json.dumps({"revoked_after": clock.now().isoformat(), "peer": device_of(ben)})
+    with ana.writer.begin():
+        ana.writer.exec_driver_sql("INSERT INTO kd_meta VALUES ('card:ben', ?)", (withdrawn,))
+    time.sleep(0.01)
+    change(ben, tax_id="TARDE")
+    App(ben).run(save, record=draft(ben, "Tardía"))
+    hand(ben, carla)
+    applied = hand(carla, ana)
+    assert {each.reason for each in applied.refused} == {REVOKED_DEVICE}
+    assert (client(ana).note, client(ana).tax_id) == ("antes", "")
+    assert ana.find(Client, name="Tardía") == []
+    assert DOORS.check(ana) == []
+    carla.close()
 
 
 def test_incoming_says_what_it_is(ana: BaseStore, ben: BaseStore):
