@@ -51,13 +51,21 @@ class Worth:
     expected: Decimal | None = None
 
 
-def worth(facts: Facts, plan: PromotionPlan, ask: Ask, until: datetime.date) -> Worth:
-    """What a plan brought from its start to a day, and what it would have been without it in the same days."""
-    before, after = baseline(facts, plan, ask, until), actual(facts, plan, ask, until)
+def worth(facts: Facts, plan: PromotionPlan, ask: Ask, until: datetime.date, *, typed: Sold | None = None) -> Worth:
+    """What a plan brought from its start to a day, and what it would have been without it in the same days.
+
+    ``typed``: a baseline typed by hand; of several products together it tells a lift but no gain.
+    """
+    before = baseline(facts, plan, ask, until) if typed is None else {_only(plan): typed}
+    after = actual(facts, plan, ask, until)
     costs = unit_costs(facts.reader, plan)
     return Worth(plan.id, total(before) if before is not None else None, total(after), facts.promotions.spent(plan.id),
                  gain(before, after, costs) if before is not None else None,
                  any(each.assumed for each in costs.values()), plan.expected_lift)
+
+
+def _only(plan: PromotionPlan) -> Id:
+    return plan.products[0] if len(plan.products) == 1 else ""
 
 
 def plans_of(facts: Facts, ask: Ask) -> list[PromotionPlan]:
