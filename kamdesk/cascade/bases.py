@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from kamdesk.fields import Id, Link
 from kamdesk.figures.facts import Key
+from kamdesk.figures.histories import scope_of
 from kamdesk.figures.model import Ask, Period, Scope
 from kamdesk.figures.sales import actuals, loaded_through
 from kamdesk.methods.allocation import Number
@@ -59,8 +60,7 @@ def _sold(reader: Reader, targets: Sequence[Target], measure: str, period: Perio
                                         measure)
             found[each.id] = max(known[group].get(node.id, Fraction(0)), Fraction(0))
         else:
-            scope = Scope(territory=node.id if node.kind == "territory" else None,
-                          person=node.id if node.kind == "person" else None, line=each.line, product=each.product)
+            scope = scope_of(reader, node, line=each.line, product=each.product)
             found[each.id] = max(_reached(reader, Ask(period, scope), measure).get(None, Fraction(0)), Fraction(0))
     return found
 

@@ -40,7 +40,7 @@ def create_target_plan(uow: UnitOfWork, *, year: int, measure: str, total: int, 
     plan = uow.add(TargetPlan(year=year, name=name.strip() or _("Targets {year}", year=year), measure=measure,
                               total=total, received_from=received_from.strip(),
                               received_on=received_on or clock.today(), currency=currency))
-    top = node or _region(uow)
+    top = node or region_of(uow)
     uow.add(Target(plan=plan.id, node=top))
     sheet = sheet_of(uow, plan)
     sheet.put(sheet.below(None)[0], split(total, _by_season(uow, plan, top)).values())
@@ -97,7 +97,8 @@ def demand_open(plan: TargetPlan) -> TargetPlan:
     return plan
 
 
-def _region(reader: Reader) -> Link:
+def region_of(reader: Reader) -> Link:
+    """The topmost territory, the whole region; Problem when there is none yet."""
     found = reader.find(Territory, Where("parent", EMPTY), sort=(("name", False), ("id", False)), limit=1)
     if not found:
         raise Problem(_("There is no region yet. Create it in Settings › Region."), field="node")

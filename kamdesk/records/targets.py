@@ -39,7 +39,8 @@ FORECAST_MEASURES = {"amount": "Amount", "units": "Units"}
 SERIES = {"own": "Own sales", "market": "Market", "sell_out": "Sell-out"}
 SCENARIOS = {"base": "Base", "favourable": "Favourable", "adverse": "Adverse"}
 FORECAST_METHODS = {"automatic": "Automatic", "moving_average": "Moving average", "trend": "Trend",
-                    "seasonal": "Seasonal", "manual": "Manual"}
+                    "damped": "Damped trend", "combined": "Combined", "seasonal": "Seasonal",
+                    "intermittent": "Intermittent sales", "manual": "Manual"}
 FORECAST_STATES = {"draft": "Draft", "frozen": "Frozen", "archived": "Archived"}
 WORK_PERIODS = {"month": "Month", "quarter": "Quarter", "year": "Year"}
 WORK_STATES = {"preparation": "In preparation", "running": "Under way", "evaluated": "Evaluated"}
