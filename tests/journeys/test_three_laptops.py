@@ -308,3 +308,16 @@ def test_a_cloned_laptop_is_noticed_and_nothing_of_it_is_taken(office: Office, w
     assert (opened.incoming.state, opened.preview) == (exchange.FORK, None)
     assert laura.store.get(Client, office.here).segment == "a"
     clone.switch_off()
+
+
+def test_a_zone_of_her_own_reaches_the_others_as_a_name(office: Office):
+    """What lies outside her part comes as a name, and the name goes on with whatever refers to it."""
+    laura, marta, patricia = office.laura, office.marta, office.patricia
+    monday(office)
+    own = marta.app.run(save, record=Territory(name="Colima", level="zone"))
+    client = marta.app.run(save, record=Client(name="Farmacia Colima", category="pharmacy", territory=own.id))
+    laura.take(back(office, marta, "martes-marta.kdx"))
+    patricia.take(to_boss(office, "martes-patricia.kdx"))
+    for laptop in (laura, patricia):
+        assert laptop.store.get(Client, client.id).territory == own.id
+        assert laptop.store.get(Territory, own.id).name == "Colima"
