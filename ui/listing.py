@@ -33,6 +33,17 @@ WAIT = 150  # milliseconds after the last key before the list is filtered
 MOST_CHIPS = 6
 
 
+def stack(listing: Listing, *keep: str) -> None:
+    """For a list with little room: its chips under the filter, of those of the state only some."""
+    listing.bar.removeWidget(listing.chip_line)
+    listing.bar.insertStretch(1)
+    for key, chip in listing.chips.items():
+        chip.setVisible(key in keep)
+    layout = listing.layout()
+    if isinstance(layout, QVBoxLayout):
+        layout.insertWidget(1, listing.chip_line)
+
+
 class Table(QTableView):
     """A table whose Enter opens, Delete archives, and «/» goes to the filter."""
 
@@ -92,7 +103,7 @@ class Listing(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        bar = self._bar = QHBoxLayout()
+        bar = self.bar = QHBoxLayout()
         bar.setSpacing(8)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Filter"))
@@ -101,10 +112,10 @@ class Listing(QWidget):
         self.filter.setFixedWidth(theme.px(240))
         self.filter.textChanged.connect(lambda _text: self._waiting.start())
         bar.addWidget(self.filter)
-        chips = self._chip_line = QWidget()
+        chips = self.chip_line = QWidget()
         flow = FlowLayout(chips)
-        self._chips = self._make_chips()
-        for chip in self._chips.values():
+        self.chips = self._make_chips()
+        for chip in self.chips.values():
             flow.addWidget(chip)
         self._archived = FilterChip(_("Archived"))
         self._archived.clicked.connect(lambda *_args: self.apply())
@@ -119,16 +130,6 @@ class Listing(QWidget):
         layout.addWidget(self._selection_bar())
         layout.addWidget(self._card(), 1)
         self.table.selectionModel().selectionChanged.connect(lambda *_args: self._selected())
-
-    def stack(self, *keep: str) -> None:
-        """For a list with little room: its chips under the filter, of those of the state only some."""
-        self._bar.removeWidget(self._chip_line)
-        self._bar.insertStretch(1)
-        for key, chip in self._chips.items():
-            chip.setVisible(key in keep)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(1, self._chip_line)
 
     def _selection_bar(self) -> QFrame:
         """What can be done with several rows, while several are selected."""
@@ -185,7 +186,7 @@ class Listing(QWidget):
 
     def query(self) -> Query:
         """What the list shows now."""
-        states = [option for option, chip in self._chips.items() if chip.isChecked()]
+        states = [option for option, chip in self.chips.items() if chip.isChecked()]
         where = (*self._fixed, *self._filters.conditions())
         if states:
             where += (Where(shown_state(self._kind), "in", states),)
@@ -216,7 +217,7 @@ class Listing(QWidget):
         """Take all filters away."""
         self.filter.clear()
         self._filters.clear()
-        for chip in (*self._chips.values(), self._archived):
+        for chip in (*self.chips.values(), self._archived):
             chip.setChecked(False)
         self.apply()
 
@@ -224,7 +225,7 @@ class Listing(QWidget):
         """States and order as they were left, on this laptop; what was typed is of its moment and not kept."""
         kept = QSettings()
         left = set(str(kept.value(self._at("states"), "") or "").split(","))
-        for option, chip in self._chips.items():
+        for option, chip in self.chips.items():
             chip.setChecked(option in left)
         name, _dot, way = str(kept.value(self._at("sort"), "") or "").partition(" ")
         at = self.model.columns.index(name) if name in self.model.columns else -1
@@ -234,7 +235,7 @@ class Listing(QWidget):
 
     def _keep(self) -> None:
         kept = QSettings()
-        kept.setValue(self._at("states"), ",".join(option for option, chip in self._chips.items() if chip.isChecked()))
+        kept.setValue(self._at("states"), ",".join(option for option, chip in self.chips.items() if chip.isChecked()))
         kept.setValue(self._at("sort"), "".join(name + " down" * down for name, down in self._sort))
 
     def _at(self, what: str) -> str:

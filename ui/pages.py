@@ -43,6 +43,30 @@ def _followup(context: Context) -> QWidget:
     return followup_tab(context)
 
 
+def _distributors(context: Context) -> QWidget:
+    from ui.screens.distributors.tabs import distributors_tab
+
+    return distributors_tab(context)
+
+
+def _agents(context: Context) -> QWidget:
+    from ui.screens.distributors.tabs import agents_tab
+
+    return agents_tab(context)
+
+
+def _contracts(context: Context) -> QWidget:
+    from ui.screens.contracts.tabs import contracts_tab
+
+    return contracts_tab(context)
+
+
+def _expiries(context: Context) -> QWidget:
+    from ui.screens.contracts.radar import radar_tab
+
+    return radar_tab(context)
+
+
 def _orders(context: Context) -> QWidget:
     from ui.screens.orders.tabs import orders_tab
 
@@ -183,6 +207,8 @@ def _import(context: Context, host: QWidget, **filled: Any) -> object:
 
 PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan, "clients": _clients}
 PARTS: Parts = {
+    "distributors": {"list": _distributors, "agents": _agents},
+    "contracts": {"contracts": _contracts, "expiries": _expiries},
     "targets": {"followup": _followup, "information": _information},
     "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
                "returns": _returns},

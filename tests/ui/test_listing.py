@@ -26,7 +26,7 @@ def test_states_and_order_come_back(qtbot, store):
     for name, status in (("Ana", "active"), ("Beto", "prospect"), ("Carla", "active")):
         make(App(store), "client", name=name, status=status)
     first = listing(qtbot, store)
-    first._chips["active"].click()
+    first.chips["active"].click()
     first.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     first.filter.setText("Carla")
     first.apply()

@@ -36,7 +36,7 @@ def test_agents_stand_apart_from_distributors(window, tab, role):
         make(window.context.app, "distributor", name=each.title(), role=each)
     window.go(Address("distributors", tab, "distributor"))
     model = window.page.part.view.list.model
-    assert [model.row_at(at).values["role"] for at in range(model.total)] == [role]
+    assert [model.row_at(at).values["name"] for at in range(model.total)] == [role.title()]
 
 
 def test_what_is_made_in_a_second_place_is_shown_there(window):

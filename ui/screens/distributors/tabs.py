@@ -15,6 +15,7 @@ from kamdesk.words import _
 from ui import ask, theme
 from ui.beside.side import SideView
 from ui.beside.tab import MadeTab, Make
+from ui.listing import stack
 from ui.panels.fields import Asked, FieldsPanel, ask_fields
 from ui.run import FAILED
 from ui.screen import Address, Context
@@ -34,7 +35,7 @@ class PartnerView(SideView):
     def __init__(self, context: Context, shown: Shown) -> None:
         self._role = shown.filled.get("role") or "distributor"
         super().__init__(context, shown, PartnerPane(context))
-        self.list.stack("trial", "active", "suspended")
+        stack(self.list, "trial", "active", "suspended")
         self.list.filter.setFixedWidth(theme.px(FILTER))
         both = self._both.layout()
         if isinstance(both, QHBoxLayout):
