@@ -44,7 +44,7 @@ def create_budget(uow: UnitOfWork, *, year: int, lines: Sequence[NewLine] = (), 
                   percent: Decimal = Decimal(0), name: str = "", territory: Id | None = None) -> Budget:
     """Make the budget of a year: from lines with their plans, or as a copy of another one plus so many per cent."""
     title = name.strip() or _("Budget {year}", year=year)
-    budget = uow.add(Budget(year=year, name=title, territory=territory, revision=_revision(uow, year, title)))
+    budget = uow.add(Budget(year=year, name=title, territory=territory, revision=next_revision(uow, year, title)))
     if copy_of is not None:
         _copy(uow, uow.get(Budget, copy_of), budget, percent)
     _add_lines(uow, budget, lines)
@@ -115,14 +115,14 @@ def comment_month(uow: UnitOfWork, *, line: Id, month: str, comment: str) -> Bud
     return uow.change(found[0], comment=comment.strip())
 
 
-def _revision(uow: UnitOfWork, year: int, name: str) -> int:
+def next_revision(uow: UnitOfWork, year: int, name: str) -> int:
     """One more than the last budget of that year and name."""
     there = uow.find(Budget, year=year, name=name, archived=None)
     return max((each.revision or 0 for each in there), default=-1) + 1
 
 
-def _copy(uow: UnitOfWork, source: Budget, target: Budget, percent: Decimal) -> None:
-    """The lines of another budget with their plans, each plus so many per cent."""
+def copy_lines(uow: UnitOfWork, source: Budget, target: Budget) -> dict[Id, Id]:
+    """The lines of another budget with nothing planned; the new id of each old one."""
     lines = uow.find(BudgetLine, budget=source.id)
     by_id = {line.id: line for line in lines}
     made: dict[Id, Id] = {}
@@ -135,10 +135,16 @@ def _copy(uow: UnitOfWork, source: Budget, target: Budget, percent: Decimal) -> 
             "on_exceed_year")
     uow.add_many(BudgetLine.kind, [{"id": made[line.id], "budget": target.id, "parent": made.get(line.parent or ""),
                                     **{name: getattr(line, name) for name in kept}} for line in lines])
+    return made
+
+
+def _copy(uow: UnitOfWork, source: Budget, target: Budget, percent: Decimal) -> None:
+    """The lines of another budget with their plans, each plus so many per cent."""
+    made = copy_lines(uow, source, target)
     months = list(zip(year_months(uow, source), year_months(uow, target), strict=True))
-    plans = _plans(uow, list(by_id), [old for old, _new in months])
+    plans = _plans(uow, list(made), [old for old, _new in months])
     factor = 1 + Fraction(percent) / HUNDRED
-    _store(uow, {(made[line], new): round(plans[line, old] * factor) for line in by_id for old, new in months
+    _store(uow, {(made[line], new): round(plans[line, old] * factor) for line in made for old, new in months
                  if (line, old) in plans})
 
 
