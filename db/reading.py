@@ -14,6 +14,7 @@ from db import search
 from db.figures.columns import has_calc
 from db.finding import in_order_of_names
 from db.query import column_of, condition, filtered, listed
+from db.readers import Held
 from db.rows import record_of
 from db.schema import table_of
 from kamdesk import clock, settings
@@ -39,25 +40,32 @@ def stored_facts(reader: Reader, connection: Connection) -> Facts:
 
 
 class Reading:
-    """``kamdesk.store.Reader`` over a connection; ``generation`` grows with every commit and empties the caches."""
+    """``kamdesk.store.Reader`` over a connection."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._lists: dict[tuple[str, str], Sequence[int | Id]] = {}
-        self._facts: Facts | None = None
-        self._day = clock.today()
+        self._own = Held(connection)
+
+    @property
+    def _held(self) -> Held:
+        return self._own
+
+    @property
+    def _connection(self) -> Connection:
+        return self._held.connection
 
     def forget(self) -> None:
-        """Something was written: cached orders of lists and answers are stale."""
-        self._lists.clear()
-        self._facts = None
+        """Something was written: what was remembered is stale."""
+        self._own.forget()
 
     @property
     def facts(self) -> Facts:
         """What figures ask; answers are remembered until something is written or another day begins."""
-        if self._facts is None or self._day != clock.today():
-            self._facts, self._day = remembered(stored_facts(self, self._connection)), clock.today()
-        return self._facts
+        held = self._held
+        found = held.facts
+        if found is None or held.day != clock.today():
+            found = remembered(stored_facts(self, held.connection))
+            held.facts, held.day = found, clock.today()
+        return found
 
     @property
     def me(self) -> Id | None:
@@ -133,12 +141,12 @@ class Reading:
 
     def _order(self, kind: Kind, query: Query) -> Sequence[int | Id]:
         """All records of a list in its order: row numbers, or ids where the index of names gave them."""
-        key = (kind.name, repr(query))
-        if key not in self._lists:
+        held, key = self._held.lists, (kind.name, repr(query))
+        if key not in held:
             named = in_order_of_names(kind, query)
             chosen = listed(kind, query).with_only_columns(_rowid(kind)) if named is None else named
-            self._lists[key] = list(self._connection.execute(chosen).scalars())
-        return self._lists[key]
+            held[key] = list(self._connection.execute(chosen).scalars())
+        return held[key]
 
     def _ids_at(self, kind: Kind, order: Sequence[int | Id]) -> list[Id]:
         if order and isinstance(order[0], str):

@@ -1,10 +1,11 @@
-"""The store: one base, one connection to read for the window, one to write, one unit of work at a time."""
+"""The store: one base, one connection to write, one to read for each thread, one unit of work at a time."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from db import engine, journal, migrate, replica, schema, search
 from db.blobs import FileBlobs, folder_of
 from db.figures import rollup
+from db.readers import Held, Readers, let_go
 from db.reading import Reading
 from db.refusals import refused
 from db.writing import Unit
@@ -26,6 +28,26 @@ from kamdesk.words import _
 PATIENCE = 2.0  # seconds
 READ_CACHE = "PRAGMA cache_size = -16384"  # the system keeps the pages too: measured as quick as with 64 MB
 EVERYTHING = Changes(touched=dict.fromkeys(REGISTER))
+
+
+def _prepare(writer: Connection) -> None:
+    """A new file gets its tables; a known one must have a schema this version can write."""
+    with writer.begin():
+        names = writer.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
+        if not names:
+            writer.exec_driver_sql(f"PRAGMA application_id = {engine.APPLICATION_ID}")
+            schema.create(writer)
+            replica.new_replica(writer)
+        else:
+            schema.refresh_triggers(writer)
+        rollup.ensure(writer)
+
+
+def _reader_of(path: Path, key: str | None) -> Connection:
+    raw = engine.connect(path, key)
+    raw.execute("PRAGMA query_only = ON")
+    raw.execute(READ_CACHE)
+    return engine.engine_for(raw, writable=False).connect()
 
 
 class BaseStore(Reading):
@@ -54,16 +76,20 @@ class BaseStore(Reading):
         raw.execute("PRAGMA cache_spill = OFF")  # a long write would lock the window's reads out
         self._writer = engine.engine_for(raw).connect()
         try:
-            self._prepare()
-            raw = engine.connect(self.path, key)
+            _prepare(self._writer)
+            self._readers = Readers(partial(_reader_of, self.path, key))
         except BaseException:
-            _let_go(self._writer)
+            let_go(self._writer)
             raise
-        raw.execute("PRAGMA query_only = ON")
-        raw.execute(READ_CACHE)
-        self._reader = engine.engine_for(raw, writable=False).connect()
-        super().__init__(self._reader)
         self.blobs.sweep()
+
+    @property
+    def _held(self) -> Held:
+        return self._readers.held
+
+    def forget(self) -> None:
+        """Something was written: what any thread remembered is stale."""
+        self._readers.forget()
 
     @property
     def encrypted(self) -> bool:
@@ -79,18 +105,6 @@ class BaseStore(Reading):
     def writer(self) -> Connection:
         """The connection that writes; for what db does to the whole file while it holds the store."""
         return self._writer
-
-    def _prepare(self) -> None:
-        """A new file gets its tables; a known one must have a schema this version can write."""
-        with self._writer.begin():
-            names = self._writer.exec_driver_sql("SELECT name FROM sqlite_master").scalars().all()
-            if not names:
-                self._writer.exec_driver_sql(f"PRAGMA application_id = {engine.APPLICATION_ID}")
-                schema.create(self._writer)
-                replica.new_replica(self._writer)
-            else:
-                schema.refresh_triggers(self._writer)
-            rollup.ensure(self._writer)
 
     @contextmanager
     def unit(self, action: str) -> Iterator[UnitOfWork]:
@@ -171,7 +185,7 @@ class BaseStore(Reading):
     @property
     def last_line(self) -> int:
         """The number of the newest line of the journal."""
-        return journal.last_seq(self._reader)
+        return journal.last_seq(self._connection)
 
     def listen(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call ``listener`` after each commit."""
@@ -180,19 +194,19 @@ class BaseStore(Reading):
 
     def undo_step(self) -> Step | None:
         """The step ``undo`` would take back."""
-        return _step(journal.top(self._reader))
+        return _step(journal.top(self._connection))
 
     def redo_step(self) -> Step | None:
         """The step ``redo`` would do again."""
-        return _step(journal.top(self._reader, redo=True))
+        return _step(journal.top(self._connection, redo=True))
 
     def undo(self) -> Changes:
         """Take back the last step, as a new transaction."""
-        return self._turn(journal.top(self._reader), redo=False)
+        return self._turn(journal.top(self._connection), redo=False)
 
     def redo(self) -> Changes:
         """Do the last undone step again."""
-        return self._turn(journal.top(self._reader, redo=True), redo=True)
+        return self._turn(journal.top(self._connection, redo=True), redo=True)
 
     def _turn(self, step: Any, *, redo: bool) -> Changes:
         if step is None:
@@ -226,13 +240,8 @@ class BaseStore(Reading):
         self._open(engine.key_of(self.path, passphrase))
 
     def _release(self) -> None:
-        _let_go(self._reader)
-        _let_go(self._writer)
-
-
-def _let_go(connection: Connection) -> None:
-    connection.close()
-    connection.engine.dispose()
+        self._readers.close()
+        let_go(self._writer)
 
 
 def _named(touched: dict[Kind, set[Id]]) -> dict[str, frozenset[Id] | None]:
