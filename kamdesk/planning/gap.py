@@ -1,0 +1,172 @@
+"""From what is missing to the target to what would fill it: clients, listings, patients, visits (product/06 A13)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kamdesk import clock, words
+from kamdesk.fields import Id, Link
+from kamdesk.figures import ask as ask_figure
+from kamdesk.figures.histories import scope_of, whole_through
+from kamdesk.figures.model import Ask, Period, Scope
+from kamdesk.figures.sales import sold
+from kamdesk.methods.months import add_months, month_end, month_of, month_start
+from kamdesk.records.clients import Client
+from kamdesk.records.listings import HospitalListing, PatientCount
+from kamdesk.records.team import Person
+from kamdesk.store import AT_LEAST, AT_MOST, IN, UNDER, Reader, Where
+from kamdesk.words import _, plural
+
+YEAR = 12
+SHOWN = 60  # target clients proposed at most
+YEARLY = ("clients", "listings", "patients")  # ratios of a year, taken by the months of the period
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a year sold in minor units, and among how many that was."""
+
+    sold: Fraction
+    among: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a period lacks to its target, in minor units, and the alternatives that would each fill it.
+
+    ``ways``: clients, listings, patients and visits; one without a base is left out. ``clients``: target clients
+    proposed, the most room first. ``expected`` and ``target`` None: nobody forecast the period, or set a target for it.
+    """
+
+    target: Fraction | None
+    expected: Fraction | None
+    ways: Mapping[str, int]
+    clients: tuple[Id, ...] = ()
+
+    @property
+    def missing(self) -> Fraction:
+        """Target − expected, not below zero."""
+        return max((self.target or Fraction(0)) - (self.expected or Fraction(0)), Fraction(0))
+
+    def sentence(self) -> str:
+        """The gap in words."""
+        if self.target is None:
+            return _("There is no target for this period.")
+        if self.expected is None:
+            return _("There is no forecast for this period.")
+        if not self.missing:
+            return _("The forecast reaches the target.")
+        amount = words.money(round(self.missing), decimals=0)
+        told = [_counted(name, count) for name, count in self.ways.items()]
+        if not told:
+            return _("{amount} is missing.", amount=amount)
+        *most, last = told
+        ways = _("{some} or {last}", some=", ".join(most), last=last) if most else last
+        return _("{amount} is missing: it equals {ways} more.", amount=amount, ways=ways)
+
+
+def _counted(way: str, count: int) -> str:
+    return {"clients": plural("{n} client", "{n} clients", count),
+            "listings": plural("{n} listing", "{n} listings", count),
+            "patients": plural("{n} patient", "{n} patients", count),
+            "visits": plural("{n} effective visit", "{n} effective visits", count)}[way]
+
+
+def ways_to_fill(missing: Fraction, bases: Mapping[str, Basis], *, months: int) -> dict[str, int]:
+    """How many of each would fill what is missing, rounded up; yearly ratios × months ÷ 12, visits not."""
+    found = {}
+    for name, basis in bases.items():
+        if basis.sold > 0 and basis.among > 0 and missing > 0:
+            each = basis.sold / basis.among
+            found[name] = math.ceil(missing / (each * months / YEAR if name in YEARLY else each))
+    return found
+
+
+def propose_work_plan(reader: Reader, *, scope: Link, start: str, months: int) -> Gap:
+    """The gap of the months from ``start`` («YYYY-MM») in a territory or of a person, and who could fill it.
+
+    Nothing is saved.
+    """
+    last = add_months(start, months - 1)
+    period = Period(month_start(start), Period.month(last).end)
+    at = scope_of(reader, scope)
+    figure = ask_figure(reader.facts, "F91", period, at)
+    past = _past(reader)
+    gap = Gap(figure.denominator, figure.value, {})
+    clients = _clients(reader, scope)
+    ways = {} if figure.value is None else ways_to_fill(gap.missing, _bases(reader, at, past, clients), months=months)
+    return Gap(gap.target, gap.expected, ways, _with_room(reader, at, past, clients, ways.get("clients", SHOWN)))
+
+
+def _past(reader: Reader) -> Period:
+    """The last 12 whole months."""
+    last = whole_through(reader.facts, "own")
+    return Period(month_start(add_months(last, 1 - YEAR)), month_end(last))
+
+
+def _bases(reader: Reader, at: Scope, past: Period, clients: Iterable[Client]) -> dict[str, Basis]:
+    facts, ids = reader.facts, {each.id for each in clients}
+    by_client = {key: each.net for key, each in sold(facts, Ask(past, at, "client"), past.end).items() if key}
+    whole = Fraction(sold(facts, Ask(past, at), past.end)[None].net)
+    done = facts.visits.done(Ask(past, at), past.end).get(None)
+    return {
+        "clients": Basis(whole, sum(net > 0 for net in by_client.values())),
+        "listings": _listings(reader, at, past, ids),
+        "patients": _patients(reader, at, past, ids),
+        "visits": Basis(whole, done.effective if done else 0),
+    }
+
+
+def _listings(reader: Reader, at: Scope, past: Period, clients: set[Id]) -> Basis:
+    """Sales of the pairs of client and product in use, and how many they are."""
+    pairs: dict[Id, set[Id]] = {}
+    for each in reader.find(HospitalListing, state="used"):
+        if each.client in clients and each.product:
+            pairs.setdefault(each.product, set()).add(each.client or "")
+    total = Fraction(0)
+    for product, of in pairs.items():
+        asked = Ask(past, _of_product(at, product), "client")
+        total += sum(each.net for key, each in sold(reader.facts, asked, past.end).items() if key in of)
+    return Basis(total, sum(map(len, pairs.values())))
+
+
+def _patients(reader: Reader, at: Scope, past: Period, clients: set[Id]) -> Basis:
+    """Sales of the products whose patients are counted, and the last count of each client and product."""
+    last: dict[tuple[Id, Id], int] = {}
+    months = (Where("month", AT_LEAST, past.first_month), Where("month", AT_MOST, month_of(clock.today())))
+    for each in reader.find(PatientCount, *months, sort=(("month", False), ("id", False))):
+        if each.client in clients and each.product:
+            last[each.client or "", each.product] = each.patients or 0
+    products = {product for _client, product in last}
+    total = sum((Fraction(sold(reader.facts, Ask(past, _of_product(at, product)), past.end)[None].net)
+                 for product in sorted(products)), Fraction(0))
+    return Basis(total, sum(last.values()))
+
+
+def _of_product(at: Scope, product: Id) -> Scope:
+    return Scope(territory=at.territory, person=at.person, product=product)
+
+
+def _clients(reader: Reader, scope: Link) -> list[Client]:
+    """The active clients of a territory and below, or of a person and her team."""
+    if scope.kind == "territory":
+        return reader.find(Client, Where("territory", UNDER, scope.id), status="active")
+    return reader.find(Client, Where("owner", IN, sorted(_team(reader, scope.id))), status="active")
+
+
+def _team(reader: Reader, boss: Id) -> set[Id]:
+    found, people = {boss}, reader.find(Person)
+    while new := {each.id for each in people if each.manager in found} - found:
+        found |= new
+    return found
+
+
+def _with_room(reader: Reader, at: Scope, past: Period, clients: Iterable[Client], count: int) -> tuple[Id, ...]:
+    """The clients that buy least of what they could, the most room first."""
+    bought = sold(reader.facts, Ask(past, at, "client"), past.end)
+    room = {each.id: (each.potential or 0) - (bought[each.id].net if each.id in bought else 0) for each in clients}
+    ranked = sorted((id_ for id_, left in room.items() if left > 0), key=lambda id_: (-room[id_], id_))
+    return tuple(ranked[:min(count, SHOWN)])
