@@ -37,9 +37,12 @@ def create_target_plan(uow: UnitOfWork, *, year: int, measure: str, total: int, 
     """
     if total < 0:
         raise Problem(_("The amount cannot be negative."), field="total")
-    plan = uow.add(TargetPlan(year=year, name=name.strip() or _("Targets {year}", year=year), measure=measure,
-                              total=total, received_from=received_from.strip(),
-                              received_on=received_on or clock.today(), currency=currency))
+    title = name.strip() or _("Targets {year}", year=year)
+    if uow.count(TargetPlan, year=year, measure=measure, name=title):
+        raise Problem(_("There is already a plan {name} of this measure. Give this one another name.", name=title),
+                      field="name")
+    plan = uow.add(TargetPlan(year=year, name=title, measure=measure, total=total, currency=currency,
+                              received_from=received_from.strip(), received_on=received_on or clock.today()))
     top = node or region_of(uow)
     uow.add(Target(plan=plan.id, node=top))
     sheet = sheet_of(uow, plan)

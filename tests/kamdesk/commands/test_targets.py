@@ -83,6 +83,14 @@ def test_a_plan_is_made_with_its_months_by_working_days_without_history(app: App
     assert app.store.count(TargetPlan) == app.store.count(Target) == app.store.count(TargetMonth) == 0
 
 
+def test_two_plans_of_a_year_and_measure_have_different_names(app: App, region: Region):
+    first, _top = made(app, 100)
+    with pytest.raises(Problem, match="otro nombre"):
+        app.run(create_target_plan, year=2025, measure="amount", total=5, received_from="Dirección", name=first.name)
+    with pytest.raises(Problem):
+        made(app, -1)
+
+
 def test_the_season_of_past_sales_spreads_the_year(app: App, region: Region):
     buyer = region.client("A")
     for month in range(1, 13):
