@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kamdesk.figures.facts import Facts
 
 AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "market",
-         "shelves", "contact", "clients", "work", "papers", "score", "rewards", "promotions",
-         "forecasts")
+         "shelves", "contact", "clients", "work", "papers", "score", "rewards", "promotions", "forecasts", "terms",
+         "channels", "network")
 
 
 @dataclass(frozen=True)

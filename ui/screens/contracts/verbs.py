@@ -72,9 +72,9 @@ class Verbs:
         store = self._context.app.store
         asked_for = [ON, _field("by", fields.text("Signed by", required=True))]
         if lacking(store, contract):
-            asked_for.append(_field("unready", fields.text("Why the review is not complete")))
+            asked_for.append(_field("unready", fields.text(N_("Why the review is not complete"))))
         if not has_file(store, contract):
-            asked_for.append(_field("no_file", fields.text("Why there is no signed file")))
+            asked_for.append(_field("no_file", fields.text(N_("Why there is no signed file"))))
         self._ask(Asked(_("Sign the contract"), contract.title, _("Sign"), asked_for, {"on": clock.today()}),
                   sign_contract, _("Contract signed"), contract=contract)
 
@@ -96,7 +96,7 @@ class Verbs:
         end = add_months_to_day(contract.end or clock.today(), YEAR)
         self._ask(Asked(_("Judge the trial"), contract.trial_goal, _("Save the decision"), [
             _field("decision", fields.choice("Decision", TRIAL_DECISIONS, required=True)),
-            _field("result", fields.note("What it showed", required=True)), END],
+            _field("result", fields.note(N_("What it showed"), required=True)), END],
             {"decision": "convert", "end": end}), evaluate_trial, _("Trial judged"), contract=contract)
 
     def terminate(self, contract: Contract) -> None:
