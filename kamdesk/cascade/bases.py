@@ -71,15 +71,21 @@ def _reached(reader: Reader, ask: Ask, measure: str) -> dict[Key, Fraction]:
 
 def _potential(reader: Reader, targets: Iterable[Target]) -> dict[Id, Number]:
     """Σ potential of a year of the clients of each; a distributor has none."""
+    sums = potentials(reader)
+    return {each.id: sums.get(each.node, 0) if each.node else 0 for each in targets}
+
+
+def potentials(reader: Reader, *, factors: Mapping[str, Fraction] | None = None) -> dict[Link, Fraction]:
+    """Σ potential of a year of clients by client, person and territory, each times the factor of its segment."""
     above = {each.id: each.parent for each in reader.find(Territory)}
-    sums: dict[Link, int] = {}
+    sums: dict[Link, Fraction] = {}
     for client in reader.find(Client, Where("potential", FILLED)):
-        worth = client.potential or 0
+        worth = (client.potential or 0) * (factors or {}).get(client.segment or "", Fraction(1))
         spots = [Link("client", client.id), *([Link("person", client.owner)] if client.owner else [])]
         spots += [Link("territory", each) for each in _upward(client.territory, above)]
         for spot in spots:
-            sums[spot] = sums.get(spot, 0) + worth
-    return {each.id: sums.get(each.node, 0) if each.node else 0 for each in targets}
+            sums[spot] = sums.get(spot, Fraction(0)) + worth
+    return sums
 
 
 def _upward(territory: Id | None, above: Mapping[Id, Id | None]) -> list[Id]:
