@@ -26,7 +26,7 @@ class CellFlow:
         if min(rows + columns, default=0) < 0 or sum(rows) != sum(columns):
             return False
         for row in range(len(rows)):
-            for column in range(len(columns)):
+            for column in sorted(range(len(columns)), key=lambda at: -columns[at]):  # the neediest: few ways to mend
                 self._move([row, len(rows) + column], rows, columns)
             while rows[row]:
                 path = self._path(row, lambda node: node >= len(rows) and columns[node - len(rows)] > 0)
@@ -40,13 +40,24 @@ class CellFlow:
         if self.planned[row][column] == self.decided[row][column]:
             if self.room[row][column] == self.planned[row][column]:
                 return False
-            way_back = self._path(len(self.rows) + column, lambda node: node == row)
+            way_back = self._short_way(row, column) or self._path(len(self.rows) + column, lambda node: node == row)
             if not way_back:
                 return False
             self._add(way_back, 1)
             self.planned[row][column] += 1
         self.decided[row][column] += 1
         return True
+
+    def _short_way(self, row: int, column: int) -> list[int]:
+        """The way of three steps from a column to a row, if there is one: what a search finds first, but at once."""
+        count = len(self.rows)
+        giving = [at for at in range(len(self.columns)) if self.planned[row][at] > self.decided[row][at]]
+        for other, planned in enumerate(self.planned):
+            if planned[column] > self.decided[other][column]:
+                for at in giving:
+                    if planned[at] < self.room[other][at]:
+                        return [count + column, other, count + at, row]
+        return []
 
     def _path(self, start: int, is_goal: Callable[[int], bool]) -> list[int]:
         """The shortest chain of cells: a row may take a unit more in a column, a column give one back to a row."""
