@@ -113,8 +113,7 @@ def _number(value: float) -> int | float | tuple[str, str]:
 CODERS: dict[type, Callable[[Any], Any]] = {
     str: lambda value: value or None,
     float: _number,
-    int: lambda value: value,
-    bool: lambda value: value,
+    **dict.fromkeys((int, bool), lambda value: value),
     datetime.date: lambda value: ("d", value.isoformat()),
     datetime.datetime: lambda value: ("t", value.isoformat()),
     datetime.time: lambda value: ("h", value.isoformat()),

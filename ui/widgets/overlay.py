@@ -33,8 +33,7 @@ class Overlay(QWidget):
     def __init__(self, host: QWidget, *, width: int, top: int = 96) -> None:
         """``width`` and ``top`` in logical pixels at font scale 100 %."""
         super().__init__(host)
-        self._host = host
-        self._wide, self._top = width, top
+        self._host, self._wide, self._top = host, width, top
         self._before: QWidget | None = None
         self.frame = QFrame(self)
         self.frame.setProperty("overlay", "true")

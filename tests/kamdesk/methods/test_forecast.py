@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamdesk.methods.forecast import METHODS, broken, choose, forecast, is_intermittent, season
+from kamdesk.methods.forecast import choose, forecast
+from kamdesk.methods.forecast_methods import METHODS
+from kamdesk.methods.monthly_series import broken, is_intermittent, season
 from tests.shared import DATA, needs_data
 
 FOLDER = DATA / "forecasting"

@@ -1,26 +1,22 @@
-"""A preview as the lines of a table: one a row, one a changed field, one a reason; and the model that shows them."""
+"""A preview as the lines of a table: one a row, one a changed field, one a reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-
 from kamdesk.display import display
 from kamdesk.fields import Field, Id, Link
 from kamdesk.kinds import Kind, kind_of
 from kamdesk.sheets.preview import CHANGED, NEW, REFUSED, SAME, SKIPPED, Preview, RowPreview
 from kamdesk.store import Reader
-from kamdesk.words import N_, _, number
+from kamdesk.words import N_, _
 
 ALL, ALIKE = "all", "alike"
 WORDS = {ALL: N_("All rows"), NEW: N_("New rows"), CHANGED: N_("Rows that change"), SAME: N_("Equal rows"),
          ALIKE: N_("Possible duplicates"), REFUSED: N_("Refused rows"), SKIPPED: N_("Skipped rows")}
 STATUS = {NEW: N_("New row"), CHANGED: N_("Changes"), SAME: N_("Equal row"), REFUSED: N_("Refused"),
           SKIPPED: N_("Skipped")}
-HEADINGS = (N_("Row"), N_("Record"), N_("Result"), N_("Field"), N_("In the base"), N_("In the file"))
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Line(NamedTuple):
@@ -77,45 +73,3 @@ def _row(kind: Kind, row: RowPreview, reasons: list[Line], names: Mapping[Id, st
         details.append((_("Looks like"), ", ".join(names.get(id_, "") for id_ in row.alike), ""))
     for field, before, after in details or [("", "", "")]:
         yield Line(row.row, row.name, result, field, before, after)
-
-
-class LineModel(QAbstractTableModel):
-    """The lines in a QTableView."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[Line] = []
-
-    def show_lines(self, found: list[Line]) -> None:
-        """Replace them all."""
-        self.beginResetModel()
-        self.lines = found
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many lines."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The six columns."""
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The heading of a column."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _(HEADINGS[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The text of a cell; the whole line for readers."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            value = line[index.column()]
-            return number(value) if isinstance(value, int) else value.split("\n", 1)[0]
-        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
-            return ", ".join(filter(None, map(str, line)))
-        return None

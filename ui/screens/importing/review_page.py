@@ -16,7 +16,8 @@ from ui import theme
 from ui.labels import ElidedLabel, label
 from ui.screens.importing.closing_row import ClosingRow
 from ui.screens.importing.columns_page import quiet_box
-from ui.screens.importing.lines import ALIKE, ALL, HEADINGS, WORDS, LineModel, lines, names_of
+from ui.screens.importing.line_model import HEADINGS, LineModel
+from ui.screens.importing.lines import ALIKE, ALL, WORDS, lines, names_of
 from ui.widgets.buttons import Button, FilterChip
 from ui.widgets.cards import TitledCard
 from ui.widgets.flow import FlowLayout
