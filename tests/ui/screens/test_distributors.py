@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.approvals import mark_decision
+from kamdesk.commands.distributors import create_distributor
 from kamdesk.commands.payments import register_payment
 from kamdesk.records.credit import CreditAssessment
 from kamdesk.records.distributors import Distributor
@@ -22,7 +25,7 @@ from ui.panels.fields import FieldsPanel
 from ui.screen import Address
 from ui.screens.distributors.credit import Simulation
 from ui.screens.distributors.partner import TABS, PartnerPane
-from ui.screens.distributors.tabs import PartnersTab
+from ui.screens.distributors.tabs import AgentsTab, PartnersTab
 from ui.veil import veil
 from ui.widgets.buttons import Button
 from ui.window import Window
@@ -126,3 +129,25 @@ def test_a_prospect_is_created_and_its_stage_changed(dressed: QApplication, wind
     window.findChildren(FieldsPanel)[-1].submitted.emit()
     settle(dressed)
     assert window.context.app.store.get(Distributor, made.id).stage == "research"
+
+
+def test_an_agent_goes_on_in_the_funnel_by_keys(dressed: QApplication, window: Window, trade: Trade) -> None:
+    agent = window.context.app.run(create_distributor, distributor=Distributor(
+        name="Agencia del Nayar", role="agent", territories=(trade.zone.id,)))
+    window.go(Address("distributors", "agents"))
+    tab = next(each for each in window.findChildren(AgentsTab) if each.isVisible())
+    tab.show_as("funnel")
+    settle(dressed)
+    lane = tab.funnel.board.lists["prospect"]
+    assert lane.mark(agent.id)
+    lane.setFocus()
+    QTest.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    settle(dressed)
+    window.findChildren(FieldsPanel)[-1].submitted.emit()
+    settle(dressed)
+    assert window.context.app.store.get(Distributor, agent.id).stage == "research"
+    assert tab.funnel.board.lists["research"].mark(agent.id)
+    assert lint(window, room=(1366, 768)) == []
+    tab.funnel.opened.emit(agent.id)
+    settle(dressed)
+    assert not tab.funnel.isVisible()

@@ -26,6 +26,7 @@ from kamdesk.records.policies import ComplianceDocument
 from kamdesk.records.training import TrainingSession
 from kamdesk.words import N_, _
 from ui.beside.side import Pane
+from ui.page import KindView
 from ui.panels.fields import Asked, ask_fields
 from ui.run import FAILED
 from ui.screen import Context
@@ -53,7 +54,7 @@ def link_of(distributor: Distributor) -> Link:
 class Verbs:
     """The verbs of a place; problems without a panel are shown there."""
 
-    def __init__(self, context: Context, place: Pane) -> None:
+    def __init__(self, context: Context, place: Pane | KindView) -> None:
         self._context, self._place = context, place
 
     def _ask(self, asked: Asked, verb: Callable[..., Any], said: str, **given: Any) -> None:
@@ -102,7 +103,7 @@ class Verbs:
         asked = Asked(_("Change stage"), distributor.name, _("Change stage"), [
             _field("stage", fields.choice("Stage", allowed, required=True)),
             dataclasses.replace(REASON, required=False), _field("exception", fields.text("Exception"))],
-            {"stage": stage or next(iter(allowed), None)})
+            {"stage": stage if stage in allowed else next(iter(allowed), None)})
         self._ask(asked, advance_stage, _("Stage changed"), distributor=distributor)
 
     def appraise(self, distributor: Distributor) -> None:
