@@ -41,7 +41,7 @@ class Make(QWidget):
         self.busy = self._again = self._stale = False
         self._state = ElidedLabel(role="small", tone="text2")
         self.figures = IconButton("calculator", _("Where the figures come from"), on_click=self.show_figures)
-        self._print = Button(_("Print"), icon="printer", on_click=self.print_page)
+        self._print = IconButton("printer", _("Print"), shortcut="Ctrl+P", on_click=self.print_page)
         self._save = Button(_("Save PDF"), icon="download", on_click=self.save_pdf)
         self.both = IconButton("copy", _("Save the versions"), on_click=self.save_versions)
         self._send = Button(_("Prepare to send"), kind="primary", icon="send", on_click=self.prepare)
