@@ -39,6 +39,24 @@ def stored_facts(reader: Reader, connection: Connection) -> Facts:
     return StoredFacts(reader, connection)
 
 
+def _composed(reader: Reader, kind: Kind, id_: Id) -> str | None:
+    record = reader.maybe(kind.cls, id_)
+    if record is None:
+        return None
+    return " · ".join(filter(None, (_word(reader, kind.fields[name], getattr(record, name)) for name in kind.title)))
+
+
+def _word(reader: Reader, of: Field, value: Any) -> str:
+    if value in (None, "", ()):
+        return ""
+    if of.type in ("ref", "link"):
+        link = value if of.type == "link" else Link(of.to[0], value)
+        return reader.names([link]).get(link.id, "")
+    if isinstance(value, datetime.date):
+        return day(value)
+    return _(of.options[value]) if of.type == "choice" else str(value)
+
+
 class Reading:
     """``kamdesk.store.Reader`` over a connection."""
 
@@ -177,27 +195,10 @@ class Reading:
             rows = self._connection.execute(entries)
             found.update({row[0]: row[1] for row in rows if row[1]})
         for id_ in set(ids) - set(found):
-            title = self._composed(wanted[id_], id_)
+            title = _composed(self, kind_of(wanted[id_]), id_)
             if title:
                 found[id_] = title
         return found
-
-    def _composed(self, kind_name: str, id_: Id) -> str | None:
-        kind = kind_of(kind_name)
-        record = self.maybe(kind.cls, id_)
-        return None if record is None else " · ".join(filter(None, (self._word(kind.fields[name], getattr(record, name))
-                                                                    for name in kind.title)))
-
-    def _word(self, of: Field, value: Any) -> str:
-        if value in (None, "", ()):
-            return ""
-        if of.type == "ref":
-            return self.names([Link(of.to[0], value)]).get(value, "")
-        if of.type == "link":
-            return self.names([value]).get(value.id, "")
-        if isinstance(value, datetime.date):
-            return day(value)
-        return _(of.options[value]) if of.type == "choice" else str(value)
 
     def referred(self, kind: Kind, ids: Iterable[Id]) -> set[Id]:
         """The ids that some records of a kind refer to."""
