@@ -34,8 +34,8 @@ MAY_IMPORT = {
 # What db may know of the business: how kinds describe themselves and what figures look like, none of what is done.
 DB_KNOWS = (
     "fields", "kinds", "records", "store", "stored", "identity", "changes", "checks", "figures", "files",
-    "blobs", "problems", "clock", "settings", "words", "methods.calendar", "methods.months", "methods.thinning", "sharing",
-    "doors",
+    "blobs", "problems", "clock", "settings", "words", "methods.calendar", "methods.months", "methods.thinning",
+    "sharing", "doors",
 )  # fmt: skip
 DIALOGS = {"QMessageBox", "QDialog", "QFileDialog", "QInputDialog", "QColorDialog", "QFontDialog", "QErrorMessage"}
 LOOPS = {"app", "application", "menu", "drag"}  # what may be exec()-ed besides dialogs
