@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from kamdesk.fields import Id, Link
@@ -16,7 +16,7 @@ from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
 from kamdesk.records.targets import BASES, Target
 from kamdesk.records.territories import Territory
-from kamdesk.store import FILLED, Reader, Where
+from kamdesk.store import FILLED, IN, Reader, Where
 from kamdesk.words import _
 
 YEAR = 12
@@ -69,8 +69,13 @@ def _reached(reader: Reader, ask: Ask, measure: str) -> dict[Key, Fraction]:
     return {key: each.amount for key, each in actuals(reader.facts, ask, measure)[1].items()}
 
 
-def _potential(reader: Reader, targets: Iterable[Target]) -> dict[Id, Number]:
+def _potential(reader: Reader, targets: Sequence[Target]) -> dict[Id, Number]:
     """Σ potential of a year of the clients of each; a distributor has none."""
+    nodes = [each.node for each in targets if each.node]
+    if all(node.kind == "client" for node in nodes):  # the usual last level: only those asked for are read
+        clients = {each.id: each.potential or 0 for each in
+                   reader.find(Client, Where("id", IN, [node.id for node in nodes]))}
+        return {each.id: clients.get(each.node.id, 0) if each.node else 0 for each in targets}
     sums = potentials(reader)
     return {each.id: sums.get(each.node, 0) if each.node else 0 for each in targets}
 

@@ -91,9 +91,10 @@ def plan_months(plan: TargetPlan) -> list[str]:
     return month_range(f"{plan.year:04d}-01", f"{plan.year:04d}-12")
 
 
-def sheet_of(reader: Reader, plan: TargetPlan) -> Sheet:
-    """The sheet of a plan as the base holds it."""
-    targets = {each.id: each for each in reader.find(Target, plan=plan.id)}
+def sheet_of(reader: Reader, plan: TargetPlan, *, under: Id | None = None) -> Sheet:
+    """The sheet of a plan as the base holds it; with ``under``, only a target, what hangs on it, and what holds it."""
+    found = reader.find(Target, plan=plan.id) if under is None else _branch(reader, under)
+    targets = {each.id: each for each in found}
     nodes = reader.names([each.node for each in targets.values() if each.node])
     names = {each.id: nodes.get(each.node.id, "") if each.node else "" for each in targets.values()}
     cells: dict[Id, Months] = {id_: {} for id_ in targets}
@@ -107,6 +108,21 @@ def sheet_of(reader: Reader, plan: TargetPlan) -> Sheet:
     for id_ in targets:
         sheet.kids.setdefault(sheet.parent(id_), []).append(id_)
     return sheet
+
+
+def _branch(reader: Reader, root: Id) -> list[Target]:
+    """A target with those below it, level by level, and those above it."""
+    found = [reader.get(Target, root)]
+    level = [root]
+    while level:
+        below = reader.find(Target, Where("parent", IN, level))
+        found += below
+        level = [each.id for each in below]
+    above = reader.maybe(Target, found[0].parent)
+    while above is not None and not above.archived:
+        found.append(above)
+        above = reader.maybe(Target, above.parent)
+    return found
 
 
 def keep(uow: UnitOfWork, sheet: Sheet, *, reason: str = "") -> int:

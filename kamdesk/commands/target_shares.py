@@ -17,7 +17,7 @@ from kamdesk.fields import Id, Link
 from kamdesk.identity import natural_id
 from kamdesk.problems import Problem
 from kamdesk.records.targets import BASES, Target, TargetPlan
-from kamdesk.store import UnitOfWork
+from kamdesk.store import IN, UnitOfWork, Where
 from kamdesk.words import _
 
 
@@ -44,7 +44,7 @@ def split_target(uow: UnitOfWork, *, target: Id, children: Sequence[NewShare], b
     parent = uow.get(Target, target)
     plan = _plan_to_change(uow, parent, reason)
     _add_children(uow, parent, children)
-    sheet = sheet_of(uow, plan)
+    sheet = sheet_of(uow, plan, under=target)
     kids = [sheet.targets[each] for each in sheet.below(target)]
     if not kids:
         raise Problem(_("Choose among whom it is shared."), field="children")
@@ -66,7 +66,8 @@ def set_target(uow: UnitOfWork, *, target: Id, value: int, difference: str = SIB
     """
     found = uow.get(Target, target)
     plan = _plan_to_change(uow, found, reason)
-    sheet = sheet_of(uow, plan)
+    holder = uow.maybe(Target, found.parent)
+    sheet = sheet_of(uow, plan, under=holder.id if holder and not holder.archived else None)
     if month is not None and month not in sheet.months:
         raise Problem(_("Choose a month of {year}.", year=plan.year), field="month")
     move(sheet, target, value, month=month, to=difference)
@@ -83,7 +84,8 @@ def _plan_to_change(uow: UnitOfWork, target: Target, reason: str) -> TargetPlan:
 
 def _add_children(uow: UnitOfWork, parent: Target, children: Sequence[NewShare]) -> None:
     """Make the children that are not there yet; those that are take the limits and the weight that are given."""
-    there = {(each.node, each.line, each.product): each for each in uow.find(Target, plan=parent.plan, archived=None)}
+    stored = uow.find(Target, Where("node", IN, [child.node for child in children]), plan=parent.plan, archived=None)
+    there = {(each.node, each.line, each.product): each for each in stored}
     rows: list[Mapping[str, Any]] = []
     if len({(child.node, child.line, child.product) for child in children}) < len(children):
         raise Problem(_("The same one is in the list twice."), field="children")
