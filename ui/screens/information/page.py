@@ -26,7 +26,7 @@ from kamdesk.methods.months import add_months, month_of
 from kamdesk.reports.texts import share
 from kamdesk.words import _, day, month, number
 from ui import theme
-from ui.labels import label
+from ui.labels import ElidedLabel, label
 from ui.screen import Context, scrolled
 from ui.screens.information.panel import LoadedPanel
 from ui.shell.shell import host_of
@@ -100,7 +100,7 @@ class InformationPage(QWidget):
         self.month.setCurrentIndex(1)  # the month that is being closed
         self.markets = Matrix(_("By market"), _("Market"), MARKETS)
         self.distributors = Matrix(_("By distributor"), _("Distributor"), DISTRIBUTORS)
-        self._whole, self._note = QHBoxLayout(), label(tone="text2")
+        self._whole, self._note = QHBoxLayout(), ElidedLabel(tone="text2")
         self._lay_out()
         self.month.currentIndexChanged.connect(lambda _at: self.reread())
         for matrix in (self.markets, self.distributors):
