@@ -43,10 +43,11 @@ def _composed(reader: Reader, kind: Kind, id_: Id) -> str | None:
     record = reader.maybe(kind.cls, id_)
     if record is None:
         return None
-    return " · ".join(filter(None, (_word(reader, kind.fields[name], getattr(record, name)) for name in kind.title)))
+    return " · ".join(filter(None, (word_of(reader, kind.fields[name], getattr(record, name)) for name in kind.title)))
 
 
-def _word(reader: Reader, of: Field, value: Any) -> str:
+def word_of(reader: Reader, of: Field, value: Any) -> str:
+    """A value of a title field in words: names of records, days written out."""
     if value in (None, "", ()):
         return ""
     if of.type in ("ref", "link"):
@@ -195,7 +196,7 @@ class Reading:
             rows = self._connection.execute(entries)
             found.update({row[0]: row[1] for row in rows if row[1]})
         for id_ in set(ids) - set(found):
-            title = _composed(self, kind_of(wanted[id_]), id_)
+            title = called(self, self.maybe(kind_of(wanted[id_]).cls, id_))
             if title:
                 found[id_] = title
         return found

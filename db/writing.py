@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db import erasing, search
 from db.blobs import FileBlobs
-from db.reading import Reading, stored_facts
+from db.reading import Reading, called, stored_facts, word_of
 from db.rows import cells_writer, columns_of, row_writer
 from db.schema import table_of
 from kamdesk import checks, settings
@@ -64,7 +64,7 @@ class Unit(Reading):
         """The same natural identity created twice: an archived record comes back with the new values."""
         if not there.archived:
             kind = type(record).kind
-            name = f"{_(kind.label)} {self._composed(kind.name, there.id) or ''}".strip()
+            name = f"{_(kind.label)} {called(self, there) or ''}".strip()
             raise Problem(_("{record} already exists.", record=name), field=kind.natural[0])
         return self.save(record)
 
@@ -86,7 +86,7 @@ class Unit(Reading):
 
     def _guard(self, kind: Kind, before: Record, changed: Mapping[str, Any]) -> None:
         if before.archived and "archived" not in changed:
-            raise Problem(_("{record} is archived. Restore it first.", record=self._composed(kind.name, before.id)))
+            raise Problem(_("{record} is archived. Restore it first.", record=called(self, before)))
         for name in changed:
             fixed = name in kind.fields and kind.fields[name].fixed
             if fixed or (kind.append_only and name != "archived"):
@@ -203,7 +203,7 @@ class Unit(Reading):
         """The name of the step when the command gives none: the first record it wrote."""
         if not self.label:
             kind = type(record).kind
-            values = (self._word(kind.fields[name], getattr(record, name)) for name in kind.title)
+            values = (word_of(self, kind.fields[name], getattr(record, name)) for name in kind.title)
             name = " · ".join(filter(None, values))
             self.label = pattern.format(kind=_(kind.label).lower(), name=name)
 
