@@ -24,17 +24,16 @@ THOUSANDTHS = 1000
 
 @command
 def evaluate_promotion(uow: UnitOfWork, *, plan: PromotionPlan, rating: str, what_worked: str, what_failed: str,
-                       next_time: str, baseline: Sold | None = None) -> PromotionEvaluation:
+                       next_time: str, baseline_units: Decimal | None = None,
+                       baseline_amount: int | None = None) -> PromotionEvaluation:
     """Judge a plan with the numbers of today (F70–F72), which stay; what it still reserved goes back to its line.
 
-    ``baseline``: units and minor units typed for a plan whose baseline is typed by hand; only then.
+    ``baseline_units`` and ``baseline_amount`` (minor units) are given for a plan whose baseline is typed by hand,
+    and only then.
     """
     if plan.state not in ("running", "to_evaluate"):
         raise Problem(_("Only a plan that ran can be evaluated."), field="state")
-    if (plan.method == "manual") != (baseline is not None):
-        raise Problem(_("Type the units and the amount that would have been sold without the plan.") if not baseline
-                      else _("The baseline of this plan is worked out from its sales."), field="baseline_amount")
-    found = _worth(uow, plan, baseline)
+    found = _worth(uow, plan, _typed(plan, baseline_units, baseline_amount))
     made = uow.add(PromotionEvaluation(
         plan=plan.id, on=clock.today(), what_worked=what_worked.strip(), what_failed=what_failed.strip(),
         next_time=next_time.strip(), rating=rating, cost=found.cost, assumed_margin=found.assumed,
@@ -46,6 +45,18 @@ def evaluate_promotion(uow: UnitOfWork, *, plan: PromotionPlan, rating: str, wha
     uow.change(plan, state="evaluated")
     uow.describe(_("Evaluate {name}", name=plan.name))
     return made
+
+
+def _typed(plan: PromotionPlan, units: Decimal | None, amount: int | None) -> Sold | None:
+    """The baseline typed by hand, of a plan that says so."""
+    if plan.method != "manual":
+        if units is not None or amount is not None:
+            raise Problem(_("The baseline of this plan is worked out from its sales."), field="baseline_amount")
+        return None
+    if units is None or amount is None:
+        raise Problem(_("Type the units and the amount that would have been sold without the plan."),
+                      field="baseline_units" if units is None else "baseline_amount")
+    return Sold(Fraction(units), Fraction(amount))
 
 
 def _worth(uow: UnitOfWork, plan: PromotionPlan, typed: Sold | None) -> Worth:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
@@ -12,7 +11,6 @@ from kamdesk.app import App
 from kamdesk.commands.evaluations import evaluate_promotion
 from kamdesk.commands.records import save
 from kamdesk.fields import Link
-from kamdesk.methods.promotion_roi import Sold
 from kamdesk.records.budgets import Commitment
 from kamdesk.records.promotions import PromotionPlan
 from tests.kamdesk.commands.test_orders import refusal
@@ -20,7 +18,7 @@ from tests.kamdesk.figures.build import Region, many, put
 from tests.kamdesk.figures.test_promotions import Campaign
 
 LEARNT = {"what_worked": "La visita", "what_failed": "El surtido", "next_time": "Surtir antes", "rating": "repeat"}
-TYPED = Sold(Fraction(1_000), Fraction(95_000_00))
+TYPED = {"baseline_units": Decimal(1_000), "baseline_amount": 95_000_00}
 
 
 @pytest.fixture
@@ -76,8 +74,8 @@ def test_before_its_end_the_evaluation_is_partial(app: App, campaign: Campaign) 
 def test_a_baseline_typed_by_hand(app: App, campaign: Campaign) -> None:
     campaign.during()
     campaign.price("60")
-    assert "se calcula" in refusal(app, evaluate_promotion, plan=campaign.plan, baseline=TYPED, **LEARNT)
+    assert "se calcula" in refusal(app, evaluate_promotion, plan=campaign.plan, **TYPED, **LEARNT)
     manual = app.run(save, record=dataclasses.replace(campaign.plan, method="manual"))
     assert "Escribe las unidades" in refusal(app, evaluate_promotion, plan=manual, **LEARNT)
-    made = app.run(evaluate_promotion, plan=manual, baseline=TYPED, **LEARNT)
+    made = app.run(evaluate_promotion, plan=manual, **TYPED, **LEARNT)
     assert (made.baseline_amount, made.profit_change) == (95_000_00, 17_500_00)
