@@ -39,15 +39,15 @@ def stored_facts(reader: Reader, connection: Connection) -> Facts:
     return StoredFacts(reader, connection)
 
 
-def _composed(reader: Reader, kind: Kind, id_: Id) -> str | None:
-    record = reader.maybe(kind.cls, id_)
+def called(reader: Reader, record: Record | None) -> str | None:
+    """What a record is called, composed from its title fields."""
     if record is None:
         return None
-    return " · ".join(filter(None, (word_of(reader, kind.fields[name], getattr(record, name)) for name in kind.title)))
+    fields = [type(record).kind.fields[name] for name in type(record).kind.title]
+    return " · ".join(filter(None, (_word(reader, of, getattr(record, of.name)) for of in fields)))
 
 
-def word_of(reader: Reader, of: Field, value: Any) -> str:
-    """A value of a title field in words: names of records, days written out."""
+def _word(reader: Reader, of: Field, value: Any) -> str:
     if value in (None, "", ()):
         return ""
     if of.type in ("ref", "link"):

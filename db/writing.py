@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db import erasing, search
 from db.blobs import FileBlobs
-from db.reading import Reading, called, stored_facts, word_of
+from db.reading import Reading, called, stored_facts
 from db.rows import cells_writer, columns_of, row_writer
 from db.schema import table_of
 from kamdesk import checks, settings
@@ -202,10 +202,7 @@ class Unit(Reading):
     def _describe(self, pattern: str, record: Record) -> None:
         """The name of the step when the command gives none: the first record it wrote."""
         if not self.label:
-            kind = type(record).kind
-            values = (word_of(self, kind.fields[name], getattr(record, name)) for name in kind.title)
-            name = " · ".join(filter(None, values))
-            self.label = pattern.format(kind=_(kind.label).lower(), name=name)
+            self.label = pattern.format(kind=_(type(record).kind.label).lower(), name=called(self, record))
 
 
 def natural_identity(record: Record) -> Id | None:
