@@ -1,4 +1,4 @@
-"""Forecasts: made from what was sold, adjusted by hand with a reason, frozen, archived (product/04 §4.7)."""
+"""Forecasts made from what was sold, by product, method and scenario (product/04 §4.7)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kamdesk.methods.months import add_months, month_end, month_of, month_range
 from kamdesk.problems import Problem
 from kamdesk.records.policies import Policy
 from kamdesk.records.targets import FORECAST_METHODS, SCENARIOS, SERIES, Forecast, ForecastLine
-from kamdesk.store import EMPTY, UnitOfWork, Where
+from kamdesk.store import UnitOfWork
 from kamdesk.words import _, percent
 from kamdesk.words import month as month_text
 
@@ -126,37 +126,3 @@ def _told(uow: UnitOfWork, found: Mapping[Key, Mapping[str, Any]], learned: Mapp
         lines.append(f"{name}: {_(FORECAST_METHODS[each.method]).lower()}, {error}."
                      + (" " + _("Nothing was learned from {months}.", months=bad) if bad else ""))
     return "\n".join(lines)
-
-
-@command
-def set_forecast(uow: UnitOfWork, *, line: ForecastLine, value: Decimal | None, why: str = "") -> ForecastLine:
-    """Give a month another value by hand with its reason; None goes back to what the method told."""
-    forecast = uow.get(Forecast, line.forecast or "")
-    if forecast.state != "draft":
-        raise Problem(_("Only a draft can be adjusted. Make a new forecast."))
-    if value is not None and value < 0:
-        raise Problem(_("The amount cannot be negative."), field="manual")
-    if value is not None and not why.strip():
-        raise Problem(_("Note why you change it."), field="why")
-    uow.describe(_("Adjust the forecast"))
-    return uow.change(line, manual=value, why=why.strip())
-
-
-@command
-def freeze_forecast(uow: UnitOfWork, *, forecast: Forecast) -> Forecast:
-    """Freeze a draft, so that the months to come can be held against it (F90)."""
-    if forecast.state != "draft":
-        raise Problem(_("Only a draft is frozen."))
-    if uow.count(ForecastLine, Where("value", EMPTY), Where("manual", EMPTY), forecast=forecast.id):
-        raise Problem(_("Some months have no value yet. Fill them first."))
-    uow.describe(_("Freeze the forecast"))
-    return uow.change(forecast, state="frozen")
-
-
-@command
-def archive_forecast(uow: UnitOfWork, *, forecast: Forecast) -> Forecast:
-    """Put a frozen forecast away; it still counts for the error of its months."""
-    if forecast.state != "frozen":
-        raise Problem(_("Freeze it first."))
-    uow.describe(_("Archive the forecast"))
-    return uow.change(forecast, state="archived")

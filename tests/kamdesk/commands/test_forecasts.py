@@ -11,7 +11,8 @@ import pytest
 
 from kamdesk import clock
 from kamdesk.app import App
-from kamdesk.commands.forecasts import archive_forecast, freeze_forecast, make_forecast, set_forecast
+from kamdesk.commands.forecast_life import archive_forecast, freeze_forecast, set_forecast
+from kamdesk.commands.forecasts import make_forecast
 from kamdesk.fields import Link
 from kamdesk.figures.forecasts import expected
 from kamdesk.figures.model import GOOD, Ask, Period, Scope

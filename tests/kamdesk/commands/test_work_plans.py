@@ -14,7 +14,8 @@ from kamdesk.commands.approvals import mark_decision, submit
 from kamdesk.commands.forecasts import make_forecast
 from kamdesk.commands.work_plans import Goals, evaluate_work_plan, open_work_plan, start_work_plan
 from kamdesk.fields import Link
-from kamdesk.planning.gap import Basis, Gap, propose_work_plan, ways_to_fill
+from kamdesk.planning.gap import Gap, propose_work_plan, ways_to_fill
+from kamdesk.planning.gap_bases import Basis
 from kamdesk.problems import Problem
 from kamdesk.records.listings import HospitalListing, PatientCount
 from kamdesk.records.targets import WorkPlan
