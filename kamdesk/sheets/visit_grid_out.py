@@ -154,5 +154,6 @@ def _day(book: Workbook, page: Worksheet, content: BoardDay) -> None:
         page.set_column(at, at, width)
     for number, card in enumerate(content.cards, start=1):
         hour = f"{card.visit.start:%H:%M}" if card.visit.start else ""
-        for at, text in enumerate((hour, card.name, card.city, _(PURPOSES[card.visit.purpose or "other"]))):
+        why = card.visit.purpose or "other"
+        for at, text in enumerate((hour, card.name, card.city, _(PURPOSES[why]))):
             page.write_string(number, at, text)
