@@ -50,7 +50,7 @@ def _distributors(context: Context) -> QWidget:
 
 
 def _agents(context: Context) -> QWidget:
-    from ui.screens.distributors.tabs import agents_tab
+    from ui.screens.distributors.agents import agents_tab
 
     return agents_tab(context)
 
