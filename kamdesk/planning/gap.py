@@ -78,10 +78,7 @@ def ways_to_fill(missing: Fraction, bases: Mapping[str, Basis], *, months: int) 
 
 
 def propose_work_plan(reader: Reader, *, scope: Link, start: str, months: int) -> Gap:
-    """The gap of the months from ``start`` («YYYY-MM») in a territory or of a person, and who could fill it.
-
-    Nothing is saved.
-    """
+    """The gap of months from ``start`` («YYYY-MM») in a territory or of a person, and who fills it; saves nothing."""
     last = add_months(start, months - 1)
     period = Period(month_start(start), Period.month(last).end)
     at = scope_of(reader, scope)
