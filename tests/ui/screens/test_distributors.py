@@ -24,8 +24,8 @@ from tests.ui.lint import lint
 from ui.panels.fields import FieldsPanel
 from ui.screen import Address
 from ui.screens.distributors.agents import AgentsTab
-from ui.screens.distributors.credit import Simulation
 from ui.screens.distributors.partner import TABS, PartnerPane
+from ui.screens.distributors.simulation import Simulation
 from ui.screens.distributors.tabs import PartnersTab
 from ui.veil import veil
 from ui.widgets.buttons import Button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kamdesk import clock
 from kamdesk.commands.approvals import approval_of
@@ -19,10 +19,11 @@ from kamdesk.records.distributors import Distributor
 from kamdesk.selling.credit_words import FACTOR_NAMES, reasons, value_words
 from kamdesk.store import EQUAL, Reader, Where
 from kamdesk.words import _, day, money, number, percent
-from ui.labels import ElidedLabel, label
+from ui.labels import label
 from ui.parties.rows import Listed, RowsCard
 from ui.screen import Address, Context
 from ui.screens.distributors.cards import MARKS, column, covered, said_line
+from ui.screens.distributors.simulation import Simulation
 from ui.screens.distributors.verbs import Verbs, link_of
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
@@ -157,45 +158,3 @@ def factor_value(factor: Factor) -> str:
         return "—"
     text = value_words(factor.name, factor.value)
     return _("{n} d of delay", n=text) if factor.name == "payment" else text
-
-
-class Simulation(TitledCard):
-    """What would follow if one factor had another value."""
-
-    def __init__(self, judged: Judged) -> None:
-        super().__init__(_("What if"))
-        self._judged = judged
-        self.factor = QComboBox()
-        self.factor.setAccessibleName(_("Factor"))
-        for each in judged.opinion.factors:
-            self.factor.addItem(_(FACTOR_NAMES[each.name]), each.name)
-        self.value = QLineEdit()
-        self.value.setAccessibleName(_("Value of the factor"))
-        self.value.setPlaceholderText(_("for instance 10"))
-        self.value.setFixedWidth(110)
-        self.answer = ElidedLabel(role="strong", least=120)
-        host = QWidget()
-        row = QHBoxLayout(host)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label(_("If"), tone="text2"))
-        row.addWidget(self.factor)
-        row.addWidget(label(_("were"), tone="text2"))
-        row.addWidget(self.value)
-        row.addWidget(self.answer, 1)
-        self.add(host)
-        self.value.textChanged.connect(lambda _text: self._tell())
-        self.factor.currentIndexChanged.connect(lambda _at: self._tell())
-        self._tell()
-
-    def _tell(self) -> None:
-        try:
-            value = Decimal(self.value.text().strip().replace(",", "."))
-        except ArithmeticError:
-            self.answer.setText(_("Days for payment, per cent for the others."))
-            return
-        opinion = self._judged.again(str(self.factor.currentData()), Fraction(value))
-        if opinion.score is None or opinion.limit is None:
-            self.answer.setText(_("Still too little would be known."))
-            return
-        self.answer.setText(_("{score}/100, band {band}: {limit}", score=number(_decimal(opinion.score), 1),
-                              band=(opinion.band or "").upper(), limit=money(opinion.limit, decimals=0)))
