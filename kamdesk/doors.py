@@ -11,6 +11,7 @@ from typing import Protocol
 from kamdesk.fields import Id
 from kamdesk.sharing import exchange
 from kamdesk.sharing.container import Cipher
+from kamdesk.sharing.devices import Devices
 from kamdesk.store import Store
 
 
@@ -71,7 +72,59 @@ class Incoming:
         return sum(self.counts.values())
 
 
-class Doors(Protocol):
+class Exchange(Protocol):
+    """Sharing by file: parts of a base handed over, and files of others joined into it (SHARING.md)."""
+
+    def peers(self, store: Store) -> list[exchange.Peer]:
+        """The laptops files were exchanged with, the last first."""
+
+    def summary(self, store: Store, share: exchange.Share) -> exchange.Summary:
+        """What a file would hold, in numbers."""
+
+    def send(self, store: Store, share: exchange.Share, out: Path, *, seal: Cipher | None,
+             sign: exchange.Signer | None = None) -> Shared:
+        """Make a file: encrypted by ``seal``, a plain database when None; noted in the log of exchanges."""
+
+    def examine(self, store: Store, file: Path, *, unseal: Cipher | None = None,
+                judge: exchange.Judge | None = None) -> exchange.Incoming:
+        """Open and check a file; Problem when it is none, damaged, altered, too new or of another currency."""
+
+    def preview(self, store: Store, incoming: exchange.Incoming) -> exchange.Preview:
+        """What applying it would do, with nothing changed. Problem unless its state is NEW."""
+
+    def apply(self, store: Store, incoming: exchange.Incoming,
+              decisions: Sequence[exchange.Decision] = ()) -> exchange.Applied:
+        """Join it after a verified backup, all or nothing; then write the decisions, as a step that undo takes back.
+
+        Conflicts without a decision stay listed. A file whose state is GAP goes to the inbox instead (Problem).
+        """
+
+    def inbox(self, store: Store) -> list[exchange.Waiting]:
+        """Files that wait for an earlier one."""
+
+    def from_inbox(self, store: Store, file: str) -> exchange.Incoming:
+        """A waiting file again, its state as it is now."""
+
+    def drop_waiting(self, store: Store, file: str) -> None:
+        """Take a file out of the inbox."""
+
+    def conflicts(self, store: Store) -> list[exchange.Conflict]:
+        """What is open to decide, by kind and record."""
+
+    def resolve(self, store: Store, decisions: Sequence[exchange.Decision]) -> int:
+        """Decide conflicts: ordinary writes in one step that undo takes back; returns how many were open."""
+
+    def undo_receive(self, store: Store, event: Id) -> exchange.Undone:
+        """Take an import back, within 30 days. Call it where nobody reads: the exact way puts a backup back."""
+
+    def request(self, store: Store, incoming: exchange.Incoming, out: Path) -> Path:
+        """Write a .kdreq that makes the sender's program produce exactly what is missing."""
+
+    def answer(self, store: Store, request: Path) -> exchange.Share:
+        """The share that answers a .kdreq of a colleague: give it to ``summary`` and ``send``."""
+
+
+class Doors(Exchange, Devices, Protocol):
     """Opening, copying, sharing and mending bases. Every refusal is a Problem, and nothing was changed."""
 
     def open(self, path: Path, *, passphrase: str | None = None) -> Store:
@@ -133,55 +186,3 @@ class Doors(Protocol):
 
     def recovery_key(self, store: Store) -> str:
         """The key of a base with a password, to be printed: typed instead of the password it opens the base."""
-
-
-class Exchange(Protocol):
-    """Sharing by file: parts of a base handed over, and files of others joined into it (SHARING.md)."""
-
-    def peers(self, store: Store) -> list[exchange.Peer]:
-        """The laptops files were exchanged with, the last first."""
-
-    def summary(self, store: Store, share: exchange.Share) -> exchange.Summary:
-        """What a file would hold, in numbers."""
-
-    def send(self, store: Store, share: exchange.Share, out: Path, *, seal: Cipher | None,
-             sign: exchange.Signer | None = None) -> Shared:
-        """Make a file: encrypted by ``seal``, a plain database when None; noted in the log of exchanges."""
-
-    def examine(self, store: Store, file: Path, *, unseal: Cipher | None = None,
-                judge: exchange.Judge | None = None) -> exchange.Incoming:
-        """Open and check a file; Problem when it is none, damaged, altered, too new or of another currency."""
-
-    def preview(self, store: Store, incoming: exchange.Incoming) -> exchange.Preview:
-        """What applying it would do, with nothing changed. Problem unless its state is NEW."""
-
-    def apply(self, store: Store, incoming: exchange.Incoming,
-              decisions: Sequence[exchange.Decision] = ()) -> exchange.Applied:
-        """Join it after a verified backup, all or nothing; then write the decisions, as a step that undo takes back.
-
-        Conflicts without a decision stay listed. A file whose state is GAP goes to the inbox instead (Problem).
-        """
-
-    def inbox(self, store: Store) -> list[exchange.Waiting]:
-        """Files that wait for an earlier one."""
-
-    def from_inbox(self, store: Store, file: str) -> exchange.Incoming:
-        """A waiting file again, its state as it is now."""
-
-    def drop_waiting(self, store: Store, file: str) -> None:
-        """Take a file out of the inbox."""
-
-    def conflicts(self, store: Store) -> list[exchange.Conflict]:
-        """What is open to decide, by kind and record."""
-
-    def resolve(self, store: Store, decisions: Sequence[exchange.Decision]) -> int:
-        """Decide conflicts: ordinary writes in one step that undo takes back; returns how many were open."""
-
-    def undo_receive(self, store: Store, event: Id) -> exchange.Undone:
-        """Take an import back, within 30 days. Call it where nobody reads: the exact way puts a backup back."""
-
-    def request(self, store: Store, incoming: exchange.Incoming, out: Path) -> Path:
-        """Write a .kdreq that makes the sender's program produce exactly what is missing."""
-
-    def answer(self, store: Store, request: Path) -> exchange.Share:
-        """The share that answers a .kdreq of a colleague: give it to ``summary`` and ``send``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -14,7 +13,6 @@ from kamdesk.fields import Link
 from kamdesk.kinds import Kind, Record
 from kamdesk.records.approvals import APPROVABLE, APPROVALS, ApprovalEvent
 from kamdesk.reports.approval import events_of
-from kamdesk.sharing.devices import Devices
 from kamdesk.sharing.proof import origin_of
 from kamdesk.words import _, relative_day
 from ui.labels import ElidedLabel
@@ -98,7 +96,7 @@ class ApprovalBar(QWidget):
         last = next(iter(events_of(store, self._document)), None) if self._document else None
         if last is None or last.action not in ANSWERS or last.at is None:
             return ""
-        trusted = cast("Devices", self._context.doors).devices(store) if last.signature else []
+        trusted = self._context.doors.devices(store) if last.signature else []
         origin = display(ApprovalEvent.kind.fields["origin"], origin_of(store, last, trusted))
         return " · ".join((origin, last.actor, relative_day(last.at.astimezone().date(), clock.today())))
 

@@ -17,6 +17,7 @@ from kamdesk.problems import Problem
 from kamdesk.records.team import Person
 from kamdesk.words import N_, _
 from ui import actions, ask, style, theme
+from ui.badges import ExchangeBadge
 from ui.bus import Bus
 from ui.copying import Copies
 from ui.dropping import FileDrop
@@ -104,6 +105,7 @@ class Window(Shell):
         self.idle = IdleLock(self, app.store, doors, may_lock=lambda: not self.jobs.busy)
         self.notices = Notices(self, app.store, locked=lambda: self.idle.locked)
         self._copies = Copies(app.store, doors, self)
+        self._waiting = ExchangeBadge(self, app.store, doors, self.bus)
 
     def _connect(self) -> None:
         self.rail.opened.connect(lambda key: self.go(Address(key)))

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kamdesk.app import App
 from kamdesk.cli.answer import Answer, table
@@ -22,7 +22,7 @@ from kamdesk.sharing.cards import Card
 from kamdesk.sharing.deciding import BOTH, Case, Question, cases, undecided
 from kamdesk.sharing.devices import own_card
 from kamdesk.sharing.exchange import GAP, Applied, Conflict, Decision, Preview, Share
-from kamdesk.sharing.incoming import Opened, Opening, open_file
+from kamdesk.sharing.incoming import Opened, open_file
 from kamdesk.sharing.letters import Answered, Letter
 from kamdesk.sharing.outgoing import AREA, EVERYTHING, NEWS, SWITCHES, Addressee, Habit
 from kamdesk.sharing.signing import TRUST, signer_for
@@ -46,17 +46,17 @@ def share(options: argparse.Namespace, doors: Doors) -> Answer:
     if not (plain or readers or secret):
         raise Problem(_("Give the file a password with --passphrase-file, a card with --to, or say --plain."))
     with opened(options, doors) as app:
-        asked = _asked(options, app, _of(doors), readers)
+        asked = _asked(options, app, doors, readers)
         seal = None if plain else container.for_cards([each.sealing for each in readers]) if readers \
             else container.by_passphrase(secret or "")
-        made = _of(doors).send(app.store, asked, out, seal=seal, sign=signer_for(_of(doors).keys(app.store)))
+        made = doors.send(app.store, asked, out, seal=seal, sign=signer_for(doors.keys(app.store)))
     data = {"file": str(made.path), "records": made.records, "counts": made.counts, "withheld": made.withheld,
             "bytes": made.size, "profile": asked.profile, "for": asked.to}
     return Answer(data, [_("File written: {file} ({n} records)", file=made.path, n=made.records),
                          *filter(None, [outgoing.left_out(asked)])])
 
 
-def _asked(options: argparse.Namespace, app: App, doors: Opening, readers: list[Card]) -> Share:
+def _asked(options: argparse.Namespace, app: App, doors: Doors, readers: list[Card]) -> Share:
     if options.request:
         return doors.answer(app.store, Path(options.request))
     hidden = {each for each in options.hide.split(",") if each}
@@ -72,7 +72,7 @@ def _asked(options: argparse.Namespace, app: App, doors: Opening, readers: list[
     return outgoing.share_for(_addressee(options, app, doors, readers), habit, people=people)
 
 
-def _addressee(options: argparse.Namespace, app: App, doors: Opening, readers: list[Card]) -> Addressee:
+def _addressee(options: argparse.Namespace, app: App, doors: Doors, readers: list[Card]) -> Addressee:
     """The reader as this base knows her; of several a file can say the names only."""
     names = [each.person for each in readers] + [each for each in options.to if not each.endswith(cards.SUFFIX)]
     known = outgoing.addressees(doors.devices(app.store), doors.peers(app.store))
@@ -86,13 +86,13 @@ def merge(options: argparse.Namespace, doors: Doors) -> Answer:
     file = Path(options.file)
     with opened(options, doors) as app:
         if options.undo:
-            return _undo(app, _of(doors), file)
-        found = open_file(app.store, _of(doors), file, passphrase=passphrase_in(options.file_passphrase))
+            return _undo(app, doors, file)
+        found = open_file(app.store, doors, file, passphrase=passphrase_in(options.file_passphrase))
         if found.letter is not None:
-            return _letter(app, _of(doors), found.letter, file, apply=options.apply)
+            return _letter(app, doors, found.letter, file, apply=options.apply)
         if found.preview is None:
-            return _refused(app, _of(doors), found, apply=options.apply)
-        return _applied(app, _of(doors), found) if options.apply else _foreseen(app, found, found.preview)
+            return _refused(app, doors, found, apply=options.apply)
+        return _applied(app, doors, found) if options.apply else _foreseen(app, found, found.preview)
 
 
 def _foreseen(app: App, found: Opened, preview: Preview) -> Answer:
@@ -110,7 +110,7 @@ def _head(found: Opened) -> list[str]:
     return [f"{found.incoming.author} · {found.incoming.label} · {_(TRUST[found.incoming.trust])}"]
 
 
-def _applied(app: App, doors: Opening, found: Opened) -> Answer:
+def _applied(app: App, doors: Doors, found: Opened) -> Answer:
     if found.incoming is None:
         raise Problem(_("There is nothing to apply."))
     done: Applied = doors.apply(app.store, found.incoming)
@@ -122,7 +122,7 @@ def _applied(app: App, doors: Opening, found: Opened) -> Answer:
                    "refused": done.refused}, lines)
 
 
-def _refused(app: App, doors: Opening, found: Opened, *, apply: bool) -> Answer:
+def _refused(app: App, doors: Doors, found: Opened, *, apply: bool) -> Answer:
     incoming = found.incoming
     if incoming is None:
         raise Problem(_("There is nothing to apply."))
@@ -132,7 +132,7 @@ def _refused(app: App, doors: Opening, found: Opened, *, apply: bool) -> Answer:
                   [*_head(found), _(STATES[incoming.state])])
 
 
-def _letter(app: App, doors: Opening, letter: Letter, file: Path, *, apply: bool) -> Answer:
+def _letter(app: App, doors: Doors, letter: Letter, file: Path, *, apply: bool) -> Answer:
     data = {"letter": "answer" if isinstance(letter, Answered) else "request", "document": title_of(letter)}
     if not isinstance(letter, Answered):
         return Answer(data, [_("{name} asks for your approval: {document}. Decide it in the window, under Receive.",
@@ -143,7 +143,7 @@ def _letter(app: App, doors: Opening, letter: Letter, file: Path, *, apply: bool
                   [f"{letter.actor} · {title_of(letter)} · {letter.comment}"])
 
 
-def _undo(app: App, doors: Opening, file: Path) -> Answer:
+def _undo(app: App, doors: Doors, file: Path) -> Answer:
     found = [each for each in app.store.find(ExchangeEvent, direction="received", file_name=file.name,
                                              sort=(("at", True),)) if each.undone_at is None]
     if not found:
@@ -157,7 +157,7 @@ def _undo(app: App, doors: Opening, file: Path) -> Answer:
 def conflicts(options: argparse.Namespace, doors: Doors) -> Answer:
     """What is open to decide, each with its name for ``resolve``."""
     with opened(options, doors) as app:
-        found = _of(doors).conflicts(app.store)
+        found = doors.conflicts(app.store)
         lines = [undecided(len(found)), *_told(cases(app.store, found))]
     return Answer({"conflicts": [{"name": name_of(each), **_values(each)} for each in found]}, lines)
 
@@ -165,12 +165,12 @@ def conflicts(options: argparse.Namespace, doors: Doors) -> Answer:
 def resolve(options: argparse.Namespace, doors: Doors) -> Answer:
     """Decide one conflict: «mine», «received», or another value."""
     with opened(options, doors) as app:
-        found = {name_of(each): each for each in _of(doors).conflicts(app.store)}
+        found = {name_of(each): each for each in doors.conflicts(app.store)}
         if options.conflict not in found:
             raise Problem(_("There is no conflict “{name}”. “conflicts” lists them.", name=options.conflict))
         (case,) = cases(app.store, [found[options.conflict]])
         decision = _decision(case.questions[0], options.value)
-        _of(doors).resolve(app.store, [decision])
+        doors.resolve(app.store, [decision])
     return Answer({"conflict": options.conflict, "value": decision.value},
                   [plural("{n} decision saved", "{n} decisions saved", 1)])
 
@@ -208,7 +208,7 @@ def _told(found: Iterable[Case]) -> list[str]:
 def card(options: argparse.Namespace, doors: Doors) -> Answer:
     """The card of this laptop; with --out as a file for colleagues."""
     with opened(options, doors) as app:
-        keys = _of(doors).keys(app.store)
+        keys = doors.keys(app.store)
         mine = own_card(app.store, keys)
         if options.out:
             with in_place_of(Path(options.out)) as target:
@@ -221,7 +221,7 @@ def trust(options: argparse.Namespace, doors: Doors) -> Answer:
     """Trust the card of a colleague, after comparing its fingerprint."""
     theirs = _card(Path(options.card))
     with opened(options, doors) as app:
-        _of(doors).trust(app.store, theirs)
+        doors.trust(app.store, theirs)
     return Answer({"person": theirs.person, "device": theirs.device, "fingerprint": theirs.fingerprint},
                   [_("You trust the laptop of {name}", name=theirs.person), theirs.fingerprint])
 
@@ -231,8 +231,3 @@ def _card(path: Path) -> Card:
         return cards.read(path.read_bytes()[:cards.LARGEST + 1])
     except OSError:
         raise Problem(_("“{file}” is not there any more. Choose it again.", file=path.name)) from None
-
-
-def _of(doors: Doors) -> Opening:
-    """The doors with what they do for an exchange."""
-    return cast("Opening", doors)

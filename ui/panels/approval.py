@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -16,7 +15,6 @@ from kamdesk.reports.approval import changed_since, request_number
 from kamdesk.sharing import container
 from kamdesk.sharing.approving import Recipient, hand_of, request_file
 from kamdesk.sharing.cards import Card
-from kamdesk.sharing.devices import Devices
 from kamdesk.sharing.letters import Hand
 from kamdesk.words import _
 from ui import ask
@@ -121,7 +119,7 @@ class ChangesPanel(QuickPanel):
 
 def open_request(context: Context, host: QWidget, *, document: Record, title: str) -> RequestPanel:
     """Open the panel that writes the request of a document as a file, with its sheet beside it."""
-    store, doors = context.app.store, cast("Devices", context.doors)
+    store, doors = context.app.store, context.doors
     panel = RequestPanel(host, title, [each.card for each in doors.devices(store) if not each.revoked])
 
     def run() -> bool:
@@ -154,7 +152,7 @@ def open_changes(context: Context, host: QWidget, *, document: Record, title: st
 def hand(context: Context) -> Hand | None:
     """Who signs a decision here; nobody while the laptop does not know whose it is."""
     try:
-        return hand_of(context.app.store, cast("Devices", context.doors))
+        return hand_of(context.app.store, context.doors)
     except Problem:
         return None  # the verb itself says what is missing
 

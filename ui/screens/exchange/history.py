@@ -14,7 +14,7 @@ from ui import ask, labels
 from ui.labels import ElidedLabel
 from ui.page import KindView
 from ui.screen import Address, Context, scrolled
-from ui.screens.exchange.parts import clear, doors_of, page_of
+from ui.screens.exchange.parts import clear, page_of
 from ui.tabs import shown_at
 from ui.widgets.buttons import Button, Segmented
 from ui.widgets.cards import TitledCard
@@ -91,7 +91,7 @@ class Files(TitledCard):
             page_of(self).show_problem(Problem(_("Kamdesk is still writing. Try again when it has finished.")))
             return
         try:
-            done = doors_of(self._context).undo_receive(self._context.app.store, event.id)
+            done = self._context.doors.undo_receive(self._context.app.store, event.id)
         except Problem as problem:
             page_of(self).show_problem(problem)
             return

@@ -16,7 +16,7 @@ from kamdesk.words import _
 from ui import ask
 from ui.labels import label
 from ui.screen import Context
-from ui.screens.exchange.parts import Entry, doors_of, page_of
+from ui.screens.exchange.parts import Entry, page_of
 from ui.screens.exchange.receive_parts import GapCard, InboxCard
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
@@ -54,7 +54,7 @@ class Start(QWidget):
               "you apply it."), actions=((_("Choose file…"), self._choose),)), 1)
 
     def _waiting(self) -> tuple[list[Conflict], list[Waiting]]:
-        store, doors = self._context.app.store, doors_of(self._context)
+        store, doors = self._context.app.store, self._context.doors
         return doors.conflicts(store), doors.inbox(store)
 
     def _choose(self) -> None:
@@ -63,7 +63,7 @@ class Start(QWidget):
             self.chosen.emit(path)
 
     def _drop(self, file: str) -> None:
-        doors_of(self._context).drop_waiting(self._context.app.store, file)
+        self._context.doors.drop_waiting(self._context.app.store, file)
         self.chosen.emit(None)
 
 
@@ -83,7 +83,7 @@ class Gap(QWidget):
         path = ask.save_file(self, _("Save the request"), f"Kamdesk (*{REQUESTS})", suggested)
         if path is None:
             return
-        doors, store = doors_of(self._context), self._context.app.store
+        doors, store = self._context.doors, self._context.app.store
         try:
             made = doors.request(store, self._incoming, path.with_suffix(REQUESTS))
         except Problem as problem:

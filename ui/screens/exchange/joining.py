@@ -16,7 +16,7 @@ from kamdesk.sharing.exchange import Applied, Conflict, Incoming, Preview
 from kamdesk.words import _, plural
 from ui import ask
 from ui.screen import Address, Context
-from ui.screens.exchange.parts import doors_of, page_of, work
+from ui.screens.exchange.parts import page_of, work
 from ui.screens.exchange.receive_parts import CountCards, KindsCard, chips_of, remarks
 from ui.screens.exchange.review import Review
 from ui.tabs import place_of
@@ -57,7 +57,7 @@ class Deciding(QWidget):
 
     def apply(self) -> None:
         """Save the decisions, as one step that undo takes back."""
-        store, doors, decisions = self.context.app.store, doors_of(self.context), self.review.decisions()
+        store, doors, decisions = self.context.app.store, self.context.doors, self.review.decisions()
         work(self.context, self, _("Saving"), lambda: doors.resolve(store, decisions), self._resolved)
 
     def _resolved(self, count: int) -> None:
@@ -101,7 +101,7 @@ class Joining(Deciding):
         """Join the file with the decisions."""
         if self.preview.heavy and not self._sure():
             return
-        store, doors, decisions = self.context.app.store, doors_of(self.context), self.review.decisions()
+        store, doors, decisions = self.context.app.store, self.context.doors, self.review.decisions()
         work(self.context, self, _("Joining the file"), lambda: doors.apply(store, self.incoming, decisions),
              self._applied)
 
@@ -114,7 +114,7 @@ class Joining(Deciding):
         store = self.context.app.store
         words.set_format(currency=store.setting("currency"))
         if self._signer:
-            doors_of(self.context).meet(store, self._signer, self.incoming.device)
+            self.context.doors.meet(store, self._signer, self.incoming.device)
         told = [plural("{n} change received", "{n} changes received", applied.records)]
         if applied.conflicts:
             told.append(undecided(applied.conflicts))

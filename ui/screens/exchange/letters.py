@@ -24,7 +24,6 @@ from ui import ask, labels
 from ui.labels import label
 from ui.printing import PdfPages
 from ui.screen import Context, scrolled
-from ui.screens.exchange.parts import doors_of
 from ui.screens.exchange.receive_parts import trust_chip
 from ui.theme import Status
 from ui.widgets.buttons import Button, Segmented
@@ -41,7 +40,7 @@ def trust_of(context: Context, letter: Letter) -> str:
     """What this base knows of whoever signed a letter."""
     if letter.card is None:
         return UNSIGNED
-    return standing(device_of(letter.card, doors_of(context).devices(context.app.store)))
+    return standing(device_of(letter.card, context.doors.devices(context.app.store)))
 
 
 class Paper(QWidget):
@@ -151,7 +150,7 @@ class AskedView(QWidget):
         if path is None:
             return
         try:
-            answer_file(self._context.app, doors_of(self._context), self._asked, path.with_suffix(".kdx"),
+            answer_file(self._context.app, self._context.doors, self._asked, path.with_suffix(".kdx"),
                         action=self.action.value(), comment=self.comment.toPlainText())
         except Problem as problem:
             self._problem(problem)
@@ -200,7 +199,7 @@ class AnsweredView(QWidget):
 
     def _note(self) -> None:
         try:
-            take_answer(self._context.app, doors_of(self._context), self._answer, self._file)
+            take_answer(self._context.app, self._context.doors, self._answer, self._file)
         except Problem as problem:
             self._problem(problem)
             return

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol, cast
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from kamdesk import doors
 from kamdesk.problems import Problem
-from kamdesk.sharing import devices
 from ui.jobs import Progress
 from ui.labels import label
 from ui.screen import Context, Screen
@@ -71,15 +69,6 @@ class Counts(QWidget):
             row.addWidget(label(name, tone="text2", wrap=True), 1)
             row.addWidget(label(count, figures=True))
             self._rows.addWidget(line)
-
-
-class Doors(doors.Doors, doors.Exchange, devices.Devices, Protocol):
-    """All that the tabs of Intercambio ask of the files of a base."""
-
-
-def doors_of(context: Context) -> Doors:
-    """The doors of the window, with what they do for an exchange."""
-    return cast("Doors", context.doors)
 
 
 def clear(layout: QLayout) -> None:

@@ -19,7 +19,7 @@ from kamdesk.words import _, day
 from ui import ask, labels
 from ui.labels import ElidedLabel, label
 from ui.screen import Context, scrolled
-from ui.screens.exchange.parts import clear, doors_of, page_of
+from ui.screens.exchange.parts import clear, page_of
 from ui.shell.shell import host_of
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import TitledCard
@@ -70,7 +70,7 @@ class OwnCard(TitledCard):
         clear(self._said)
         store = self._context.app.store
         try:
-            card = own_card(store, doors_of(self._context).keys(store))
+            card = own_card(store, self._context.doors.keys(store))
         except Problem as problem:
             self._said.addWidget(MessageBar(problem.message, status="warn", closable=False))
             self.save.setEnabled(False)
@@ -86,7 +86,7 @@ class OwnCard(TitledCard):
 
     def _save(self) -> None:
         store = self._context.app.store
-        keys = doors_of(self._context).keys(store)
+        keys = self._context.doors.keys(store)
         card = own_card(store, keys)
         suggested = Path.home() / f"{card.person}{cards.SUFFIX}"
         path = ask.save_file(self, _("Save my card"), PATTERN, suggested)
@@ -145,7 +145,7 @@ class People(QWidget):
         """Read the cards again."""
         self.own.reread()
         clear(self._rows)
-        found = doors_of(self.context).devices(self.context.app.store)
+        found = self.context.doors.devices(self.context.app.store)
         for at, device in enumerate(found):
             if at:
                 self._rows.addWidget(labels.rule())
@@ -195,7 +195,7 @@ class People(QWidget):
     def _trust(self, panel: ComparePanel) -> None:
         panel.shut()
         try:
-            doors_of(self.context).trust(self.context.app.store, panel.card)
+            self.context.doors.trust(self.context.app.store, panel.card)
         except Problem as problem:
             self.show_problem(problem)
             return
@@ -206,7 +206,7 @@ class People(QWidget):
         if ask.confirm(self, _("Withdraw the laptop of {name}?", name=card.person),
                        _("Nothing it signs is believed any more, and what it writes from now on is not joined. Do this "
                          "when it was lost or its person left."), _("Withdraw it")):
-            doors_of(self.context).revoke(self.context.app.store, card.uid)
+            self.context.doors.revoke(self.context.app.store, card.uid)
             self.reread()
             self.context.window.tell(_("Laptop of {name} withdrawn", name=card.person))
 

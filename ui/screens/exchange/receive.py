@@ -18,7 +18,7 @@ from ui.screen import Address, Context, scrolled
 from ui.screens.exchange.inbox import Gap, PasswordCard, Start
 from ui.screens.exchange.joining import Deciding, Joining
 from ui.screens.exchange.letters import AnsweredView, AskedView
-from ui.screens.exchange.parts import REQUEST, clear, doors_of, page_of, work
+from ui.screens.exchange.parts import REQUEST, clear, page_of, work
 from ui.screens.exchange.receive_parts import Head, about
 from ui.tabs import place_of
 
@@ -82,14 +82,14 @@ class Receive(QWidget):
 
     def check(self) -> None:
         """Check the chosen file with the password typed."""
-        path, store, doors = self._file, self.context.app.store, doors_of(self.context)
+        path, store, doors = self._file, self.context.app.store, self.context.doors
         passphrase = self.shown.entry.text() if isinstance(self.shown, PasswordCard) else None
         if path is not None:
             work(self.context, self, _("Checking the file"),
                  lambda: open_file(store, doors, path, passphrase=passphrase), self._opened)
 
     def _look(self, file: str) -> None:
-        store, doors = self.context.app.store, doors_of(self.context)
+        store, doors = self.context.app.store, self.context.doors
         work(self.context, self, _("Checking the file"), lambda: open_waiting(store, doors, file), self._opened)
 
     def _opened(self, opened: Opened) -> None:
@@ -124,7 +124,7 @@ class Receive(QWidget):
             return
         self.head.say(CHECK, title=incoming.path.name, about=about(incoming))
         self._show(Gap(self.context, incoming))
-        store, doors = self.context.app.store, doors_of(self.context)
+        store, doors = self.context.app.store, self.context.doors
         if all(each.file != incoming.file for each in doors.inbox(store)):
             work(self.context, self, _("Keeping the file"), lambda: doors.apply(store, incoming), lambda _done: None)
 
@@ -137,7 +137,7 @@ class Receive(QWidget):
 
     def decide(self) -> None:
         """Look through what was left for later."""
-        deciding = Deciding(self.context, doors_of(self.context).conflicts(self.context.app.store))
+        deciding = Deciding(self.context, self.context.doors.conflicts(self.context.app.store))
         deciding.changed.connect(self._dress)
         deciding.finished.connect(self.start)
         self._show(deciding)

@@ -22,7 +22,7 @@ from ui import ask
 from ui.editors import ReferencesEditor
 from ui.labels import label
 from ui.screen import Address, Context, scrolled
-from ui.screens.exchange.parts import REQUEST, doors_of, page_of, work
+from ui.screens.exchange.parts import REQUEST, page_of, work
 from ui.screens.exchange.send_parts import FileCard, PasswordPart, Readers, Switches
 from ui.widgets.buttons import Button, Segmented
 from ui.widgets.cards import TitledCard
@@ -84,7 +84,7 @@ class Send(QWidget):
 
     def reread(self) -> None:
         """Who files can go to, and the file as it would be now."""
-        store, doors = self.context.app.store, doors_of(self.context)
+        store, doors = self.context.app.store, self.context.doors
         try:
             found = outgoing.addressees(doors.devices(store), doors.peers(store))
         except Problem as problem:  # a job is writing: whom files were exchanged with is known when it has ended
@@ -144,7 +144,7 @@ class Send(QWidget):
         if address.kind != REQUEST:
             return
         try:
-            share = doors_of(self.context).answer(self.context.app.store, Path(address.record))
+            share = self.context.doors.answer(self.context.app.store, Path(address.record))
         except Problem as problem:
             self.show_problem(problem)
             return
@@ -205,7 +205,7 @@ class Send(QWidget):
         return None if path is None else path.with_suffix(suggested.suffix)
 
     def _send(self, share: Share, path: Path, seal: container.Cipher | None) -> None:
-        store, doors = self.context.app.store, doors_of(self.context)
+        store, doors = self.context.app.store, self.context.doors
         sign = signer_for(doors.keys(store))
         work(self.context, self, _("Making the file"), lambda: doors.send(store, share, path, seal=seal, sign=sign),
              lambda made: self._sent(made, share))

@@ -17,7 +17,7 @@ from kamdesk.words import _
 from ui import icons, theme
 from ui.labels import ElidedLabel, label, literal
 from ui.screen import Context
-from ui.screens.exchange.parts import Counts, Entry, clear, doors_of
+from ui.screens.exchange.parts import Counts, Entry, clear
 from ui.widgets import paint
 from ui.widgets.buttons import Button, one_stop
 from ui.widgets.cards import TitledCard
@@ -219,7 +219,7 @@ class FileCard(TitledCard):
     def count(self, share: Share) -> None:
         """Ask for a file in numbers, away from the window's thread."""
         self._asked = share
-        store, doors = self._context.app.store, doors_of(self._context)
+        store, doors = self._context.app.store, self._context.doors
         self._context.jobs.start(lambda _progress: doors.summary(store, share),
                                  done=lambda found: self._tell(share, found), failed=self._not_counted)
 

@@ -53,7 +53,7 @@ class AttentionCard(TitledCard):
         super().__init__(_("Requires attention"), marks=(self._count,))
         self._limit = SHOWN
         self._found: list[Alert] = []
-        self._watch = Watch(context.app.store, lambda: last_copy(context))
+        self._watch = Watch(context.app.store, lambda: outside(context))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._step)
@@ -141,8 +141,9 @@ class AttentionCard(TitledCard):
         return button
 
 
-def last_copy(context: Context) -> Outside:
-    """When the last backup of the open base was made."""
-    found = context.doors.backups(context.app.store)
+def outside(context: Context) -> Outside:
+    """When the last backup of the open base was made, and the files that wait for an earlier one."""
+    store, doors = context.app.store, context.doors
+    found = doors.backups(store)
     day: datetime.date | None = found[0].at.astimezone().date() if found else None
-    return Outside(day)
+    return Outside(day, [(each.name, each.at.astimezone().date()) for each in doors.inbox(store)])
