@@ -19,6 +19,7 @@ from kamdesk import clock, words
 from kamdesk.app import App
 from kamdesk.demo import fill
 from kamdesk.records.clients import Client
+from kamdesk.records.distributors import Distributor
 from kamdesk.records.visits import Visit
 from ui import style
 from ui.pages import PAGES, PARTS, QUICK
@@ -94,6 +95,12 @@ def client(window: Window) -> None:
     window.go(Address("clients", "list", "client", found.id))
 
 
+def distributor(window: Window) -> None:
+    """The distributor over its limit."""
+    found = window.app.store.find(Distributor, name="Distribuidora Farmacéutica del Bajío")[0]
+    window.go(Address("distributors", "list", "distributor", found.id))
+
+
 def palette(window: Window) -> None:
     """Ctrl+K with a few letters."""
     window.go(Address("today"))
@@ -119,8 +126,11 @@ SHOTS: dict[str, Callable[[Window], None]] = {
     "paleta": palette,
     "registrar-visita": visit,
     "plan": page("plan", "week"),
+    "mes": page("plan", "month"),
     "clientes": page("clients"),
     "cliente": client,
+    "pedidos": page("orders", "orders"),
+    "distribuidor": distributor,
     "presupuesto": page("budget", "grid"),
     "gasto": expense,
     "prerrevision": page("budget", "review"),
