@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
@@ -27,9 +26,9 @@ from ui import theme
 from ui.labels import ElidedLabel, label
 from ui.theme import Status
 from ui.widgets import paint
+from ui.widgets.carrying import CarryList
 
 FACE = Qt.ItemDataRole.UserRole
-MIME = "application/x-kamdesk-case"
 HIGH, LINES, LEAST = 104, 4, 140
 ASIDE = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 Index = QModelIndex | QPersistentModelIndex
@@ -83,20 +82,15 @@ class FaceDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class LaneList(QListWidget):
+class LaneList(CarryList):
     """The cards of a lane."""
 
     pushed = Signal(str, int)  # a case, −1 or 1
-    dropped = Signal(str)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
+        super().__init__(name, mime="application/x-kamdesk-case")
         self.setProperty("ground", "none")
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(FaceDelegate(self))
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
@@ -135,31 +129,9 @@ class LaneList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
-        """A case on its way to another lane."""
-        data = QMimeData()
-        data.setData(MIME, items[0].data(FACE).id.encode())
-        return data
-
-    def mimeTypes(self) -> list[str]:
-        """What may be dropped here."""
-        return [MIME]
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Only cases of other lanes."""
-        if event.source() is not self and event.mimeData().hasFormat(MIME):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Anywhere in the lane."""
-        if event.source() is not self:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell what came; the board is drawn anew from what is stored."""
-        self.dropped.emit(bytes(event.mimeData().data(MIME).data()).decode())
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+    def carried(self, item: QListWidgetItem) -> Id:
+        """The case."""
+        return str(item.data(FACE).id)
 
 
 class Board(QWidget):

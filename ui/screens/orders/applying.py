@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QListWidgetItem
 
 from kamdesk.fields import Id
 from ui import theme
 from ui.widgets.cards import Card
+from ui.widgets.carrying import CarryList
 
 ROW = Qt.ItemDataRole.UserRole
-MIME = "application/x-kamdesk-invoice"
 HIGH = 26
 
 
-class InvoiceList(QListWidget):
+class InvoiceList(CarryList):
     """Invoices as rows of words. ``sent``: one that leaves by a key; ``dropped``: one that came from the other list."""
 
     sent = Signal(str)
-    dropped = Signal(str)
 
     def __init__(self, name: str, *, key: Qt.Key) -> None:
         """``key`` also sends the row marked: the arrow towards the other list."""
-        super().__init__()
+        super().__init__(name, mime="application/x-kamdesk-invoice")
         self._key = key
-        self.setAccessibleName(name)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.frame = Card(margins=(4, 4, 4, 4))
         self.frame.body.addWidget(self)
@@ -68,28 +62,6 @@ class InvoiceList(QListWidget):
         else:
             super().keyPressEvent(event)
 
-    def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
-        """A row on its way to the other list."""
-        data = QMimeData()
-        data.setData(MIME, str(items[0].data(ROW)).encode())
-        return data
-
-    def mimeTypes(self) -> list[str]:
-        """What may be dropped here."""
-        return [MIME]
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Only rows of the other list."""
-        if event.source() is not self and event.mimeData().hasFormat(MIME):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Anywhere in the list."""
-        if event.source() is not self:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell what came; the lists are drawn anew from what is stored."""
-        self.dropped.emit(bytes(event.mimeData().data(MIME).data()).decode())
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+    def carried(self, item: QListWidgetItem) -> Id:
+        """The invoice."""
+        return str(item.data(ROW))
