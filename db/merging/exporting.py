@@ -29,8 +29,8 @@ def fill(raw: Any, plan: Plan) -> list[shape.Described]:
     _births(raw, plan)
     _cells(raw, plan)
     kinds = _records(raw, plan)
-    _contexts(raw, plan)
     _journal(raw, plan)
+    _contexts(raw, plan)
     if plan.partial:
         _partial(raw, plan)
     if not plan.scoped:
@@ -152,13 +152,31 @@ def _read(kind: Kind, column: str) -> str:
 
 
 def _contexts(raw: Any, plan: Plan) -> None:
-    raw.execute(f"INSERT INTO out.kd_epoch SELECT r, peer, s_from, upto FROM kd_epoch a WHERE {_newer('a', 's_from')}")
-    raw.execute(f"INSERT INTO out.kd_xctx SELECT r, s, f, peer, lo, hi FROM kd_xctx a WHERE {_newer('a')}")
+    """What the reader did not confirm, and what the older writes in the file need: she may not be who it was made for.
+
+    A write whose context does not come along would look concurrent with what it overwrote.
+    """
+    _dots(raw, plan)
+    held = "EXISTS (SELECT 1 FROM kt_dot d WHERE d.r = a.r AND d.s {0})"
+    until = ("coalesce((SELECT min(n.s_from) FROM kd_epoch n WHERE n.r = a.r AND n.peer = a.peer"
+             " AND n.s_from > a.s_from) - 1, 9e18)")
+    raw.execute(f"INSERT INTO out.kd_epoch SELECT r, peer, s_from, upto FROM kd_epoch a WHERE {_newer('a', 's_from')}"
+                f" OR {held.format(f'BETWEEN a.s_from AND {until}')}")
+    raw.execute(f"INSERT INTO out.kd_xctx SELECT r, s, f, peer, lo, hi FROM kd_xctx a WHERE {_newer('a')}"
+                f" OR {held.format('= a.s')}")
     # Hashes of transactions say too much where values are left out: they could be guessed.
     hashes = "NULL, NULL, NULL" if plan.partial else "prev_hash, hash, sig"
     raw.execute(f"INSERT INTO out.kd_txn SELECT r, s_from, s_to, hlc, person, action, {hashes} FROM kd_txn a"
-                f" WHERE {_newer('a', 's_to')}")
+                f" WHERE {_newer('a', 's_to')} OR {held.format('BETWEEN a.s_from AND a.s_to')}")
     raw.execute("INSERT INTO out.kd_replica SELECT rid, uid, device, person, label, code, retired_hlc FROM kd_replica")
+    ground.clear(raw, "kt_dot")
+
+
+def _dots(raw: Any, plan: Plan) -> None:
+    """kt_dot: the writes in the file; none for a full copy, whose contexts travel whole."""
+    ground.temp(raw, "kt_dot", "r, s, PRIMARY KEY (r, s)")
+    for table in ("kd_row", "kd_cell", "kd_alt", "kd_journal") if plan.since else ():
+        raw.execute(f"INSERT OR IGNORE INTO kt_dot SELECT r, s FROM out.{table}")
 
 
 def _journal(raw: Any, plan: Plan) -> None:

@@ -20,7 +20,7 @@ from kamdesk.kinds import Kind, kind_of
 from kamdesk.records.numbering import DELETED
 from kamdesk.sharing.exchange import CHANGES, ZONE, Share
 from kamdesk.sharing.manifest import Manifest
-from tests.db.sharing.model import Line, Model, Packet, Truth
+from tests.db.sharing.model import Line, Model, Packet, Place, Truth
 
 KINDS = tuple(kind_of(name) for name in ("person", "territory", "client", "invoice", "payment"))
 PART = Share(profile=ZONE, uid="part", classes=frozenset(CLASSES) - {CREDIT, AMOUNT})
@@ -189,8 +189,16 @@ class Laptop(Desk):
                 hidden={}, counts={}, withheld=0, digests={})
             if plan.scoped:
                 exporting.note_sent(self.raw, plan, ground.top(self.raw))
+        held = self._held()
         self.raw.execute("DETACH out")
-        return Packet(self.name, path, manifest, self.model.export(part=part, since=since))
+        return Packet(self.name, path, manifest, self.model.export(part=part, since=since, held=held))
+
+    def _held(self) -> set[Place]:
+        """The cells that the file just made holds: what is new, and what travels with it."""
+        found = set(self.raw.execute("SELECT t, pk, f FROM out.kd_cell UNION SELECT t, pk, f FROM out.kd_alt"))
+        for t, pk, m in self.raw.execute("SELECT t, pk, m FROM out.kd_row"):
+            found |= {(t, pk, LIFE), *((t, pk, f) for f in range(63) if m >> f & 1)}
+        return found
 
     def receive(self, packet: Packet, *, stop: bool = False) -> None:
         """Join a file; Missing when one lies before it. ``stop``: die before the commit."""

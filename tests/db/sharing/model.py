@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -187,10 +188,13 @@ class Model:
 
     # exchanging
 
-    def export(self, *, part: bool, since: Vector) -> Content:
-        """Everything newer than ``since``, of the part or of all."""
+    def export(self, *, part: bool, since: Vector, held: AbstractSet[Place]) -> Content:
+        """Everything newer than ``since``, of the part or of all; a cell that the file holds (``held``) travels whole.
+
+        What is older than ``since`` may come along, with its context: it is a write like any other.
+        """
         writes = tuple((place, write) for place, versions in self.cells.items() if not part or in_part(place)
-                       for write in versions if since.get(write.r, 0) < write.s)
+                       for write in versions if since.get(write.r, 0) < write.s or place in held)
         upto = {self.rid: self.complete.get(self.rid, 0)} if self.part else dict(self.complete)
         alive = self.alive() if part and not self.part else set()
         keep = frozenset((*place[:2], write.r, write.s) for place, versions in self.cells.items()

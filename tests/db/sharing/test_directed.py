@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from kamdesk.kinds import kind_of
+from kamdesk.records.numbering import field_numbers
 from tests.db.sharing import test_machine
 from tests.db.sharing.mutants import MUTANTS, Mutant, switch_off
 from tests.db.sharing.test_machine import Office, shared_memory
 
 __all__ = ["shared_memory"]
+CELLS = field_numbers("client")
 
 
 def lost_file(office: Office) -> None:
@@ -61,6 +64,21 @@ def relayed(office: Office) -> None:
     office.edit("A", "1a", "name", 3)
 
 
+def older_beside_new(office: Office) -> None:
+    """A part opened by somebody it was not made for: the older writes in it come with what they had seen."""
+    office.refer("C", "1b", "1t")
+    office.edit("C", "1a", "name", 2)
+    office.remove("B", "1u", back=False)  # 1b hangs on nothing then
+    office.sync("C", "P")
+    office.sync("P", "B")
+    office.make("B", "P", whole=False)
+    office.open(len(office.files) - 1, "A", 1)
+    versions = office.laptops["A"].frontier()
+    client = kind_of("client").code
+    assert len(versions[client, "1b", CELLS["territory"]]) == 2, "Ben's and Carla's, not what both had seen"
+    assert len(versions[client, "1a", CELLS["name"]]) == 1, "Carla had seen the name she overwrote"
+
+
 def kept_alive(office: Office) -> None:
     """A deletion that had not seen a withheld value does not kill, for those who cannot see the value either."""
     office.edit("B", "1b", "credit_limit", 2)
@@ -97,7 +115,7 @@ def restored(office: Office) -> None:
     office.sync("A", "C")
 
 
-CASES = (lost_file, born_in_part, withheld_overwritten, part_of_a_whole_maker, relayed, kept_alive,
+CASES = (lost_file, born_in_part, withheld_overwritten, part_of_a_whole_maker, relayed, older_beside_new, kept_alive,
          deleted_through_the_part, parent_and_child, restored)
 
 
