@@ -104,3 +104,31 @@ def test_receivables_of_the_credit_story(shown):
 def test_an_agent_90_000_short(shown):
     figure = shown.ask("F22", MONTH, Scope(distributor=named("distributor", "herrera")))
     assert (figure.numerator, figure.denominator) == (41_000_000, 50_000_000)
+
+
+def pair(app, code, period=MONTH, **scope):
+    figure = app.ask(code, period, Scope(**scope))
+    return figure.numerator, figure.denominator
+
+
+def test_contact_markets_and_lost_clients(shown):
+    assert pair(shown, "F103", Period.day(TODAY), person=named("person", "me"), alone=True) == (41, 52)
+    assert pair(shown, "F104") == (3, 4)
+    assert pair(shown, "F108") == (9, 214)
+
+
+def test_a_work_plan_of_28_clients_and_a_region_informed_but_for_two_stocks(shown):
+    assert pair(shown, "F112") == (21, 28)
+    assert pair(shown, "F106", Period.month("2025-10")) == (31, 34)
+
+
+def test_a_training_owed_and_an_emergency_of_six_hours(shown):
+    kept = shown.ask("F33", MONTH).more
+    assert (kept["company_met"], kept["company_due"]) == (3, 4)
+    assert value(shown, "F99") == 6
+
+
+def test_credit_of_the_distributor_over_its_limit(shown):
+    use = shown.ask("F48", Period.day(TODAY), Scope(distributor=named("distributor", "bajio")))
+    assert float(use.value) == pytest.approx(127.5, abs=0.05)
+    assert use.status == "bad"
