@@ -262,7 +262,8 @@ class ClientPane(QFrame):
         narrowed = bool(query.where or query.search.strip())
         everybody = store.count(Client) if narrowed else total
         told = _("{n} of {all}", n=number(total), all=number(everybody)) if narrowed else number(total)
-        self._count.setText(f"{told} · {_('sorted {how}', how=_(ORDERS[self._order][0]))}")
+        how = _("sorted {how}", how=_(ORDERS[self._order][0]))
+        self._count.setText(f"{told} · {how}")
         self.filter.setPlaceholderText(_("Filter {n} clients", n=number(everybody)))
         self._stack.setCurrentWidget(self.list if total else self._nothing if narrowed else self._none)
 
