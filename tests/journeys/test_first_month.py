@@ -10,7 +10,7 @@ from kamdesk.app import App
 from kamdesk.records.clients import Client
 from kamdesk.records.products import Product
 from kamdesk.records.territories import Territory
-from tests.journeys.hands import Hands
+from tests.journeys.hands import Hands, settle
 from tests.journeys.presses import presses
 from ui.page import TabPage
 from ui.screens.clients import ClientsScreen
@@ -24,6 +24,7 @@ def show_table(hands: Hands) -> None:
     page = hands.window.page
     assert isinstance(page, ClientsScreen)
     page.show_table()  # a tool button's menu waits for the person: nobody else could click in it
+    settle()
 
 
 def test_zone_client_and_product_are_made_by_form(hands: Hands, app: App) -> None:
