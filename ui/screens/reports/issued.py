@@ -134,7 +134,7 @@ class Issued(QWidget):
 
     def _show(self, opened: Opened) -> None:
         self.opened = opened
-        self._title.setText(" · ".join((opened.issued.number, _(declared(opened.request.code).name),
+        self._title.setText(" · ".join((opened.issued.number, _called(opened.request.code),
                                         told(opened.request.period), opened.issued.scope)))
         self._say(opened)
         self.changes.setVisible(bool(opened.changes))
@@ -188,7 +188,15 @@ class Issued(QWidget):
 def _row(each: IssuedReport) -> tuple[str, ...]:
     request = _asked(each)
     sent = f"{day(each.sent_on)} · {_(SENT_BY[each.sent_by])}" if each.sent_on and each.sent_by else "—"
-    return (each.number, _(declared(each.report).name), told(request.period) if request else "", sent)
+    return (each.number, _called(each.report), told(request.period) if request else "", sent)
+
+
+def _called(code: str) -> str:
+    """The name of a report; its code where a newer Kamdesk made it."""
+    try:
+        return _(declared(code).name)
+    except Problem:
+        return code
 
 
 def _asked(each: IssuedReport) -> Request | None:
