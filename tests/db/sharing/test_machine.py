@@ -353,6 +353,6 @@ def run(runs: int, number: int, *, steps: int = STEPS) -> None:
             suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink)))
 
 
-@pytest.mark.parametrize("number", SEEDS)
+@pytest.mark.parametrize("number", [*SEEDS[:3], *(pytest.param(each, marks=pytest.mark.full) for each in SEEDS[3:])])
 def test_laptops_agree_whatever_happens(number: int):
     run(RUNS // len(SEEDS), number)

@@ -104,7 +104,7 @@ def test_the_table_is_saved_as_a_workbook(page, tmp_path: Path, monkeypatch):
     assert (total[1], total[8], total[9]) == (400, 500, 23.08)
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("language", ["es", pytest.param("en", marks=pytest.mark.full)])
 def test_nothing_is_clipped_small_or_nameless(dressed, store, region, language):
     words.set_language(language)
     for page in tab(store, HERE):

@@ -162,6 +162,7 @@ def test_the_table_is_saved_as_a_workbook(page, tmp_path: Path, monkeypatch):
     assert [row[:3] for row in rows if row[0] == "Total"] == [("Total", 840, 1_000)]
 
 
+@pytest.mark.full  # the looks of every screen see this page in the short run
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_nothing_is_clipped_small_or_nameless(dressed, store, region, language):
     words.set_language(language)
