@@ -50,7 +50,7 @@ class FilterBar(QWidget):
     changed = Signal()
 
     def __init__(self, kind: Kind, reader: Reader, *, button: bool = True) -> None:
-        """Without ``button`` somebody else's menu is filled with ``fill``, and nothing shows while nothing is chosen."""
+        """Without ``button`` another menu is filled with ``fill``, and nothing shows while nothing is chosen."""
         super().__init__()
         self._kind, self._reader, self._button = kind, reader, button
         self._chosen: dict[str, Conditions] = {}

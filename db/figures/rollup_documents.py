@@ -11,7 +11,8 @@ from kamdesk.records.numbering import DELETED
 _DOCUMENTS = """
 INSERT INTO kd_document (pk, kind, party, currency, open, last_on)
 SELECT i.id, {invoice}, i.party, i.currency, iif(i.category = 'credit_note',
-    coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.source = i.id AND NOT a.archived), 0) - coalesce(i.amount, 0),
+    coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.source = i.id AND NOT a.archived), 0)
+      - coalesce(i.amount, 0),
     coalesce(i.amount, 0) - coalesce(i.written_off, 0)
       - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.invoice = i.id AND NOT a.archived), 0)),
   max(i."on", coalesce((SELECT max(a."on") FROM allocation a WHERE a.invoice = i.id), ''),
@@ -19,7 +20,8 @@ SELECT i.id, {invoice}, i.party, i.currency, iif(i.category = 'credit_note',
 FROM invoice i WHERE NOT i.archived AND {chosen}
 UNION ALL
 SELECT p.id, {payment}, p.party, p.currency,
-  coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.source = p.id AND NOT a.archived), 0) - coalesce(p.amount, 0),
+  coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.source = p.id AND NOT a.archived), 0)
+    - coalesce(p.amount, 0),
   max(p."on", coalesce((SELECT max(a."on") FROM allocation a WHERE a.source = p.id), ''))
 FROM payment p WHERE NOT p.archived AND {chosen}"""
 # Documents that were written, or that a written allocation applies or applied to.

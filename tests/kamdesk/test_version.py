@@ -9,4 +9,4 @@ from tests.shared import ROOT
 
 
 def test_the_version_is_that_of_the_project() -> None:
-    assert VERSION == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"] == VERSION

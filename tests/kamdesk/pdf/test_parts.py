@@ -6,7 +6,6 @@ import struct
 
 import pytest
 from hypothesis import given
-import pytest
 from hypothesis import strategies as st
 
 from kamdesk.pdf import fonts
