@@ -74,14 +74,15 @@ def forecast_share(table: Table) -> ColumnElement[Any]:
         live(market), market.c.series == "market", market.c.state.is_distinct_from("archived"),
         *(market.c[name].is_not_distinct_from(table.c[name]) for name in ("scope", "measure", "scenario")))
         .order_by(market.c.made_on.desc(), market.c.id).limit(1).correlate(table))
-    whole = _forecast(newest, months_of=table.c.id)
-    return case((table.c.series == "own", percent(_forecast(table.c.id, months_of=newest), func.nullif(whole, 0))))
+    whole = _forecast(table, newest, months_of=table.c.id)
+    own = _forecast(table, table.c.id, months_of=newest)
+    return case((table.c.series == "own", percent(own, func.nullif(whole, 0))))
 
 
-def _forecast(forecast: Any, *, months_of: Any) -> ColumnElement[Any]:
+def _forecast(table: Table, forecast: Any, *, months_of: Any) -> ColumnElement[Any]:
     """Σ of the lines of a forecast in the months that another one has too; what was set by hand wins."""
     line, other = of("forecast_line"), of("forecast_line").alias()
-    months = select(other.c.month).where(live(other), other.c.forecast == months_of)
+    months = select(other.c.month).where(live(other), other.c.forecast == months_of).correlate(table)
     return total("forecast_line", func.coalesce(line.c.manual, line.c.value, 0), line.c.forecast == forecast,
                  line.c.month.in_(months))
 

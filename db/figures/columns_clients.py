@@ -192,7 +192,8 @@ def clients_of_cycle(table: Table) -> ColumnElement[Any]:
 def coverage(table: Table) -> ColumnElement[Any]:
     """F02 of the frozen panel; none before the cycle is published."""
     member, visit = of("cycle_client"), of("visit")
-    seen = select(literal(1)).where(live(visit), visit.c.party == member.c.party, *_done_in_cycle(table)).exists()
+    seen = select(literal(1)).where(live(visit), visit.c.party == member.c.party, *_done_in_cycle(table)).correlate(
+        table, member).exists()
     return one(select(percent(func.count().filter(seen), func.count())).where(
         live(member), member.c.cycle == table.c.id, member.c.target > 0))
 
@@ -250,9 +251,10 @@ def informed(table: Table) -> ColumnElement[Any]:
     mark = literal('"').concat(table.c.id).concat('"')
     since = func.coalesce(table.c.approved_on, "9999")
     met = select(literal(1)).where(live(visit), visit.c.party == p.pk, visit.c.state == "done",
-                                   visit.c.done_on >= since, func.instr(visit.c.messages, mark) > 0).exists()
+                                   visit.c.done_on >= since, func.instr(visit.c.messages, mark) > 0).correlate(
+                                       table, PARTY).exists()
     told = select(literal(1)).where(live(talk), talk.c.party == p.pk, talk.c.on >= since,
-                                    func.instr(talk.c.messages, mark) > 0).exists()
+                                    func.instr(talk.c.messages, mark) > 0).correlate(table, PARTY).exists()
     meant = or_(*(and_(func.instr(table.c.audience, f'"{name}"') > 0, p.category.in_(categories))
                   for name, categories in AUDIENCES.items()))
     counted = select(percent(func.count().filter(or_(met, told)), func.count())).select_from(PARTY).where(

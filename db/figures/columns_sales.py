@@ -250,7 +250,8 @@ def documents_state(table: Table) -> ColumnElement[Any]:
     wanted = func.json_each(setting("mandatory_documents", role)).table_valued("value", name="wanted")
     last = one(select(paper_status(paper)).where(
         live(paper), paper.c.category == wanted.c.value, *to(paper, "holder", "distributor", table.c.id))
-        .order_by(paper.c.expires.is_(None).desc(), paper.c.expires.desc(), paper.c.id).limit(1))
+        .order_by(paper.c.expires.is_(None).desc(), paper.c.expires.desc(), paper.c.id).limit(1)
+        .correlate(table, wanted))
     ranks = {name: rank for rank, name in enumerate(_WORST)}
     rank = case(ranks, value=func.coalesce(last, "missing"), else_=len(_WORST))
     worst = one(select(func.min(rank)).select_from(wanted))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import sqlite
 
 from db.figures.columns import has_calc
+from db.query import column_of
+from db.schema import table_of
 from kamdesk.app import App
 from kamdesk.commands.records import archive
 from kamdesk.fields import Link
@@ -45,6 +50,14 @@ def value(app: App, record: Record, field: str) -> Any:
     kind = type(record).kind
     page = app.store.page(kind, Query(where=(Where("id", "=", record.id),), archived=None), columns=(field,))
     return page.rows[0].values[field]
+
+
+@pytest.mark.parametrize(("kind", "name"), CALCULATED)
+def test_no_part_of_a_column_reads_other_rows_of_its_kind(kind: str, name: str) -> None:
+    """A query inside a query that does not say which outer row it means reads them all, and every row answers alike."""
+    column = column_of(REGISTER[kind], name)
+    sql = str(select(table_of(REGISTER[kind]).c.id, column).compile(dialect=sqlite.dialect()))
+    assert re.findall(r'FROM "?\w+"?(?: AS \w+)?, [^\n]*', sql) == []
 
 
 def test_every_calc_field_can_be_listed_and_sorted_both_ways(app: App) -> None:
@@ -143,6 +156,15 @@ def test_papers_and_credit_of_a_distributor(app: App, region: Region) -> None:
     assert (value(app, party, "used_credit"), value(app, party, "overdue")) == (Decimal(25), 250_00)
 
 
+def test_each_distributor_has_its_own_papers(app: App, region: Region) -> None:
+    late, none, fine = (put(app, Distributor(name=name, role="agent", territories=(region.zone.id,),
+                                             owner=region.boss.id)) for name in ("Bajío", "Centro", "Dimed"))
+    for party, expires in ((late, day("2025-10-01")), (fine, None)):
+        for category in ("tax_registration", "agent_letter", "confidentiality"):
+            put(app, ComplianceDocument(category=category, holder=Link("distributor", party.id), expires=expires))
+    assert [value(app, each, "documents_state") for each in (late, none, fine)] == ["expired", "missing", "valid"]
+
+
 def test_the_score_of_an_appraisal(app: App, region: Region) -> None:
     appraisal = put(app, Appraisal(subject=Link("person", region.person.id), scheme="representative",
                                    start=day("2025-07-01"), end=day("2025-09-30")))
@@ -169,6 +191,11 @@ def test_approval_follows_events_and_later_changes(app: App, region: Region) -> 
     with app.store.unit("test") as uow:
         uow.change(plan, end=day("2025-12-15"))
     assert value(app, plan, "approval") == "changed"
+    other = put(app, PromotionPlan(name="Congreso", period="monthly", start=day("2025-12-01"), end=day("2025-12-31"),
+                                   objective="Vender", products=(region.product.id,), budget_line=line.id))
+    put(app, ApprovalEvent(document=Link("promotion_plan", other.id), action="approve", actor="Jefe", content_hash="x",
+                           origin="signed", at=datetime.datetime(2025, 11, 12, 9, tzinfo=datetime.UTC)))
+    assert [value(app, each, "approval") for each in (plan, other)] == ["changed", "approved"]
     assert BudgetTransfer.kind.approvable
 
 
