@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from fractions import Fraction
 
 from kamdesk import clock
 from kamdesk.commands import command
 from kamdesk.fields import Id, Link
-from kamdesk.figures.information import DISTRIBUTORS, SOURCES, loaded_key, pieces, total_key
-from kamdesk.figures.model import Ask, Period, Scope
-from kamdesk.methods.months import month_end, month_of
+from kamdesk.figures.information import SOURCES, loaded_key, short_of, total_key, total_text
+from kamdesk.methods.months import month_of
 from kamdesk.problems import Problem
 from kamdesk.records.sales import SalesRecord
 from kamdesk.selling.debts import placed
@@ -64,19 +62,8 @@ def _keep_total(uow: UnitOfWork, source: str, through: datetime.date, scope: Lin
     month, place = month_of(through), scope.id if scope else ""
     totals: Mapping[str, int] = uow.setting("control_totals")
     uow.put_setting("control_totals", {**totals, total_key(source, place, month): total})
-    missing = total - _loaded(uow, source, month, scope)
+    missing = short_of(uow.facts, source, place, month, total)
     if missing:
-        said = abs(int(missing))
-        uow.warn(_("{amount} are missing against the control total.", amount=money(said)) if missing > 0 else
-                 _("There are {amount} more than the control total.", amount=money(said)), field="control_total")
-
-
-def _loaded(uow: UnitOfWork, source: str, month: str, scope: Link | None) -> Fraction:
-    """Σ of what is loaded of a source in a month, of one place or of all of them."""
-    whole = Scope()
-    if scope is not None:
-        whole = Scope(distributor=scope.id) if source in DISTRIBUTORS else Scope(territory=scope.id)
-    ask = Ask(Period(month_end(month).replace(day=1), month_end(month)), whole)
-    found = [each.total for each in pieces(uow.facts, ask) if each.source == source
-             and (scope is None or each.place == scope.id)]
-    return sum(found, Fraction(0))
+        said = total_text(source, abs(missing))
+        uow.warn(_("{amount} are missing against the control total.", amount=said) if missing > 0 else
+                 _("There are {amount} more than the control total.", amount=said), field="control_total")

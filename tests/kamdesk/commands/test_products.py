@@ -23,6 +23,7 @@ from kamdesk.records.visits import Visit
 from tests.kamdesk.commands.test_orders import refusal
 from tests.kamdesk.commands.trade import JANUARY, Trade
 from tests.kamdesk.figures.build import day, put
+from tests.made import make
 
 TODAY = datetime.date(2025, 11, 24)
 
@@ -112,3 +113,9 @@ def test_what_is_loaded_is_compared_with_its_control_total(app, trade):
     assert refusal(app, mark_sales_loaded, source="sales", through=day("2025-11-25")) == (
         "No puede estar cargado hasta un día por venir.")
     assert refusal(app, mark_sales_loaded, source="x", through=TODAY) == "Elige la fuente."
+
+
+def test_stock_is_compared_in_units(app, trade):
+    make(app, "distributor_stock", distributor=trade.buyer.id, product=trade.plain.id, on=TODAY, units=Decimal(7))
+    app.run(mark_sales_loaded, source="stock", through=TODAY, scope=trade.buyer, control_total=12_000)
+    assert list(app.store.warnings) == [("Faltan 5 frente al total de control.", "control_total")]
