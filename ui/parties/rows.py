@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.display import MASK, display, is_right, title
 from kamdesk.kinds import Kind, Record
@@ -20,11 +19,11 @@ from ui.screen import Address, Context
 from ui.tabs import place_of
 from ui.theme import Status
 from ui.veil import veil
-from ui.widgets import paint
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip, Count
 from ui.widgets.flow import cleared
+from ui.widgets.pressable import Pressable
 
 MOST = 8
 CHIPS: dict[str, dict[str, Status]] = {  # choices that are told by a chip, with their colours
@@ -50,40 +49,19 @@ class Listed:
     below: Sequence[str] = ()
 
 
-class LineRow(QFrame):
+class LineRow(Pressable):
     """One record in a line; a click or Enter opens it."""
+
+    lights = True
 
     def __init__(self, opened: Callable[[], object], *, name: str) -> None:
         super().__init__()
-        self._opened = opened
+        self.clicked.connect(opened)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(16, 6, 12, 6)
         self.row.setSpacing(12)
         self.row.addStrut(theme.px(24))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._opened()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._opened()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground under the pointer, and the ring of the keyboard."""
-        painter = QPainter(self)
-        if self.underMouse():
-            painter.fillRect(self.rect(), theme.colour("hover"))
-        if self.hasFocus():
-            paint.focus_ring(painter, QRectF(self.rect()))
-        super().paintEvent(event)
 
 
 class RowsCard(TitledCard):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.fields import Link
 from kamdesk.figures.contact_facts import Happening
@@ -17,17 +16,17 @@ from ui.labels import ElidedLabel, label
 from ui.parties.telling import Entry, named_in, tell
 from ui.screen import Address, Context
 from ui.tabs import place_of
-from ui.widgets import paint
 from ui.widgets.buttons import Button
 from ui.widgets.chips import ChipLine, IconTile
 from ui.widgets.messages import EmptyState
+from ui.widgets.pressable import Pressable
 
 FIRST, STEP, MOST = 10, 50, 500
 DISC = 28
 Wanted = Callable[[Happening], bool]
 
 
-class EntryRow(QFrame):
+class EntryRow(Pressable):
     """One thing that happened, under its heading when it is the first of it; a click or Enter opens its record.
 
     A row is shown again with another entry: making its parts anew costs ten times as much.
@@ -37,8 +36,7 @@ class EntryRow(QFrame):
         super().__init__()
         self._opened = opened
         self._address: Link | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._open)
         self._heading = label(role="overline")
         self._heading.setContentsMargins(0, theme.px(6), 0, 4)
         self._tile = IconTile("circle", side=DISC, disc=True)
@@ -84,24 +82,6 @@ class EntryRow(QFrame):
     def _open(self) -> None:
         if self._address is not None:
             self._opened(self._address)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._open()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The ring of the keyboard."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            paint.focus_ring(QPainter(self), QRectF(self.rect()))
 
 
 class Timeline(QWidget):

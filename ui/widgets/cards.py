@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.labels import ElidedLabel
 from ui.theme import Status
-from ui.widgets import paint
 from ui.widgets.chips import Chip
 from ui.widgets.meters import Meter, Spark
+from ui.widgets.pressable import Pressable
 
 PAD_X, PAD_Y = 16, 12
+
+
+def laid(frame: QFrame, *, margins: tuple[int, int, int, int], spacing: int) -> QVBoxLayout:
+    """Make a frame look like a card; returns its vertical layout."""
+    frame.setProperty("card", "true")
+    body = QVBoxLayout(frame)
+    body.setContentsMargins(*margins)
+    body.setSpacing(spacing)
+    return body
 
 
 class Card(QFrame):
@@ -24,10 +32,7 @@ class Card(QFrame):
 
     def __init__(self, *, margins: tuple[int, int, int, int] = (PAD_X, PAD_Y, PAD_X, PAD_Y), spacing: int = 8) -> None:
         super().__init__()
-        self.setProperty("card", "true")
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(*margins)
-        self.body.setSpacing(spacing)
+        self.body = laid(self, margins=margins, spacing=spacing)
 
 
 class TitledCard(Card):
@@ -82,15 +87,14 @@ class Kpi:
     said: str = ""
 
 
-class KpiCard(Card):
+class KpiCard(Pressable):
     """One figure: label and delta, value, meter or sparkline, note. A click asks for the list behind the number."""
 
-    clicked = Signal()
+    corner = 10
 
     def __init__(self, kpi: Kpi) -> None:
-        super().__init__(margins=(14, 9, 14, 9), spacing=2)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().__init__()
+        self.body = laid(self, margins=(14, 9, 14, 9), spacing=2)
         self._label = ElidedLabel(role="small", tone="text2")
         self._delta = Chip("", mark="")
         self._value = ElidedLabel(role="display", least=60)
@@ -137,21 +141,3 @@ class KpiCard(Card):
         self.body.addWidget(self._meter)
         self.body.addStretch(1)
         self.body.addWidget(self._note)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and space click."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The card and its ring."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            paint.focus_ring(QPainter(self), QRectF(self.rect()), radius=10)

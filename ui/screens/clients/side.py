@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk import clock
 from kamdesk.display import MASK, display
@@ -26,13 +25,13 @@ from ui.screen import Address, Context
 from ui.shell.shell import host_of
 from ui.theme import Status
 from ui.veil import veil
-from ui.widgets import paint
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import Card, TitledCard
 from ui.widgets.chips import Avatar, Chip
 from ui.widgets.figure_panel import FigurePanel
 from ui.widgets.flow import cleared
 from ui.widgets.meters import Ring, Spark
+from ui.widgets.pressable import Pressable
 
 KEY_PEOPLE, MOST_FACTS = 4, 8
 INFLUENCE: dict[str, Status] = {"decides": "plum", "influences": "info", "uses": "mute", "opposes": "bad"}
@@ -45,16 +44,12 @@ def quarter_of(today: datetime.date) -> Period:
     return Period(first, month_end(f"{first.year}-{first.month + 2:02d}"))
 
 
-class FigureRow(QFrame):
+class FigureRow(Pressable):
     """A key figure in two lines with a picture at its right; a click says where it comes from."""
-
-    clicked = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 9, 16, 9)
         words = QVBoxLayout()
@@ -76,24 +71,6 @@ class FigureRow(QFrame):
         if picture is not None:
             self._picture.addWidget(picture)
         self.setAccessibleName(f"{name or self._name}: {value}")
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and space click."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The ring of the keyboard."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            paint.focus_ring(QPainter(self), QRectF(self.rect()))
 
 
 class FiguresCard(Card):

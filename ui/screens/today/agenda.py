@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk import clock
 from kamdesk.commands.visits import name_of
@@ -24,6 +22,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip, Count, IconTile, SegmentBadge
 from ui.widgets.messages import EmptyState
+from ui.widgets.pressable import Pressable
 
 KINDS: dict[str, tuple[str, Status]] = {
     "public_hospital": ("hospital", "plum"), "private_hospital": ("hospital", "plum"), "clinic": ("hospital", "warn"),
@@ -40,16 +39,12 @@ def visits_of(reader: Reader, day: datetime.date) -> list[Visit]:
     return sorted(found, key=lambda each: each.start or datetime.time.max)
 
 
-class VisitRow(QFrame):
+class VisitRow(Pressable):
     """One visit: hour, whom, why, how it stands, and the button that logs it."""
-
-    opened = Signal()
 
     def __init__(self, context: Context, visit: Visit, *, following: bool) -> None:
         super().__init__()
         self.setProperty("band", "row")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         reader = context.app.store
         client, distributor = _party(reader, visit)
         name = name_of(reader, visit)
@@ -68,18 +63,6 @@ class VisitRow(QFrame):
             kind = "primary" if not following and _is_past(visit) else "default"
             row.addWidget(Button(_("Log"), kind=kind, small=True,
                                  on_click=lambda: context.window.quick("visit", visit=visit)))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens the record."""
-        super().mouseReleaseEvent(event)
-        self.opened.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the record."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _party(reader: Reader, visit: Visit) -> tuple[Client | None, Distributor | None]:
@@ -152,7 +135,7 @@ class AgendaCard(TitledCard):
             if at:
                 self._rows.addWidget(labels.rule())
             row = VisitRow(self._context, visit, following=bool(open_ones) and visit is open_ones[0])
-            row.opened.connect(lambda id_=visit.id: self._context.window.go(
+            row.clicked.connect(lambda id_=visit.id: self._context.window.go(
                 Address(WHERE.page, WHERE.tab, WHERE.kind, id_)))
             self._rows.addWidget(row)
         if not visits:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from kamdesk import clock
@@ -29,6 +29,7 @@ from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip, Count
 from ui.widgets.messages import EmptyState, field_message
+from ui.widgets.pressable import Pressable
 
 OPEN = ("pending", "running")
 LATE, TODAY, WEEK, LATER = N_("Past their day"), N_("Due today"), N_("Due this week"), N_("Later on")
@@ -49,15 +50,14 @@ def group_of(due: datetime.date | None, today: datetime.date) -> str:
     return LATE if due < today else TODAY if due == today else WEEK
 
 
-class TaskRow(QFrame):
+class TaskRow(Pressable):
     """One task: the ring that closes it, its title, about what and from whom, when it is due, and «⋯»."""
 
     def __init__(self, context: Context, task: Task, about: str) -> None:
         super().__init__()
         self._context, self._task = context, task
         self.setProperty("band", "row")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self.open)
         late = task.due is not None and task.due < clock.today()
         when = relative_day(task.due, clock.today()) if task.due else ""
         self.setAccessibleName(f"{task.title}, {when}")
@@ -120,17 +120,10 @@ class TaskRow(QFrame):
         """A toast: a row has no room."""
         self._context.window.tell(problem.message)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens the record."""
-        super().mouseReleaseEvent(event)
-        self.open()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space closes the task, Enter opens it."""
         if event.key() == Qt.Key.Key_Space:
             self.finish()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open()
         else:
             super().keyPressEvent(event)
 
