@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from ui import fonts, icons, theme
 from ui.theme import Status
@@ -30,6 +31,19 @@ def box(painter: QPainter, rect: QRectF, *, fill: QColor | None = None, line: QC
 def focus_ring(painter: QPainter, rect: QRectF, *, radius: float = 6, token: str = "focus") -> None:
     """The two pixel ring of whatever holds the keyboard."""
     box(painter, rect, line=theme.colour(token), radius=radius, width=RING)
+
+
+def row_ground(painter: QPainter, option: QStyleOptionViewItem, *, indent: float = 0) -> None:
+    """The ground of a row of a list: selected with its edge, or hovered; a hairline from ``indent`` on; the ring."""
+    rect, state = QRectF(option.rect), option.state
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    if selected or state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, theme.colour("selected" if selected else "hover"))
+    if selected:
+        painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("selected_line"))
+    painter.fillRect(QRectF(rect.left() + indent, rect.bottom() - 1, rect.width() - indent, 1), theme.colour("line"))
+    if state & QStyle.StateFlag.State_HasFocus:
+        focus_ring(painter, rect.adjusted(3, 1, -2, -2))
 
 
 def text(painter: QPainter, rect: QRectF, words: str, *, role: str = "body", token: str = "text",

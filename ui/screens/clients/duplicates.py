@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QRadioButton,
     QStackedWidget,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -64,13 +63,7 @@ class PairDelegate(QStyledItemDelegate):
         pair = index.data(PAIR)
         painter.save()
         rect = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.fillRect(rect, theme.colour("selected" if selected else "hover"))
-        if selected:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("selected_line"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("line"))
+        paint.row_ground(painter, option)
         size = paint.chip_size(str(pair.score), mark="dot")
         right = rect.right() - 12 - size.width()
         paint.chip(painter, QRectF(right, rect.center().y() - size.height() / 2, size.width(), size.height()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from kamdesk import clock
 from kamdesk.fields import Id
@@ -99,7 +99,7 @@ class ClientDelegate(QStyledItemDelegate):
             return
         painter.save()
         rect = QRectF(option.rect)
-        self._ground(painter, rect, option)
+        paint.row_ground(painter, option, indent=EDGE + theme.px(TILE) + 12)
         side = theme.px(TILE)
         icon, status = tile_of(row.values.get("category"))
         paint.tile(painter, QRectF(rect.left() + EDGE, rect.center().y() - side / 2, side, side), icon, status=status)
@@ -128,16 +128,3 @@ class ClientDelegate(QStyledItemDelegate):
                    second_line(row.values, row.names), role="small", token="text2")
         if seen:
             paint.text(painter, lower, seen, role="caption", token="text3", align=Qt.AlignmentFlag.AlignRight)
-
-    @staticmethod
-    def _ground(painter: QPainter, rect: QRectF, option: QStyleOptionViewItem) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.fillRect(rect, theme.colour("selected" if selected else "hover"))
-        if selected:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("selected_line"))
-        left = rect.left() + EDGE + theme.px(TILE) + 12
-        painter.fillRect(QRectF(left, rect.bottom() - 1, rect.right() - left, 1), theme.colour("line"))
-        if option.state & QStyle.StateFlag.State_HasFocus and not selected:
-            paint.focus_ring(painter, rect.adjusted(2, 1, -2, -2))

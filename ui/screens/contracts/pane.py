@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk import clock
@@ -47,10 +46,7 @@ class ContractPane(Pane):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.verbs = Verbs(context, self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.timeout.connect(self.refresh)
-        context.bus.on(self, READS, lambda: self._settle.start(0))
+        context.bus.on(self, READS, self.refresh)
 
     def refresh(self) -> None:
         """The contract as it is stored now."""

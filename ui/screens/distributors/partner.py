@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from kamdesk.display import display
@@ -42,10 +41,7 @@ class PartnerPane(Pane):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.verbs = Verbs(context, self)
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.timeout.connect(self.refresh)
-        context.bus.on(self, READS, lambda: self._settle.start(0))
+        context.bus.on(self, READS, self.refresh)
         self.setMinimumWidth(0)
         self.setMaximumWidth(16_777_215)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kamdesk.sharing.deciding import BOTH, SORTS, Case, brief
 from kamdesk.sharing.exchange import DELETED_EDITED, VALUE
@@ -90,7 +90,7 @@ class CaseDelegate(QStyledItemDelegate):
         case = index.data(CASE)
         painter.save()
         rect = QRectF(option.rect)
-        self._ground(painter, rect, option)
+        paint.row_ground(painter, option)
         side = theme.px(16)
         spot = QRectF(rect.left() + EDGE, rect.center().y() - side / 2, side, side)
         icons.paint(painter, spot, ICONS.get(case.kind, ("file-text", "mute"))[0], token="text2")
@@ -107,17 +107,6 @@ class CaseDelegate(QStyledItemDelegate):
                    role="small", token="text2")
         painter.restore()
 
-    @staticmethod
-    def _ground(painter: QPainter, rect: QRectF, option: QStyleOptionViewItem) -> None:
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.fillRect(rect, theme.colour("selected" if selected else "hover"))
-        if selected:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("selected_line"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("line"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            paint.focus_ring(painter, rect.adjusted(3, 1, -2, -2))
 
 
 class CaseList(QListView):
