@@ -10,7 +10,7 @@ from ui import theme
 
 LOOKED_AT = 40  # rows whose words are measured
 AIR = 38  # left and right of a word, and the dot of its chip or the sort arrow of its header
-LEAST, NARROW, MOST, FIRST = 64, 130, 260, 340  # pixels at 100 %; the first column names the record and may take more
+LEAST, NARROW, MOST, FIRST = 64, 110, 260, 340  # pixels at 100 %; the first column names the record and may take more
 
 
 class Columns(QObject):
@@ -77,8 +77,10 @@ class Columns(QObject):
         spare = room - sum(widths)
         gives = widths if spare > 0 else [max(0, each - least) for each, least in zip(widths, self._least, strict=True)]
         whole = sum(gives)
-        if not spare or whole + min(spare, 0) < 0:
+        if not spare or not whole:
             return widths
+        if whole + spare < 0:  # it scrolls all the same: as little as can be
+            return [width - give for width, give in zip(widths, gives, strict=True)]
         fitted = [width + spare * give // whole for width, give in zip(widths, gives, strict=True)]
         fitted[0] += room - sum(fitted)
         return fitted

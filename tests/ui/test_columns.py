@@ -64,6 +64,14 @@ def test_many_columns_scroll_instead_of_being_cut(table):
     assert all(width > needed(view, text) for width, text in zip(widths(view), headers, strict=True))
 
 
+def test_what_scrolls_scrolls_as_little_as_can_be(table):
+    headers = tuple(f"Encabezado {n}" for n in range(6))
+    view = table(tuple("x" * 30 for _ in headers), headers=headers, width=400)
+    Columns(view, "trial").fit()
+    assert all(needed(view, text) < width < needed(view, "x" * 30)
+               for width, text in zip(widths(view), headers, strict=True))
+
+
 def test_a_dragged_edge_is_kept_for_the_next_time(table, qtbot):
     view = table(SHORT, LONG)
     Columns(view, "trial").fit()

@@ -219,6 +219,7 @@ class FileCard(TitledCard):
     def count(self, share: Share) -> None:
         """Ask for a file in numbers, away from the window's thread."""
         self._asked = share
+        self.said.setText(_("Counting what it will hold…"))
         store, doors = self._context.app.store, self._context.doors
         self._context.jobs.start(lambda _progress: doors.summary(store, share),
                                  done=lambda found: self._tell(share, found), failed=self._not_counted)
