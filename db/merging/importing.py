@@ -110,13 +110,21 @@ def _absorb(raw: Any) -> None:
 
 
 def _history(raw: Any) -> None:
-    """The lines of others, as they wrote them; those that are here already are left out."""
+    """The lines of others, as they wrote them; those that are here already are left out.
+
+    Nothing above the highest line held of a replica is here: to look for each of those costs more than to write them.
+    """
+    ground.temp(raw, "kt_held", "r PRIMARY KEY, upto")
+    raw.execute("INSERT INTO kt_held SELECT r, max(s) FROM kd_journal WHERE r IS NOT NULL GROUP BY r")
+    raw.execute("INSERT OR REPLACE INTO kt_held SELECT rid, 1 << 62 FROM kd_replica WHERE is_self > 0")
     raw.execute("""INSERT INTO kd_journal (t, pk, f, v, o, r, s) SELECT a.t, a.pk, a.f, a.v, a.o, a.r, a.s
-        FROM file.kd_journal a WHERE NOT EXISTS (SELECT 1 FROM kd_journal j WHERE j.t = a.t AND j.pk = a.pk
+        FROM file.kd_journal a WHERE a.s > coalesce((SELECT h.upto FROM kt_held h WHERE h.r = a.r), -1)
+        OR NOT EXISTS (SELECT 1 FROM kd_journal j WHERE j.t = a.t AND j.pk = a.pk
             AND ((j.r = a.r AND j.s = a.s) OR (j.r IS NULL AND j.seq = a.s
                 AND a.r IN (SELECT rid FROM kd_replica WHERE is_self > 0))))
         ORDER BY (SELECT x.hlc FROM file.kd_txn x WHERE x.r = a.r AND x.s_from <= a.s ORDER BY x.s_from DESC LIMIT 1),
         a.r, a.s""")
+    ground.clear(raw, "kt_held")
 
 
 def _vectors(raw: Any, manifest: Manifest) -> None:
