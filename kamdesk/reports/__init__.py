@@ -21,7 +21,7 @@ from kamdesk.reports.spans import told
 from kamdesk.words import _, fold
 
 MODULES = ("daily", "weekly", "monthly", "state", "network", "fiche", "spending", "expiries", "statement", "route",
-           "quotation", "market_sales", "credit")
+           "quotation", "market_sales", "credit", "evaluation")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 
