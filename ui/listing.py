@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -45,10 +45,11 @@ def stack(listing: Listing, *keep: str) -> None:
 
 
 class Table(QTableView):
-    """A table whose Enter opens, Delete archives, and «/» goes to the filter."""
+    """A table whose Enter opens, Delete archives, Ctrl+C copies, and «/» goes to the filter."""
 
     opened = Signal(int)
     archive_asked = Signal()
+    copy_asked = Signal()
     filter_asked = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -57,10 +58,22 @@ class Table(QTableView):
             self.opened.emit(self.currentIndex().row())
         elif event.key() == Qt.Key.Key_Delete:
             self.archive_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
         elif event.text() == "/":
             self.filter_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def places(self) -> list[int]:
+        """The positions of the rows selected."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def order(self) -> list[int]:
+        """The columns shown, from left to right."""
+        header = self.horizontalHeader()
+        columns = (header.logicalIndex(at) for at in range(header.count()))
+        return [at for at in columns if not header.isSectionHidden(at)]
 
 
 class Listing(QWidget):
@@ -248,10 +261,8 @@ class Listing(QWidget):
 
     def selected(self) -> list[Id]:
         """Ids of the rows selected."""
-        rows = {index.row() for index in self.table.selectionModel().selectedRows()}
-        found = (self.model.row_at(at) for at in sorted(rows))
+        found = (self.model.row_at(at) for at in self.table.places())
         return [row.id for row in found if row is not None]
-
     def _open(self, at: int) -> None:
         row = self.model.row_at(at)
         if row is not None:

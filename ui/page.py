@@ -12,6 +12,7 @@ from kamdesk.commands.records import archive
 from kamdesk.kinds import Record
 from kamdesk.problems import Problem
 from kamdesk.words import _, plural
+from ui.clipping import copy_selected
 from ui.exporting import export_list
 from ui.listing import Listing
 from ui.record import RecordView
@@ -51,6 +52,7 @@ class KindView(QStackedWidget):
         self.list.archive_asked.connect(self.archive_selected)
         self.list.change_asked.connect(self._change_selected)
         self.list.merge_asked.connect(self._merge_selected)
+        self.list.table.copy_asked.connect(self._copy_selected)
         self.addWidget(self.list)
         _start_by(self.list, self.newest)
         self.list.apply()
@@ -92,6 +94,9 @@ class KindView(QStackedWidget):
     def _merge_selected(self) -> None:
         keep, drop = self._selected()
         self.context.window.quick("merge", keep=keep, drop=drop)
+
+    def _copy_selected(self) -> None:
+        copy_selected(self.context, self.kind, self.list)
 
     def archive_selected(self) -> None:
         """Archive the rows selected; undo brings them back."""

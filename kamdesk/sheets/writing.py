@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -206,10 +206,15 @@ def csv_text(sheet: OutSheet, *, delimiter: str = ",") -> str:
     """The text of a CSV file; numbers with a decimal point, days as YYYY-MM-DD."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([safe(column.header) for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow([_csv_cell(cell) for cell in row])
+    writer.writerows(texts(sheet))
     return out.getvalue()
+
+
+def texts(sheet: OutSheet) -> Iterator[list[str]]:
+    """The headings and the rows of a sheet as texts, none of which a spreadsheet would run."""
+    yield [safe(column.header) for column in sheet.columns]
+    for row in sheet.rows:
+        yield [_csv_cell(cell) for cell in row]
 
 
 def _csv_cell(cell: Cell) -> str:

@@ -13,6 +13,7 @@ from kamdesk.reports.texts import name_of
 from kamdesk.store import IN, Where
 from kamdesk.words import _, number, plural
 from ui import theme
+from ui.clipping import copy_selected
 from ui.labels import ElidedLabel, label
 from ui.listing import Listing
 from ui.screen import Address, Context
@@ -79,6 +80,7 @@ class RowsPanel(Overlay):
         self.list.setMinimumHeight(theme.px(HIGH))
         self.list.setContentsMargins(14, 8, 14, 14)
         self.list.opened.connect(self._go)
+        self.list.table.copy_asked.connect(lambda: copy_selected(context, rows.kind, self.list))
         self.column.addWidget(self._header(title, _(rows.kind.labels), len(rows.ids)))
         if len(rows.ids) > MOST:
             self.column.addWidget(MessageBar(_(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtGui import QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,6 +23,7 @@ from kamdesk.records.clients import Client
 from kamdesk.store import EQUAL, Query, Where
 from kamdesk.words import N_, _, number
 from ui import ask, icons, labels
+from ui.clipping import copy_rows
 from ui.filters import FilterBar
 from ui.labels import ElidedLabel
 from ui.listing import WAIT
@@ -56,9 +57,10 @@ def empty_states(pane: ClientPane) -> tuple[EmptyState, EmptyState]:
 
 
 class ClientList(QListView):
-    """Enter opens, Delete archives, «/» goes to the filter, walking with the arrows shows."""
+    """Enter opens, Delete archives, Ctrl+C copies, «/» goes to the filter, walking with the arrows shows."""
 
     opened = Signal()
+    copy_asked = Signal()
     archive_asked = Signal()
     filter_asked = Signal()
 
@@ -68,6 +70,8 @@ class ClientList(QListView):
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.archive_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
         elif event.text() == "/":
             self.filter_asked.emit()
         else:
@@ -221,6 +225,7 @@ class ClientPane(QFrame):
         self.list.opened.connect(self.entered)
         self.list.filter_asked.connect(self.focus_filter)
         self.list.archive_asked.connect(self.archive_asked)
+        self.list.copy_asked.connect(self._copy)
         self._none, self._nothing = empty_states(self)
         for part in (self.list, self._none, self._nothing):
             self._stack.addWidget(part)
@@ -278,6 +283,11 @@ class ClientPane(QFrame):
         if self.model.total:
             self.list.setCurrentIndex(self.model.index(0, 0))
             self.list.setFocus()
+
+    def _copy(self) -> None:
+        """The client marked to the clipboard."""
+        at = self.list.currentIndex()
+        copy_rows(self._context, Client.kind, self.model, [at.row()] if at.isValid() else [], self.model.columns)
 
     def current(self) -> Id:
         """The client marked, «» for none."""
