@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import log2
 
+from kamdesk.sheets.spaces import TYPED, rejoined
+
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, CSV injection
 SAMPLE = 200_000  # characters looked at to find the dialect
 FIELD_LIMIT = 10_000_000
@@ -20,7 +22,6 @@ SEPARATORS = ";\t|,"
 APOSTROPHE = "\ufdd0"  # stands for one inside a word while rows are parsed; no text holds this character
 POOR = 0.6  # a score below which no separator explains the rows
 _BETWEEN_SPACES = re.compile(r'[^\s"] "[^"]+" |" "')
-_TYPED = re.compile(r"[-+(]?[$€]?\s?\d[\d.,:/ %-]*\)?")
 _DECLARED = re.compile(r"sep=([;,\t|:^~ ])\r?\n?", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 
@@ -126,7 +127,7 @@ def _scored(sample: str, dialect: Dialect) -> tuple[float, Dialect]:
 
 def _clean(cell: str) -> bool:
     """A number with a decimal comma, or a sentence with «, » in it, holds no separator by mistake."""
-    return bool(_TYPED.fullmatch(cell)) or not re.search(r"[;\t|]|,(?! )", cell)
+    return bool(TYPED.fullmatch(cell)) or not re.search(r"[;\t|]|,(?! )", cell)
 
 
 def parse(text: str, dialect: Dialect) -> Iterator[list[str]]:
@@ -160,6 +161,8 @@ def read_text(data: bytes) -> tuple[list[list[str]], str, Dialect]:
     declared = _DECLARED.match(text)
     dialect = Dialect(declared.group(1)) if declared else sniff(text)
     rows = list(parse(text, dialect))
+    if dialect.delimiter == " ":
+        rows = rejoined(rows)
     if "'" in text and any("'" + sign in text for sign in DANGEROUS):
         rows = [[plain(cell) for cell in row] for row in rows]
     if declared:
