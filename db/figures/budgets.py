@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, literal, or_, select, union_all
 
+from db.figures.calculated import COUNTED, account
 from db.figures.scopes import Attribution
 from db.schema import table_of
 from kamdesk.fields import Id
@@ -16,7 +17,6 @@ from kamdesk.figures.model import Ask
 from kamdesk.kinds import kind_of
 from kamdesk.store import Reader
 
-COUNTED = ("to_review", "reviewed", "reimbursed")
 IN_FORCE = ("in_force", "closed")
 _DIMENSIONS = ("territory", "person", "line", "budget_line", "department", "category", "month")
 _SUMS = ("plan", "actual", "committed")
@@ -76,11 +76,12 @@ class StoredBudgets:
             expense.c.archived == 0, expense.c.state.in_(COUNTED), *_counted(budget))
 
     def _spent(self) -> Any:
-        """What was spent on account of each source and line."""
+        """What was spent on account of each source and line; activities draw on what their plan holds."""
         expense = table_of(kind_of("expense"))
-        return (select(expense.c.source, expense.c.line, func.sum(self._net(expense)).label("amount"))
+        source = account(expense).label("source")
+        return (select(source, expense.c.line, func.sum(self._net(expense)).label("amount"))
                 .where(expense.c.archived == 0, expense.c.state.in_(COUNTED), expense.c.source.is_not(None))
-                .group_by(expense.c.source, expense.c.line).subquery("spent"))
+                .group_by(source, expense.c.line).subquery("spent"))
 
     def _transfers(self) -> list[Select[Any]]:
         """Transfers that moved plan: approved, or small enough to need no approval."""

@@ -77,6 +77,23 @@ def spent_on(kind: str, id_: Any) -> ColumnElement[Any]:
                  expense.c.state.in_(COUNTED))
 
 
+def holds_own(expense: Any) -> ColumnElement[bool]:
+    """Whether something is committed for the very source of an expense on its line."""
+    held = of("commitment").alias("own")
+    found: ColumnElement[bool] = select(literal(1)).select_from(held).where(
+        held.c.archived == 0, held.c.source == expense.c.source, held.c.line == expense.c.line).correlate(
+        expense).exists()
+    return found
+
+
+def account(expense: Any) -> ColumnElement[Any]:
+    """The source whose commitment an expense uses up: of an activity that has none of its own, its plan (K59)."""
+    activity = of("promotion_activity")
+    plan = one(select(activity.c.plan).where(activity.c.id == expense.c.source).correlate(expense))
+    inner = and_(is_link(expense, "source", "promotion_activity"), ~holds_own(expense))
+    return case((inner, plan), else_=expense.c.source)
+
+
 def requirements(kind: str) -> Any:
     """The SQL of «documents ready»: requirements met ÷ those that apply, in per cent."""
 

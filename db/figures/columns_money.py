@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Table, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Table, and_, case, cast, func, literal, or_, select
 
-from db.figures.calculated import COUNTED, half_away, live, month_back, of, one, requirements, total
+from db.figures.calculated import COUNTED, half_away, holds_own, live, month_back, of, one, requirements, total
 from db.figures.columns import calc
 
 TO_MINOR = 10_000_000  # quantity in thousandths × price in millionths: minor units are 10^7 of them
@@ -15,13 +15,15 @@ OWN_MONEY = ("own", "advance")
 
 @calc("commitment", "left")
 def left(table: Table) -> ColumnElement[Any]:
-    """What its source has not used up: expenses of the source and line go to the earliest months first."""
-    other, expense = table.alias(), of("expense")
+    """What its source has not used up: its expenses and those of its activities go to the earliest months first."""
+    other, expense, activity = table.alias(), of("expense"), of("promotion_activity")
     until_now = one(select(func.sum(other.c.amount)).where(
         other.c.archived == 0, other.c.source == table.c.source, other.c.line == table.c.line,
         (other.c.month < table.c.month) | ((other.c.month == table.c.month) & (other.c.id <= table.c.id))))
-    spent = total("expense", expense.c.amount - func.coalesce(expense.c.tax, 0), expense.c.source == table.c.source,
-                  expense.c.line == table.c.line, expense.c.state.in_(COUNTED))
+    inner = select(activity.c.id).where(activity.c.plan == table.c.source).correlate(table)
+    spent = total("expense", expense.c.amount - func.coalesce(expense.c.tax, 0), expense.c.line == table.c.line,
+                  expense.c.state.in_(COUNTED), or_(expense.c.source == table.c.source, and_(
+                      expense.c.source.in_(inner), ~holds_own(expense))))
     return case((table.c.state == "released", 0), else_=func.max(0, func.min(table.c.amount, until_now - spent)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kamdesk import clock, words
-from kamdesk.fields import Id
+from kamdesk.fields import Id, Link
 from kamdesk.figures.model import Ask, Period
 from kamdesk.methods.expense_rules import (
     BLOCK,
@@ -21,7 +21,6 @@ from kamdesk.methods.expense_rules import (
     effect,
     exceeds,
     hits,
-    source_total,
 )
 from kamdesk.methods.months import fiscal_months, month_end, month_of, month_start
 from kamdesk.problems import Problem
@@ -32,6 +31,7 @@ from kamdesk.store import IN, Reader, Where
 from kamdesk.words import _
 
 COUNTED = ("to_review", "reviewed", "reimbursed")  # what is real (F60)
+PLANS = ("promotion_plan", "recruitment_plan")  # those whose activities draw on what they hold
 IN_MONEY = ("per_expense", "per_day", "per_month", "per_attendee", "per_recipient_year", "no_receipt_from")
 
 
@@ -105,9 +105,9 @@ def simulate(reader: Reader, expense: Expense) -> Simulation:
     found = hits(rules_of(reader), spent, around)
     line = reader.maybe(BudgetLine, expense.line)
     if line is None:
-        return Simulation(None, tuple(_lifted(reader, expense, found, source_total(spent, around))))
+        return Simulation(None, tuple(_lifted(reader, expense, found)))
     own, limits = _on_line(reader, expense, line)
-    found = _lifted(reader, expense, [*found, *limits], source_total(spent, around))
+    found = _lifted(reader, expense, [*found, *limits])
     return Simulation(own, tuple(sorted(found, key=lambda hit: hit.action != BLOCK)))
 
 
@@ -184,17 +184,34 @@ def left_words(left: int, line: str, when: str) -> str:
 def _reserved(reader: Reader, expense: Expense, month: str) -> int:
     if expense.source is None or expense.line is None:
         return 0
-    held = reader.find(Commitment, source=expense.source, line=expense.line, month=month, state="open")
-    spent = reader.find(Expense, Where("state", IN, COUNTED), source=expense.source, line=expense.line)
-    used = sum(each.amount or 0 for each in spent if each.id != expense.id)
-    return max(0, sum(each.amount or 0 for each in held) - used)
+    found = holder(reader, expense.source, expense.line)
+    held = reader.find(Commitment, source=found, line=expense.line, month=month, state="open")
+    return max(0, sum(each.amount or 0 for each in held) - _charged(reader, expense, found, line=expense.line))
 
 
-def _lifted(reader: Reader, expense: Expense, found: list[Hit], total: int) -> list[Hit]:
+def holder(reader: Reader, source: Link, line: Id | None) -> Link:
+    """Whose commitment an expense of a source uses: that of the plan, for an activity that has none of its own."""
+    of = {"line": line} if line else {}
+    if source.kind != PromotionActivity.kind.name or reader.count(Commitment, source=source, **of):
+        return source
+    activity = reader.maybe(PromotionActivity, source.id)
+    return activity.plan if activity and activity.plan else source
+
+
+def _charged(reader: Reader, expense: Expense, found: Link, **of: Id) -> int:
+    """What else draws on a commitment: expenses of its source and of the activities of that plan."""
+    activities = reader.find(PromotionActivity, plan=found) if found.kind in PLANS else ()
+    sources = [found, *(Link(PromotionActivity.kind.name, each.id) for each in activities)]
+    spent = reader.find(Expense, Where("state", IN, COUNTED), Where("source", IN, sources), **of)
+    return sum(each.amount or 0 for each in spent if each.id != expense.id)
+
+
+def _lifted(reader: Reader, expense: Expense, found: list[Hit]) -> list[Hit]:
     """Rules that stop only warn when the plan behind the expense was approved for that much."""
     if expense.source is None or not any(hit.action == BLOCK for hit in found):
         return found
-    held = reader.find(Commitment, source=expense.source, state="open")
-    if sum(each.amount or 0 for each in held) < total:
+    behind = holder(reader, expense.source, expense.line)
+    held = reader.find(Commitment, source=behind, state="open")
+    if sum(each.amount or 0 for each in held) < (expense.amount or 0) + _charged(reader, expense, behind):
         return found
     return [Hit(hit.message, WARN) for hit in found]

@@ -8,14 +8,18 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kamdesk.app import App
 from kamdesk.fields import Link
-from kamdesk.figures.model import Period, Scope
+from kamdesk.figures.model import Figure, Period, Scope
 from kamdesk.records.approvals import ApprovalEvent
 from kamdesk.records.budgets import Budget, BudgetLine, BudgetMonth, BudgetTransfer, Commitment
 from kamdesk.records.expenses import Expense
+from kamdesk.store import Query
 from tests.kamdesk.figures.build import NOVEMBER, Region, day, many, put
+from tests.made import make
 
 QUARTER = Period(day("2025-10-01"), day("2025-12-31"))
 
@@ -164,3 +168,50 @@ def test_budget_by_line_and_what_it_cannot_be_asked_for(app: App, purse: Purse) 
     rows = app.rows("F60", NOVEMBER)
     assert rows is not None
     assert list(rows.ids) == []
+
+
+def _charge(app: App, purse: Purse, spent: list[tuple[bool, int]], committed: list[int]) -> tuple[Figure, list[int]]:
+    """F60 of a plan of 1,000 a month that reserved some money and spent some on itself or on its activity."""
+    activity = make(app, "promotion_activity", on=day("2025-11-10"))
+    inner = Link("promotion_activity", activity.id)
+    months = ("2025-11", "2025-12")
+    with app.store.unit("charge") as uow:
+        uow.add_many(BudgetMonth.kind, [{"line": purse.travel.id, "month": each, "plan": 1_000_00} for each in months])
+        uow.add_many(Commitment.kind, [{"line": purse.travel.id, "month": month, "amount": amount, "state": "open",
+                                        "source": activity.plan} for month, amount in zip(months, committed,
+                                                                                          strict=True)])
+        uow.add_many(Expense.kind, [{"on": day("2025-11-05"), "line": purse.travel.id, "concept": "Gasto",
+                                     "amount": amount, "person": purse.region.person.id, "state": "to_review",
+                                     "source": inner if of_activity else activity.plan}
+                                    for of_activity, amount in spent])
+    page = app.store.page(Commitment.kind, Query(sort=(("month", False),)), columns=("left",))
+    return app.ask("F60", Period(day("2025-11-01"), day("2025-12-31"))), [row.values["left"] for row in page.rows]
+
+
+def test_an_expense_of_an_activity_uses_what_its_plan_holds(app: App, purse: Purse) -> None:
+    figure, left = _charge(app, purse, [(True, 350_00)], [300_00, 200_00])
+    assert (figure.more["committed"], figure.value) == (150_00, 1_500_00)
+    assert left == [0, 150_00]
+
+
+def test_an_activity_with_a_commitment_of_its_own_uses_that(app: App, purse: Purse) -> None:
+    purse.plan({"2025-11": 1_000_00})
+    activity = make(app, "promotion_activity", on=day("2025-11-10"))
+    purse.commit("2025-11", 300_00, activity.plan.id)
+    many(app, Commitment, [{"line": purse.travel.id, "month": "2025-11", "amount": 100_00, "state": "open",
+                            "source": Link("promotion_activity", activity.id)}])
+    purse.spend("2025-11-05", 80_00, source=Link("promotion_activity", activity.id))
+    assert app.ask("F60", NOVEMBER).more["committed"] == 320_00
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spent=st.lists(st.tuples(st.booleans(), st.integers(1, 400_00)), max_size=4),
+       committed=st.lists(st.integers(0, 500_00), min_size=2, max_size=2))
+def test_the_plan_is_what_is_left_and_reserved_and_spent(app: App, purse: Purse, spent: list[tuple[bool, int]],
+                                                         committed: list[int]) -> None:
+    found, left = _charge(app, purse, spent, committed)
+    app.undo()
+    used = sum(amount for _of_activity, amount in spent)
+    assert found.more["actual"] == used
+    assert found.more["committed"] == sum(left) == max(0, sum(committed) - used)
+    assert found.more["plan"] == found.value + found.more["committed"] + found.more["actual"]
