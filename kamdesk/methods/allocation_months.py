@@ -32,11 +32,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Spread:
-    """Values and ideals by child id, one a month, and by how many units the limits had to widen (0: none)."""
+    """Values by child id, one a month, and by how many units the limits had to widen (0: none).
+
+    The ideal of a cell is its part ÷ ``unit``: whole numbers, because fractions cost most of the time of a region.
+    """
 
     cells: dict[str, tuple[int, ...]]
-    ideals: dict[str, tuple[Fraction, ...]]
+    parts: dict[str, tuple[int, ...]]
+    unit: int
     widened: int = 0
+
+    @property
+    def ideals(self) -> dict[str, tuple[Fraction, ...]]:
+        """The exact ideal of every cell."""
+        return {row: tuple(Fraction(part, self.unit) for part in line) for row, line in self.parts.items()}
 
     def explanation(self) -> str:
         """Names widened limits; nothing when every cell is within a unit of its ideal."""
@@ -59,14 +68,15 @@ def spread(rows: Sequence[Row], months: Sequence[int], *, node: str = "") -> Spr
         for month, value in row.locked.items():
             values[index][month] = value
     return Spread({row.id: tuple(line) for row, line in zip(ranked, values, strict=True)},
-                  {row.id: tuple(line) for row, line in zip(ranked, grid.ideals, strict=True)}, widened)
+                  {row.id: tuple(line) for row, line in zip(ranked, grid.parts, strict=True)}, grid.unit, widened)
 
 
 @dataclass(frozen=True)
 class _Grid:
-    """Ideals of the free cells, and what rows and columns need once the locked cells have left."""
+    """Ideals of the free cells as parts of ``unit``, and what rows and columns need once the locked cells have left."""
 
-    ideals: list[list[Fraction]]
+    parts: list[list[int]]
+    unit: int
     free: list[list[bool]]
     rows: list[int]
     columns: list[int]
@@ -76,20 +86,23 @@ def _grid(rows: Sequence[Row], months: Sequence[int]) -> _Grid:
     free = [[month not in row.locked for month in range(len(months))] for row in rows]
     row_needs = [row.year - sum(row.locked.values()) for row in rows]
     column_needs = [total - sum(row.locked.get(month, 0) for row in rows) for month, total in enumerate(months)]
-    return _Grid(_scaled(row_needs, column_needs, free), free, row_needs, column_needs)
+    parts, unit = _proportional(row_needs, column_needs, free)
+    return _Grid(parts, unit, free, row_needs, column_needs)
 
 
-def _scaled(rows: Sequence[int], columns: Sequence[int], free: list[list[bool]]) -> list[list[Fraction]]:
+def _proportional(rows: Sequence[int], columns: Sequence[int], free: list[list[bool]]) -> tuple[list[list[int]], int]:
     """Ideals in proportion to rows and columns; where locks leave holes, scaled to both in turn up to 100 times."""
-    total = sum(rows)
-    start = [[Fraction(max(row, 0) * max(column, 0), total) if total > 0 and free[index][month] else Fraction(0)
-              for month, column in enumerate(columns)] for index, row in enumerate(rows)]
-    if all(sum(line) == row for line, row in zip(start, rows, strict=True)):
-        return start
-    cells = [[PRECISE.divide(Decimal(cell.numerator), Decimal(cell.denominator)) for cell in line] for line in start]
+    total = max(sum(rows), 1)
+    start = [[max(row, 0) * max(column, 0) if free[index][month] else 0 for month, column in enumerate(columns)]
+             for index, row in enumerate(rows)]
+    if all(sum(line) == row * total for line, row in zip(start, rows, strict=True)):
+        return start, total
+    cells = [[PRECISE.divide(Decimal(cell), Decimal(total)) for cell in line] for line in start]
     for _round in range(SCALINGS):
         cells = _turned(_scale_rows(_turned(_scale_rows(cells, rows)), columns))
-    return [[_snapped(cell) for cell in line] for line in cells]
+    ideals = [[_snapped(cell) for cell in line] for line in cells]
+    unit = math.lcm(*(cell.denominator for line in ideals for cell in line))
+    return [[cell.numerator * (unit // cell.denominator) for cell in line] for line in ideals], unit
 
 
 def _turned(cells: list[list[Decimal]]) -> list[list[Decimal]]:
@@ -108,8 +121,8 @@ def _snapped(cell: Decimal) -> Fraction:
 
 
 def _lowest(grid: _Grid, widened: int) -> list[list[int]]:
-    return [[max(0, math.floor(ideal) - widened) if free else 0 for ideal, free in zip(*line, strict=True)]
-            for line in zip(grid.ideals, grid.free, strict=True)]
+    return [[max(0, part // grid.unit - widened) if free else 0 for part, free in zip(*line, strict=True)]
+            for line in zip(grid.parts, grid.free, strict=True)]
 
 
 def _flow(grid: _Grid, widened: int | None) -> CellFlow:
@@ -118,8 +131,8 @@ def _flow(grid: _Grid, widened: int | None) -> CellFlow:
         room = [[max(need, 0) * free for free in line] for need, line in zip(grid.rows, grid.free, strict=True)]
         return CellFlow(room, grid.rows, grid.columns)
     lowest = _lowest(grid, widened)
-    room = [[(math.ceil(ideal) + widened - low) * free for ideal, low, free in zip(*line, strict=True)]
-            for line in zip(grid.ideals, lowest, grid.free, strict=True)]
+    room = [[(-(-part // grid.unit) + widened - low) * free for part, low, free in zip(*line, strict=True)]
+            for line in zip(grid.parts, lowest, grid.free, strict=True)]
     rows = [need - sum(line) for need, line in zip(grid.rows, lowest, strict=True)]
     columns = [need - sum(line) for need, line in zip(grid.columns, zip(*lowest, strict=True), strict=True)]
     return CellFlow(room, rows, columns)
@@ -131,11 +144,13 @@ def _fits(grid: _Grid, widened: int | None) -> bool:
 
 def _narrowest(grid: _Grid) -> int | None:
     """The least widening that has a filling: doubled until one fits, then halved between. None: no filling exists."""
-    low, high = -1, 0
-    if not _fits(grid, high) and not _fits(grid, None):
+    if _fits(grid, 0):
+        return 0
+    if not _fits(grid, None):
         return None
+    low, high = 0, 1
     while not _fits(grid, high):
-        low, high = high, max(1, high * 2)
+        low, high = high, high * 2
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if _fits(grid, middle) else (middle, high)
@@ -147,14 +162,15 @@ def _fill(grid: _Grid, widened: int) -> list[list[int]]:
     values = _lowest(grid, widened)
     flow = _flow(grid, widened)
     flow.complete()
-    behind = [Fraction(0)] * len(values)
+    behind = [0] * len(values)
     for month, needed in enumerate(flow.columns):
         units = needed
-        behind = [gap + line[month] - low[month] for gap, line, low in zip(behind, grid.ideals, values, strict=True)]
+        behind = [gap + line[month] - low[month] * grid.unit
+                  for gap, line, low in zip(behind, grid.parts, values, strict=True)]
         while units:
-            for row in sorted(range(len(values)), key=lambda index: (-behind[index], index)):
+            for row in sorted(range(len(values)), key=lambda index: -behind[index]):  # a tie keeps the order
                 if units and flow.decide(row, month):
                     units -= 1
                     values[row][month] += 1
-                    behind[row] -= 1
+                    behind[row] -= grid.unit
     return values
