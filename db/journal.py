@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -64,6 +65,11 @@ def next_hlc(connection: Connection) -> int:
         "SELECT coalesce(max(hlc), 0) FROM kd_txn WHERE hlc <= ?"
         " OR r IN (SELECT rid FROM kd_replica WHERE is_self > 0)", (now + AHEAD,)).scalar_one()
     return max(now, newest + 1)
+
+
+def instant(hlc: int) -> datetime.datetime:
+    """When a stamp of the hybrid logical clock was given, to the millisecond."""
+    return datetime.datetime.fromtimestamp((hlc >> COUNTER) / 1000, tz=datetime.UTC)
 
 
 def stamp(connection: Connection, *, first: int, last: int, person: str | None, action: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
-from db import search
+from db import journal, search, trash
 from db.figures.columns import has_calc
 from db.finding import in_order_of_names
 from db.query import column_of, condition, filtered, listed
@@ -24,7 +24,7 @@ from kamdesk.figures.remembered import remembered
 from kamdesk.kinds import Kind, Record, kind_by_code, kind_of
 from kamdesk.problems import Problem
 from kamdesk.records.numbering import BORN, DELETED, field_by_number
-from kamdesk.store import Hit, Page, Past, Query, Reader, Row, Where
+from kamdesk.store import Gone, Hit, Page, Past, Query, Reader, Row, Where
 from kamdesk.stored import from_cell, from_columns
 from kamdesk.words import _, day, fold
 
@@ -242,6 +242,14 @@ class Reading:
         rows = self._connection.exec_driver_sql(sql, (kind.kind.code, id_))
         return [past for past in map(partial(_past, kind.kind), rows) if past]
 
+    def gone(self, since: datetime.datetime) -> list[Gone]:
+        """The records archived or deleted since an instant that still are, newest first."""
+        left = [each for each in trash.left_since(self._connection, since) if each.kind.place]
+        names = self.names(Link(each.kind.name, each.id) for each in left if each.row is None)
+        return [Gone(each.kind.name, each.id, names.get(each.id, "") if each.row is None else
+                     called(self, trash.record_then(each.kind, each.row)) or "", journal.instant(each.hlc),
+                     each.row is not None) for each in left]
+
     def setting(self, name: str) -> Any:
         """The value of a setting, its default when nobody set it."""
         declared = settings.declared(name)
@@ -299,7 +307,7 @@ def _links_in(shown: Sequence[Field], rows: Iterable[dict[str, Any]]) -> set[Lin
 
 def _past(kind: Kind, row: Any) -> Past | None:
     hlc, person, device, action, number, before, after = row
-    at = datetime.datetime.fromtimestamp((hlc or 0) / 1000 / 65536, tz=datetime.UTC)
+    at = journal.instant(hlc or 0)
     if number in (BORN, DELETED):
         return Past(at, person, device, action, "born" if number == BORN else "deleted", None, None)
     name = field_by_number(kind.name, number)

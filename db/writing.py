@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from db import erasing, search
+from db import erasing, search, trash
 from db.blobs import FileBlobs
 from db.reading import Reading, called, stored_facts
 from db.rows import cells_writer, columns_of, row_writer
@@ -19,7 +19,7 @@ from kamdesk import checks, settings
 from kamdesk.fields import ME, Id, Link
 from kamdesk.figures.facts import Facts
 from kamdesk.identity import natural_id, new_id
-from kamdesk.kinds import Issue, Kind, Record, values_of
+from kamdesk.kinds import Issue, Kind, Record, kind_of, values_of
 from kamdesk.problems import Problem
 from kamdesk.records.numbering import BORN
 from kamdesk.records.system import Setting
@@ -118,6 +118,27 @@ class Unit(Reading):
             self._connection.execute(table.delete().where(table.c.id == record.id))
         except IntegrityError:
             raise Problem(_("Other records refer to it. Archive it instead.")) from None
+
+    def put_back(self, link: Link) -> str:
+        """Show an archived record again, or write a deleted one as it was; returns what it is called."""
+        kind = kind_of(link.kind)
+        there = self.maybe(kind.cls, link.id)
+        if there is None:
+            row = trash.deleted_row(self._connection, kind, link.id)
+            if row is None:
+                raise Problem(_("It can no longer be restored: its history is gone."))
+            there = trash.record_then(kind, row)
+            self._connection.execute(insert(table_of(kind)).values(columns_of(kind, values_of(there))))
+            self._whole(there)
+        self.archive(there, archived=False)
+        return called(self, there) or _(kind.label)
+
+    def _whole(self, record: Record) -> None:
+        """Problem when a record refers to one that is gone."""
+        for each in type(record).kind.stored:
+            target = getattr(record, each.name) if each.type == "ref" else None
+            if target and self.maybe(kind_of(each.to[0]).cls, target) is None:
+                raise Problem(_("Its {field} is gone. Restore that first.", field=_(each.label).lower()))
 
     def erase(self, records: Sequence[Record], fields: Sequence[str], *, reason: str) -> list[str]:
         """Blank some fields for good; returns the backups that still hold them."""

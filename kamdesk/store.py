@@ -89,6 +89,17 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A record that was archived or deleted and still is: what it is called and when it left."""
+
+    kind: str
+    id: Id
+    title: str
+    at: datetime.datetime
+    deleted: bool
+
+
+@dataclass(frozen=True)
 class Step:
     """A step that can be undone or redone."""
 
@@ -145,6 +156,9 @@ class Reader(Protocol):
     def history(self, kind: type[Record], id_: Id) -> list[Past]:
         """The changes of a record, newest first."""
 
+    def gone(self, since: datetime.datetime) -> list[Gone]:
+        """The records archived or deleted since an instant that still are, newest first."""
+
     def setting(self, name: str) -> Any:
         """The value of a setting declared in kamdesk.settings, its default when nobody set it."""
 
@@ -173,6 +187,12 @@ class UnitOfWork(Reader, Protocol):
 
     def delete(self, record: Record) -> None:
         """Take a record out for good (drafts, and kinds that allow it)."""
+
+    def put_back(self, link: Link) -> str:
+        """Show an archived record again, or write a deleted one as it was; returns what it is called.
+
+        Problem when its deletion is no longer in the history, or what it refers to is gone.
+        """
 
     def erase(self, records: Sequence[Record], fields: Sequence[str], *, reason: str) -> list[str]:
         """Blank some fields of records of a kind for good: in the records, their history and the words of undo.

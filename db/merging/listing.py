@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import checking
+from db.journal import instant
 from db.merging import ground
 from db.merging.cells import LIFE, Cell, by_number, cells
 from db.merging.conflicts import OPEN, decide
@@ -111,8 +111,7 @@ def _version(raw: Any, names: Any, selves: set[int], dot: tuple[int, int, int], 
     r, s, hlc = dot
     person, label = writer_of(raw, r, s)
     name = names.names([Link("person", person)]).get(person, "") if person else ""
-    at = datetime.datetime.fromtimestamp(hlc / 65536 / 1000, tz=datetime.UTC)
-    return Version(value, name, label, at, r in selves, r, s)
+    return Version(value, name, label, instant(hlc), r in selves, r, s)
 
 
 def writer_of(raw: Any, r: int, s: int) -> tuple[str | None, str]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from kamdesk.commands import command
 from kamdesk.fields import Field, Link
-from kamdesk.kinds import REGISTER, Kind, Record
+from kamdesk.kinds import REGISTER, Kind, Record, kind_of
 from kamdesk.problems import Problem
 from kamdesk.store import UnitOfWork, Where
 from kamdesk.words import N_, _
@@ -54,6 +54,17 @@ def restore(uow: UnitOfWork, *, records: Sequence[Record]) -> int:
         uow.archive(each, archived=False)
     uow.describe(_counted(kind, len(records), N_("Restore {name}"), N_("Restore {n} {records}"), _name(uow, records)))
     return len(records)
+
+
+@command
+def bring_back(uow: UnitOfWork, *, links: Sequence[Link]) -> int:
+    """Take records out of the bin: archived ones are shown again, deleted ones written as they were."""
+    if not links:
+        raise Problem(_("Choose at least one record."))
+    names = [uow.put_back(link) for link in links]
+    kind = kind_of(links[0].kind)
+    uow.describe(_counted(kind, len(links), N_("Restore {name}"), N_("Restore {n} {records}"), names[0]))
+    return len(links)
 
 
 @command

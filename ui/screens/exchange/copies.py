@@ -1,4 +1,4 @@
-"""Copias: backups made and restored, the password of the base with its recovery key, and the check of the data."""
+"""Copias: backups made and restored, the password of the base with its key, the check of the data, and the bin."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from ui.labels import ElidedLabel, label
 from ui.screen import Context, scrolled
 from ui.screens.exchange.parts import clear, page_of, work
 from ui.screens.exchange.safety import CheckCard, PasswordCard
+from ui.screens.exchange.trash import TrashCard
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import IconTile
 from ui.widgets.messages import EmptyState
 
-SHOWN = 20
+SHOWN = 6
 MEGABYTE = 1_000_000
 
 
 class Copies(QWidget):
-    """The backups at the left, what keeps the base safe at the right."""
+    """The backups and the bin at the left, what keeps the base safe at the right."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -38,8 +39,13 @@ class Copies(QWidget):
         left.add_action(Button(_("Restore another file…"), kind="link", small=True, on_click=self._choose))
         left.add_action(Button(_("Back up now"), kind="primary", small=True, icon="save", on_click=self.back_up))
         left.body.addLayout(self._rows)
-        left.body.addStretch(1)
+        main = QVBoxLayout()
+        main.setSpacing(12)
+        main.addWidget(left)
         self.password, self.checking = PasswordCard(context, self), CheckCard(context, self)
+        self.trash = TrashCard(context, self)
+        main.addWidget(self.trash)
+        main.addStretch(1)
         side = QVBoxLayout()
         side.setSpacing(12)
         side.addWidget(self.password)
@@ -49,7 +55,7 @@ class Copies(QWidget):
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(left, 3)
+        row.addLayout(main, 3)
         row.addLayout(side, 2)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +79,7 @@ class Copies(QWidget):
             self._rows.addWidget(Button(plural("See {n} more", "See {n} more", more), kind="link", small=True,
                                         on_click=self._show_all))
         self.password.reread()
+        self.trash.reread()
 
     def _show_all(self) -> None:
         self._all = True
