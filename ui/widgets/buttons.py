@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -189,7 +190,10 @@ class IconButton(QToolButton):
 
 
 class Segmented(QFrame):
-    """One of a few words; one tab stop, arrow keys inside. ``changed`` gives the key chosen by the person."""
+    """One of a few words; one tab stop, arrow keys inside. ``changed`` gives the key chosen by the person.
+
+    Where there is no room for all, the last ones wait in a menu at the end; no word is ever cut.
+    """
 
     changed = Signal(str)
 
@@ -208,6 +212,11 @@ class Segmented(QFrame):
             button.setCheckable(True)
             self._group.addButton(button, at)
             row.addWidget(button)
+        self._more = IconButton("ellipsis", _("More"), small=True)
+        self._more.setMenu(QMenu(self._more))
+        self._more.menu().aboutToShow.connect(self._offer)
+        self._more.hide()
+        row.addWidget(self._more)
         self.set_value(value or self._keys[0])
         self._group.idClicked.connect(lambda at: self.changed.emit(self._keys[at]))
 
@@ -219,6 +228,53 @@ class Segmented(QFrame):
         """Choose without telling anybody."""
         self._group.button(self._keys.index(key)).setChecked(True)
         one_stop(self._group)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Room for every word."""
+        return QSize(sum(self._widths()) + self._frame(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the widest word and the menu of the others."""
+        least = max(self._widths()) + self._more.sizeHint().width() + 2 + self._frame()
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many as fit."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other letters need another room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _widths(self) -> list[int]:
+        """What each word takes with the gap after it."""
+        return [button.sizeHint().width() + 2 for button in self._group.buttons()]
+
+    def _frame(self) -> int:
+        """What the frame takes beside the words and their gaps."""
+        return self.width() - self.contentsRect().width() + 2
+
+    def _fit(self) -> None:
+        widths, chosen = self._widths(), self._group.checkedId()
+        room = self.width() - self._frame()
+        everything = sum(widths) <= room
+        room -= widths[chosen] + self._more.sizeHint().width() + 2
+        for at, button in enumerate(self._group.buttons()):
+            if at != chosen:
+                room -= widths[at]
+            button.setVisible(everything or at == chosen or room >= 0)
+        self._more.setVisible(not everything)
+
+    def _offer(self) -> None:
+        menu = self._more.menu()
+        menu.clear()
+        for button in self._group.buttons():
+            if button.isHidden():
+                menu.addAction(button.text(), button.click)
 
 
 class FilterChip(Button):

@@ -75,6 +75,29 @@ def test_segments_are_one_tab_stop_with_arrows(app: QApplication, qtbot: QtBot) 
     assert segments.value() == "both"
 
 
+def test_segments_without_room_wait_in_a_menu(app: QApplication, qtbot: QtBot) -> None:
+    segments = Segmented([(str(at), f"Palabra {at}") for at in range(8)], value="6")
+    made = window(qtbot, segments)
+    segments.setFixedWidth(segments.sizeHint().width())
+    shown = [button for button in segments.findChildren(Button) if button.isVisible()]
+    assert [button.text() for button in shown] == [f"Palabra {at}" for at in range(8)]
+    segments.setFixedWidth(400)
+    app.processEvents()
+    shown = [button for button in segments.findChildren(Button) if button.isVisible()]
+    assert shown[-1].text() == "Palabra 6"  # the chosen one is always there
+    assert all(button.width() >= button.sizeHint().width() for button in shown)
+    menu = segments.findChild(IconButton).menu()
+    menu.aboutToShow.emit()
+    hidden = [action.text() for action in menu.actions()]
+    assert sorted(hidden + [button.text() for button in shown]) == [f"Palabra {at}" for at in range(8)]
+    with qtbot.waitSignal(segments.changed) as caught:
+        menu.actions()[-1].trigger()
+    assert caught.args == ["7"]
+    segments.set_value("7")  # as the page answers
+    assert made.isVisible()
+    assert "Palabra 7" in [button.text() for button in segments.findChildren(Button) if button.isVisible()]
+
+
 def test_setting_a_segment_tells_nobody(app: QApplication, qtbot: QtBot) -> None:
     segments = Segmented(PLAN)
     qtbot.addWidget(segments)
