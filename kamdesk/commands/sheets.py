@@ -9,15 +9,15 @@ from typing import Any
 from kamdesk import clock
 from kamdesk.commands import command
 from kamdesk.fields import Id
-from kamdesk.figures.information import loaded_key, short_of, total_key, total_text
+from kamdesk.figures.information import short_of, total_text
 from kamdesk.identity import new_id
 from kamdesk.kinds import REGISTER, Kind, Record, kind_of
 from kamdesk.problems import Problem
 from kamdesk.progress import Progress, silent
-from kamdesk.records.system import ImportBatch
+from kamdesk.records.system import UNDO_DAYS, ImportBatch
 from kamdesk.sheets.calm import uncollected
 from kamdesk.sheets.importing import MAPPINGS, remembered
-from kamdesk.sheets.loading import replaced
+from kamdesk.sheets.loading import TOTALS, close, closing, reopen, replaced, restorable
 from kamdesk.sheets.preview import CHANGED, REFUSED, SAME, SKIPPED, Preview
 from kamdesk.store import IN, Reader, UnitOfWork, Where
 from kamdesk.stored import from_cell, to_cell
@@ -41,19 +41,21 @@ def import_sheet(uow: UnitOfWork, *, preview: Preview, replace: bool = False, co
         raise Problem(_("Answer first which comes first in “{header}”: the day or the month.",
                         header=preview.questions[0].header), field=preview.questions[0].header)
     gone = replaced(uow, preview) if replace else []
+    said = closing(uow, preview, control_total)
     if preview.changes_nothing and not gone:
-        _total(uow, preview, control_total)
+        close(uow, {TOTALS: said[TOTALS]})
+        _compared(uow, preview, control_total)
         return None
     _unchanged(uow, preview)
     kind = kind_of(preview.kind)
     with uncollected():
-        batch = uow.add(_record(preview, new_id(), gone))
+        batch = uow.add(_record(preview, new_id(), gone, restorable(uow, said)))
         _write(uow, preview, batch.id, progress)
         for at in range(0, len(gone), CHUNK):
             uow.change_many(kind, [{"id": each, "archived": True} for each in gone[at:at + CHUNK]])
     uow.put_setting(MAPPINGS, remembered(uow, preview))
-    _loaded(uow, preview)
-    _total(uow, preview, control_total)
+    close(uow, said)
+    _compared(uow, preview, control_total)
     count = preview.count("new") + preview.count(CHANGED)
     uow.describe(_("Import {n} {records}", n=count, records=_(kind.labels).lower()))
     return batch
@@ -82,8 +84,11 @@ def _by_id(reader: Reader, kind: Kind, ids: Sequence[Id]) -> dict[Id, Record]:
             for each in reader.find(kind.cls, Where("id", IN, list(ids[at:at + CHUNK])), archived=None)}
 
 
-def _record(preview: Preview, id_: Id, gone: Sequence[Id]) -> ImportBatch:
-    """The batch, with what undoing it needs: ids of what it made and brought back, cells before and after."""
+def _record(preview: Preview, id_: Id, gone: Sequence[Id], said: Sequence[Sequence[Any]]) -> ImportBatch:
+    """The batch, with what undoing it needs: ids of what it made and brought back, cells and ``said`` before and after.
+
+    ``said`` is what it changes of how complete its months are.
+    """
     batch, own = preview.batch, preview.kind
     made = [[name, [row["id"] for row in rows]] for name, rows in batch.births.items()]  # in the order of writing
     after = {row["id"]: row for row in batch.edits.get(own, ())}
@@ -93,7 +98,8 @@ def _record(preview: Preview, id_: Id, gone: Sequence[Id]) -> ImportBatch:
     return ImportBatch(
         id=id_, at=clock.now(), file_name=preview.file_name, sha256=preview.sha256, target=own,
         mapping={"columns": preview.mapping.as_data(), "made": made, "changed": cells,
-                 "revived": {name: list(ids) for name, ids in batch.revived.items()}, "replaced": list(gone)},
+                 "revived": {name: list(ids) for name, ids in batch.revived.items()}, "replaced": list(gone),
+                 "closing": said},
         read=preview.read, created=preview.count("new"), updated=preview.count(CHANGED),
         skipped=preview.count(SKIPPED) + preview.count(SAME), rejected=preview.count(REFUSED),
         problems="\n".join(f"{each.row} {each.column} {each.header}: {each.reason}" for each in worst),
@@ -120,23 +126,11 @@ def _write(uow: UnitOfWork, preview: Preview, batch: Id, progress: Progress) -> 
         uow.change_many(kind_of(name), rows)
 
 
-def _loaded(uow: UnitOfWork, preview: Preview) -> None:
-    """The information of a source is loaded through the last day of the sheet, never earlier than before."""
-    known: dict[str, str] = dict(uow.setting("loaded_through"))
-    for place, day_ in preview.loaded.items():
-        last, key = min(day_, clock.today()).isoformat(), loaded_key(preview.source, place)
-        known[key] = max(last, known.get(key, known.get(preview.source, "")))
-    if known != uow.setting("loaded_through"):
-        uow.put_setting("loaded_through", known)
-
-
-def _total(uow: UnitOfWork, preview: Preview, total: int | None) -> None:
-    """Keep the control total of the file's month and say what lacks against it."""
+def _compared(uow: UnitOfWork, preview: Preview, total: int | None) -> None:
+    """Say what lacks against the control total of the file's month."""
     if total is None or not preview.totalled:
         return
-    place, month = next(iter(preview.loaded)), preview.months[0]
-    uow.put_setting("control_totals", {**uow.setting("control_totals"), total_key(preview.source, place, month): total})
-    missing = short_of(uow.facts, preview.source, place, month, total)
+    missing = short_of(uow.facts, preview.source, next(iter(preview.loaded)), preview.months[0], total)
     if missing:
         said = total_text(preview.source, abs(missing))
         uow.warn(_("{amount} are missing against the control total.", amount=said) if missing > 0 else
@@ -151,11 +145,14 @@ def undo_import(uow: UnitOfWork, *, batch: ImportBatch) -> list[str]:
     """
     if batch.undone_at is not None:
         raise Problem(_("This import was already undone."))
+    if batch.at is not None and clock.now() - batch.at > UNDO_DAYS:
+        raise Problem(_("It can only be undone for 30 days."))
     kept = _put_back(uow, batch) + _take_away(uow, batch)
     for name, ids in batch.mapping.get("revived", {}).items():
         uow.change_many(kind_of(name), [{"id": each, "archived": True} for each in ids])
     uow.change_many(kind_of(batch.target), [{"id": each, "archived": False}
                                             for each in batch.mapping.get("replaced", ())])
+    reopen(uow, batch.mapping.get("closing", ()))
     uow.change(batch, undone_at=clock.now())
     uow.describe(_("Undo the import of {file}", file=batch.file_name))
     for line in kept:

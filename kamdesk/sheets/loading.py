@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kamdesk import clock
 from kamdesk.fields import Id
-from kamdesk.figures.information import DISTRIBUTORS
+from kamdesk.figures.information import DISTRIBUTORS, loaded_key, total_key
 from kamdesk.kinds import Kind
 from kamdesk.methods.months import month_end, month_of
 from kamdesk.records.sales import SalesRecord
@@ -15,8 +16,9 @@ from kamdesk.records.system import ImportBatch
 from kamdesk.sheets.mapping import from_data
 from kamdesk.sheets.matching import Line
 from kamdesk.sheets.preview import REFUSED, Preview
-from kamdesk.store import EMPTY, IN, Reader, Where
+from kamdesk.store import EMPTY, IN, Reader, UnitOfWork, Where
 
+LOADED, TOTALS = "loaded_through", "control_totals"  # the settings that say how complete a month is
 SOURCES = {"sales_record": "sales", "invoice": "invoices", "payment": "payments", "expense": "expenses",
            "distributor_stock": "stock"}
 SELL_OUT, CHUNK = "sell_out", 5_000
@@ -76,3 +78,43 @@ def _sales(reader: Reader, batches: Sequence[Id], months: Iterable[str]) -> Iter
         for each in reader.find(SalesRecord, Where("batch", IN, list(batches[at:at + CHUNK])),
                                 Where("month", IN, list(months))):
             yield each.id
+
+
+def closing(reader: Reader, told: Preview, total: int | None) -> dict[str, dict[str, Any]]:
+    """What an import changes of the settings LOADED and TOTALS: the new value of each key.
+
+    A source is loaded through the last day of the sheet, never earlier than before; ``total`` is that of its month.
+    """
+    known: Mapping[str, str] = reader.setting(LOADED)
+    found: dict[str, dict[str, Any]] = {LOADED: {}, TOTALS: {}}
+    for place, day in told.loaded.items():
+        key = loaded_key(told.source, place)
+        last = max(min(day, clock.today()).isoformat(), known.get(key, known.get(told.source, "")))
+        if last != known.get(key):
+            found[LOADED][key] = last
+    if total is not None and told.totalled:
+        found[TOTALS][total_key(told.source, next(iter(told.loaded)), told.months[0])] = total
+    return found
+
+
+def close(uow: UnitOfWork, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write what ``closing`` said."""
+    for name, values in changes.items():
+        if values:
+            uow.put_setting(name, {**uow.setting(name), **values})
+
+
+def restorable(reader: Reader, changes: Mapping[str, Mapping[str, Any]]) -> list[list[Any]]:
+    """What an import changes, as its batch keeps it: setting, key, value before (None: none), value after."""
+    return [[name, key, reader.setting(name).get(key), value]
+            for name, values in changes.items() for key, value in values.items()]
+
+
+def reopen(uow: UnitOfWork, said: Iterable[Sequence[Any]]) -> None:
+    """Take back what an import said of its months; what was said otherwise since stays."""
+    for name, key, before, after in said:
+        known = dict(uow.setting(name))
+        if known.get(key) != after:
+            continue
+        del known[key]
+        uow.put_setting(name, known if before is None else {**known, key: before})

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from kamdesk import clock
 from kamdesk.app import App
 from kamdesk.commands.records import archive, save
+from kamdesk.commands.sales import mark_sales_loaded
 from kamdesk.commands.sheets import import_sheet, undo_import
 from kamdesk.fields import Link
 from kamdesk.figures.information import short_of
@@ -347,6 +349,30 @@ def test_a_control_total_is_kept_and_compared(app, look):
     app.run(import_sheet, preview=told, control_total=120_000)
     assert app.store.setting("control_totals") == {"sales::2025-10": 120_000}
     assert short_of(app.store.facts, "sales", "", "2025-10", 120_000) == 120_000 - (150050 - 30010)
+
+
+def test_undoing_an_import_takes_back_what_it_said_of_its_month(app, look):
+    september = [SALES[0], ["2025-09-08", "Farmacia Sur", "Tepic", "Nadro", "Neurol", "1", "99", "Ana Ruiz"]]
+    app.run(import_sheet, preview=look(september, "sales_record"), control_total=9_900)
+    first = {name: app.store.setting(name) for name in ("loaded_through", "control_totals")}
+    batch = app.run(import_sheet, preview=look(OCTOBER, "sales_record"), control_total=120_000)
+    app.run(undo_import, batch=batch)
+    assert {name: app.store.setting(name) for name in first} == first
+
+
+def test_what_was_said_of_a_month_since_stays_when_its_import_is_undone(app, look):
+    batch = app.run(import_sheet, preview=look(OCTOBER, "sales_record"), control_total=120_000)
+    app.run(mark_sales_loaded, source="sales", through=datetime.date(2025, 10, 31), control_total=150_000)
+    app.run(undo_import, batch=batch)
+    assert app.store.setting("loaded_through") == {"sales": "2025-10-31"}
+    assert app.store.setting("control_totals") == {"sales::2025-10": 150_000}
+
+
+def test_an_import_is_undone_for_thirty_days(app, look):
+    batch = app.run(import_sheet, preview=look(CLIENTS))
+    old = replace(batch, at=clock.now() - datetime.timedelta(days=31))
+    with pytest.raises(Problem, match="30 días"):
+        app.run(undo_import, batch=old)
 
 
 def test_two_months_take_no_control_total(app, look):

@@ -10,12 +10,16 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from kamdesk import clock, words
+from kamdesk.app import App
 from kamdesk.commands.exchange import note_received, note_sent
 from kamdesk.commands.records import archive
+from kamdesk.commands.sheets import import_sheet
 from kamdesk.kinds import REGISTER
 from kamdesk.records.clients import Client
 from kamdesk.records.system import ExchangeEvent
 from kamdesk.sharing.exchange import Undone
+from kamdesk.sheets.importing import choose, open_source
+from kamdesk.sheets.previewing import preview
 from tests.ui.lint import lint
 from tests.ui.screens.colleague import Colleague
 from tests.ui.screens.exchanging import (  # noqa: F401  fixtures
@@ -75,12 +79,32 @@ def test_the_two_ways_of_undoing_are_told_apart():
     assert "2 escritos después se quedan" in told(Undone(exact=False, restored=3, kept=2))
 
 
-def test_imported_spreadsheets_stand_beside_the_files(show: Show):  # noqa: F811
+def imported_clients(app: App, path: Path) -> None:
+    """A sheet with two new clients and one row without a name, imported."""
+    path.write_text("Nombre;Tipo\nFarmacia Sol;Farmacia\nFarmacia Luna;Farmacia\n;Farmacia\n", encoding="utf-8")
+    source = open_source(path)
+    table, mapping = choose(source, "client", app.store)
+    app.run(import_sheet, preview=preview(app.store, source, table, mapping))
+
+
+def test_an_imported_spreadsheet_is_taken_back_from_the_history(show: Show, tmp_path: Path,  # noqa: F811
+                                                                monkeypatch: pytest.MonkeyPatch):
     here = show(Colleague())
+    imported_clients(here.app, tmp_path / "clientes.csv")
+    before = here.app.store.count(Client)
     here.go(Address("exchange", "history", "import_batch"))
     settle()
-    part = here.page.part  # type: ignore[attr-defined]
-    assert part.sheets.isVisible()
+    settle()
+    pane = here.page.part.sheets.pane  # type: ignore[attr-defined]
+    shown = " | ".join(each.text() for each in pane.findChildren(QLabel) if each.isVisible())
+    for said in ("clientes.csv", "Clientes", "Filas leídas", "4 A Nombre: Falta Nombre"):
+        assert said in shown
+    monkeypatch.setattr(ask, "confirm", lambda *_args: True)
+    press(pane, "Deshacer importación")
+    finish(here)
+    assert here.app.store.count(Client) == before - 2
+    settle()
+    assert not [each for each in pane.findChildren(QPushButton) if each.accessibleName() == "Deshacer importación"]
 
 
 def test_a_backup_is_made_and_restored_when_confirmed(show: Show, monkeypatch: pytest.MonkeyPatch):  # noqa: F811

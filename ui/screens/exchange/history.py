@@ -11,11 +11,11 @@ from kamdesk.sharing.deciding import moment
 from kamdesk.sharing.exchange import ANSWERED, ASKED, CHANGES, COPY, PUBLIC, SELECTION, ZONE, Undone
 from kamdesk.words import N_, _, plural
 from ui import ask, labels
+from ui.beside.side import SideView
 from ui.labels import ElidedLabel
-from ui.page import KindView
 from ui.screen import Address, Context, scrolled
 from ui.screens.exchange.parts import clear, page_of
-from ui.tabs import shown_at
+from ui.screens.exchange.sheets import imported
 from ui.widgets.buttons import Button, Segmented
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip, IconTile
@@ -128,7 +128,7 @@ class History(QWidget):
         self._stack = QStackedWidget()
         self._files = scrolled(self.files)
         self._stack.addWidget(self._files)
-        self._sheets: KindView | None = None
+        self._sheets: SideView | None = None
         bar = QHBoxLayout()
         bar.addWidget(self.choice)
         bar.addStretch(1)
@@ -137,18 +137,17 @@ class History(QWidget):
         column.setSpacing(10)
         column.addLayout(bar)
         column.addWidget(self._stack, 1)
-        context.bus.on(self, (ExchangeEvent.kind.name,), self.reread)
+        context.bus.on(self, (ExchangeEvent.kind.name, ImportBatch.kind.name), self.reread)
         self.reread()
 
     def _choose(self, key: str) -> None:
         self._stack.setCurrentWidget(self.sheets if key == SHEETS else self._files)
 
     @property
-    def sheets(self) -> KindView:
+    def sheets(self) -> SideView:
         """The list of imported spreadsheets, made when it is first asked for."""
         if self._sheets is None:
-            shown = [each for each in shown_at("exchange", "history") if each.kind is ImportBatch.kind]
-            self._sheets = KindView(self.context, shown[0])
+            self._sheets = imported(self.context)
             self._stack.addWidget(self._sheets)
         return self._sheets
 
