@@ -10,6 +10,7 @@ from db.figures.budgets import StoredBudgets
 from db.figures.clients import StoredClients
 from db.figures.contacts import StoredContacts
 from db.figures.information import StoredInformation
+from db.figures.network import StoredNetwork
 from db.figures.orders import StoredOrders
 from db.figures.promotions import StoredPromotions
 from db.figures.receivables import StoredReceivables
@@ -81,3 +82,8 @@ class StoredFacts:
     def clients(self) -> StoredClients:
         """What clients use, heard and bought."""
         return StoredClients(self._connection)
+
+    @cached_property
+    def network(self) -> StoredNetwork:
+        """Distributors and agents."""
+        return StoredNetwork(self._connection)

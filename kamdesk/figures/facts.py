@@ -13,6 +13,7 @@ from kamdesk.figures.model import Ask, Period
 from kamdesk.store import Reader
 
 if TYPE_CHECKING:
+    from kamdesk.figures.network_facts import NetworkFacts
     from kamdesk.figures.order_facts import OrderFacts
     from kamdesk.figures.promotion_facts import PromotionFacts
 
@@ -377,3 +378,7 @@ class Facts(Protocol):
     @property
     def clients(self) -> ClientFacts:
         """What clients use, heard and bought."""
+
+    @property
+    def network(self) -> NetworkFacts:
+        """Distributors and agents."""

@@ -15,6 +15,7 @@ from kamdesk.reports.model import Block, Report, Row
 from kamdesk.store import EQUAL, Query, Reader, Where
 from kamdesk.store import Row as Stored
 
+PARTIES = ("distributor", "client", "person")
 Parts = Mapping[str, Callable[[Desk], tuple[Block, ...]]]
 
 
@@ -33,12 +34,16 @@ def about(app: App, code: str, period: Period, scope: Scope, parts: Parts, *, na
 
 def scope_of(party: Link | None) -> Scope:
     """The scope that asks for one client, distributor or person."""
-    return REGION if party is None else Scope(**{party.kind: party.id})
+    if party is None:
+        return REGION
+    if party.kind == "person":
+        return Scope(person=party.id)
+    return Scope(client=party.id) if party.kind == "client" else Scope(distributor=party.id)
 
 
 def party_of(scope: Scope) -> Link | None:
     """The client, distributor or person that a scope names."""
-    return next((Link(kind, id_) for kind in ("distributor", "client", "person") if (id_ := getattr(scope, kind))), None)
+    return next((Link(kind, id_) for kind in PARTIES if (id_ := getattr(scope, kind))), None)
 
 
 def values_of(reader: Reader, kind: Kind, id_: str, columns: Sequence[str]) -> Stored:

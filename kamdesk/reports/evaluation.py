@@ -81,8 +81,9 @@ def _judged(appraisal: Appraisal, desk: Desk) -> tuple[Block, ...]:
 def _who(appraisal: Appraisal, desk: Desk) -> Fields:
     evaluator = named(desk.reader, Link("person", appraisal.owner)) if appraisal.owner else ""
     period = f"{day(appraisal.start)} – {day(appraisal.end)}" if appraisal.start and appraisal.end else ""
-    shown = ((_("Who is appraised"), named(desk.reader, appraisal.subject)), (_("Scheme"), scheme_name(appraisal.scheme)),
-             (_("Period"), period), (_("Appraised by"), evaluator), (_("State"), _(STATES[str(appraisal.state)])),
+    shown = ((_("Who is appraised"), named(desk.reader, appraisal.subject)),
+             (_("Scheme"), scheme_name(appraisal.scheme)), (_("Period"), period), (_("Appraised by"), evaluator),
+             (_("State"), _(STATES[str(appraisal.state)])),
              (_("Shown on"), day(appraisal.shown_on) if appraisal.shown_on else ""))
     return Fields(tuple(Field(label, value) for label, value in shown if value))
 
