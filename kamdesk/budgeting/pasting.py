@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -26,12 +26,21 @@ class Shape:
     year: int | None = None
 
 
-def lines_from(rows: Sequence[Sequence[Cell]], *, months: Sequence[str]) -> list[NewLine]:
-    """The lines of a table for the twelve ``months`` of a year, plans in minor units of the base currency.
+@dataclass(frozen=True)
+class PastedRow:
+    """A row of a table: its names from left to right and its amounts by month, or only that of the ``year``."""
 
-    The first row may name the months; else the amounts are taken in order. A row without amounts is the group of
-    those below it, rows called «Total…» are left out, a single amount is the year and is spread equally. Problem that
-    lists the cells that cannot be read: then nothing is taken.
+    names: tuple[str, ...]
+    months: Mapping[str, int]
+    year: int | None = None
+
+
+def rows_from(rows: Sequence[Sequence[Cell]], *, months: Sequence[str], places: int | None = None) -> list[PastedRow]:
+    """The rows of a table for the twelve ``months`` of a year, amounts with ``places`` decimals as whole numbers.
+
+    The first row may name the months; else the amounts are taken in order; a single amount is the year. Rows called
+    «Total…» are left out. ``places`` None: as many as the base currency has. Problem that lists the cells that cannot
+    be read: then nothing is taken.
     """
     texts = [[shown(cell) for cell in row] for row in rows if any(shown(cell) for cell in row)]
     if not texts:
@@ -39,30 +48,38 @@ def lines_from(rows: Sequence[Sequence[Cell]], *, months: Sequence[str]) -> list
     head = texts[0] if _is_head(texts[0]) else []
     body = texts[1:] if head else texts
     shape = _shape(head, body, months)
-    found: list[NewLine] = []
+    found: list[PastedRow] = []
     unreadable: list[str] = []
-    group = ""
     for row in body:
-        names = [name for name in row[:shape.names] if name]
+        names = tuple(name for name in row[:shape.names] if name)
         if not names or fold(names[-1]).startswith("total"):
             continue
-        values = _values(row, shape, unreadable)
-        if not values and len(names) == 1:
-            group = names[0]
-            continue
-        group = names[0] if len(names) > 1 else group
-        found.append(NewLine(names[-1], group, months=_by_month(values, shape, months)))
-    _demand(found, unreadable)
-    return found
-
-
-def _demand(found: Sequence[NewLine], unreadable: Sequence[str]) -> None:
+        values = _values(row, shape, unreadable, exponent() if places is None else places)
+        by_month = {} if shape.year is not None else {months[at]: value for at, value in values.items()}
+        found.append(PastedRow(names, by_month, values.get(0) if shape.year is not None else None))
     if unreadable:
         raise Problem(plural("Nothing was pasted: {n} cell cannot be read. {cells}",
                              "Nothing was pasted: {n} cells cannot be read. {cells}", len(unreadable),
                              cells="; ".join(unreadable[:LISTED])), details=tuple(unreadable))
+    return found
+
+
+def lines_from(rows: Sequence[Sequence[Cell]], *, months: Sequence[str]) -> list[NewLine]:
+    """The lines of a table as ``rows_from`` reads it, plans in minor units of the base currency.
+
+    A row without amounts is the group of those below it; a year is spread equally.
+    """
+    found: list[NewLine] = []
+    group = ""
+    for row in rows_from(rows, months=months):
+        if not row.months and row.year is None and len(row.names) == 1:
+            group = row.names[0]
+            continue
+        group = row.names[0] if len(row.names) > 1 else group
+        found.append(NewLine(row.names[-1], group, months=_by_month(row, months)))
     if not found:
         raise Problem(_("No lines were found. Copy a table with a name and its months in each row."))
+    return found
 
 
 def _is_head(row: Sequence[str]) -> bool:
@@ -105,14 +122,14 @@ def _in_year(month: int, months: Sequence[str]) -> int:
     return [int(each[5:]) - 1 for each in months].index(month)
 
 
-def _number(text: str) -> int | None:
+def _number(text: str, places: int = 0) -> int | None:
     try:
-        return int(parse_amount(text).scaleb(exponent()).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        return int(parse_amount(text).scaleb(places).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     except Problem:
         return None
 
 
-def _values(row: Sequence[str], shape: Shape, unreadable: list[str]) -> dict[int, int]:
+def _values(row: Sequence[str], shape: Shape, unreadable: list[str], places: int) -> dict[int, int]:
     """Amounts by month of the year (the year under 0 when the table has only that)."""
     columns = {shape.year: 0} if shape.year is not None else shape.months
     found: dict[int, int] = {}
@@ -120,7 +137,7 @@ def _values(row: Sequence[str], shape: Shape, unreadable: list[str]) -> dict[int
         text = row[column].strip() if column < len(row) else ""
         if not text or text in "-–—":
             continue
-        value = _number(text)
+        value = _number(text, places)
         if value is None:
             unreadable.append(f"{' · '.join(filter(None, row[:shape.names]))} “{text}”")
         else:
@@ -128,7 +145,7 @@ def _values(row: Sequence[str], shape: Shape, unreadable: list[str]) -> dict[int
     return found
 
 
-def _by_month(values: dict[int, int], shape: Shape, months: Sequence[str]) -> dict[str, int]:
-    if shape.year is None:
-        return {months[month]: value for month, value in values.items()}
-    return split(values[0], [Child(month, month, 1) for month in months]).values()
+def _by_month(row: PastedRow, months: Sequence[str]) -> dict[str, int]:
+    if row.year is None:
+        return dict(row.months)
+    return split(row.year, [Child(month, month, 1) for month in months]).values()

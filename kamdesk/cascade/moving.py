@@ -32,18 +32,13 @@ def move(sheet: Sheet, node: Id, value: int, *, month: str | None, to: str) -> N
 
 
 def _demand(sheet: Sheet, node: Id, value: int, months: list[str], to: str) -> None:
-    target = sheet.targets[node]
     if to not in DIFFERENCES:
         raise Problem(_("Choose where the difference goes."), field="difference")
     if value < 0:
         raise Problem(_("The amount cannot be negative."), field="value")
     if all(sheet.is_locked(node, month) for month in months):
         raise Problem(_("It is locked. Release it first."), field="value")
-    year = sheet.total(node) - sheet.total(node, months) + value
-    if target.floor is not None and year < target.floor:
-        raise Problem(_("The year would fall under its minimum of {x}.", x=sheet.show(target.floor)), field="value")
-    if target.cap is not None and year > target.cap:
-        raise Problem(_("The year would exceed its maximum of {x}.", x=sheet.show(target.cap)), field="value")
+    demand_limits(sheet, node, sheet.total(node) - sheet.total(node, months) + value)
     above = sheet.parent(node)
     if to == PARENT and above is None:
         raise Problem(_("Nothing is above it. Change the total of the plan."), field="difference")
@@ -53,6 +48,17 @@ def _demand(sheet: Sheet, node: Id, value: int, months: list[str], to: str) -> N
     if to == LEFT and difference > (left := _left(sheet, above, months)):
         raise Problem(_("Only {x} is unassigned. Take the rest from the siblings.", x=sheet.show(max(left, 0))),
                       field="value")
+
+
+def demand_limits(sheet: Sheet, node: Id, year: int) -> None:
+    """Problem when a year is negative or outside the minimum and the maximum of its target."""
+    target = sheet.targets[node]
+    if year < 0:
+        raise Problem(_("The amount cannot be negative."), field="value")
+    if target.floor is not None and year < target.floor:
+        raise Problem(_("The year would fall under its minimum of {x}.", x=sheet.show(target.floor)), field="value")
+    if target.cap is not None and year > target.cap:
+        raise Problem(_("The year would exceed its maximum of {x}.", x=sheet.show(target.cap)), field="value")
 
 
 def _left(sheet: Sheet, parent: Id | None, months: list[str]) -> int:

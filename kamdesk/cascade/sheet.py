@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kamdesk import words
+from kamdesk.cascade.receivers import label_of, links_of
 from kamdesk.fields import Id
 from kamdesk.identity import natural_id, new_id
 from kamdesk.methods.allocation import Child, Number
@@ -95,8 +96,8 @@ def sheet_of(reader: Reader, plan: TargetPlan, *, under: Id | None = None) -> Sh
     """The sheet of a plan as the base holds it; with ``under``, only a target, what hangs on it, and what holds it."""
     found = reader.find(Target, plan=plan.id) if under is None else _branch(reader, under)
     targets = {each.id: each for each in found}
-    nodes = reader.names([each.node for each in targets.values() if each.node])
-    names = {each.id: nodes.get(each.node.id, "") if each.node else "" for each in targets.values()}
+    nodes = reader.names(links_of(targets.values()))
+    names = {each.id: label_of(nodes, each) for each in targets.values()}
     cells: dict[Id, Months] = {id_: {} for id_ in targets}
     locks: dict[Id, set[str]] = {id_: set() for id_ in targets}
     for each in reader.find(TargetMonth, Where("target", IN, list(targets))):

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
 from typing import Any
 
 from kamdesk.cascade.bases import weights
+from kamdesk.cascade.giving import give_out
 from kamdesk.cascade.moving import SIBLINGS, move
+from kamdesk.cascade.receivers import NewShare
 from kamdesk.cascade.sharing import share_out
 from kamdesk.cascade.sheet import keep, sheet_of
 from kamdesk.commands import command
 from kamdesk.commands.targets import demand_open
-from kamdesk.fields import Id, Link
+from kamdesk.fields import Id
 from kamdesk.identity import natural_id
 from kamdesk.problems import Problem
 from kamdesk.records.targets import BASES, Target, TargetPlan
 from kamdesk.store import IN, UnitOfWork, Where
-from kamdesk.words import _
+from kamdesk.words import _, plural
 
 
 @dataclass(frozen=True)
-class NewShare:
-    """A receiver of a target: whose, of which line or product, with its limits of the year and its weight by hand."""
+class Given:
+    """A receiver with what a table says it gets: by month, or only in the year; minor units, or a count."""
 
-    node: Link
-    line: Id | None = None
-    product: Id | None = None
-    floor: int | None = None
-    cap: int | None = None
-    weight: Decimal | None = None
+    share: NewShare
+    months: Mapping[str, int] = field(default_factory=dict)
+    year: int | None = None
 
 
 @command
@@ -72,6 +70,47 @@ def set_target(uow: UnitOfWork, *, target: Id, value: int, difference: str = SIB
         raise Problem(_("Choose a month of {year}.", year=plan.year), field="month")
     move(sheet, target, value, month=month, to=difference)
     uow.describe(_("Change the target of {node}", node=sheet.names.get(target, "")))
+    return keep(uow, sheet, reason=reason.strip())
+
+
+@command
+def set_targets(uow: UnitOfWork, *, cells: Mapping[tuple[Id, str | None], int], difference: str = SIBLINGS,
+                reason: str = "") -> int:
+    """Give some targets of a plan other values by (target, month), None for the year, all or none: one step.
+
+    As ``set_target``, and what one cell was given is not taken from it by another. Returns how many cells changed.
+    """
+    first = uow.get(Target, next(iter(cells))[0])
+    plan = _plan_to_change(uow, first, reason)
+    sheet = sheet_of(uow, plan)
+    for (target, month), value in sorted(cells.items(), key=lambda each: each[0][1] is None):  # the years last
+        if target not in sheet.targets or (month is not None and month not in sheet.months):
+            raise Problem(_("Choose cells of one plan."), field="month")
+        move(sheet, target, value, month=month, to=difference)
+        sheet.locks[target] |= {month} if month is not None else set(sheet.months)
+    uow.describe(plural("Change {n} target", "Change {n} targets", len(cells)))
+    return keep(uow, sheet, reason=reason.strip())
+
+
+@command
+def give_targets(uow: UnitOfWork, *, target: Id, given: Sequence[Given], reason: str = "") -> int:
+    """Give the children of a target what a table says (the pasted basis), to the cent; returns how many cells changed.
+
+    Children that are not there yet are made; a year alone is spread as the months of the parent. In force it needs a
+    reason. Raises Problem when a month or the year would exceed the parent's.
+    """
+    parent = uow.get(Target, target)
+    plan = _plan_to_change(uow, parent, reason)
+    _add_children(uow, parent, [each.share for each in given])
+    sheet = sheet_of(uow, plan, under=target)
+    kids = {(each.node, each.line, each.product): each.id for id_ in sheet.below(target)
+            if (each := sheet.targets[id_])}
+    ids = [kids[each.share.node, each.share.line or parent.line, each.share.product or parent.product]
+           for each in given]
+    pairs = list(zip(ids, given, strict=True))
+    give_out(sheet, target, months={id_: dict(each.months) for id_, each in pairs if each.months},
+             years={id_: each.year for id_, each in pairs if each.year is not None})
+    uow.describe(_("Share out the target of {node}", node=sheet.names.get(target, "")))
     return keep(uow, sheet, reason=reason.strip())
 
 

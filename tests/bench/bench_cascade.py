@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 
 from kamdesk.app import App
+from kamdesk.cascade.receivers import NewShare
 from kamdesk.cascade.sharing import share_out
 from kamdesk.cascade.sheet import sheet_of
-from kamdesk.commands.target_shares import NewShare, split_target
+from kamdesk.commands.target_shares import split_target
 from kamdesk.commands.targets import create_target_plan
 from kamdesk.fields import Link
 from kamdesk.identity import new_id

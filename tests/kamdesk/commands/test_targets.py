@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kamdesk.app import App
+from kamdesk.cascade.receivers import NewShare
 from kamdesk.cascade.sheet import Sheet, sheet_of
 from kamdesk.commands.approvals import mark_decision, submit
 from kamdesk.commands.records import archive, save
-from kamdesk.commands.target_shares import NewShare, set_target, split_target
+from kamdesk.commands.target_shares import set_target, split_target
 from kamdesk.commands.targets import activate_target_plan, create_target_plan, lock_target
 from kamdesk.fields import Link
 from kamdesk.problems import Problem
