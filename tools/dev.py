@@ -78,7 +78,7 @@ def words(_arguments: list[str]) -> int:
 def numbers(_arguments: list[str]) -> int:
     """Give new kinds, fields and choices their numbers for ever."""
     environment.prepare()
-    return call(python(), "-c", "from kamdesk.records import numbering; print(*numbering.append(), sep='\n')")
+    return call(python(), "-c", "from kamdesk.records import numbering; print(*numbering.append(), sep=chr(10))")
 
 
 def docs(_arguments: list[str]) -> int:

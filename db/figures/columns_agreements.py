@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, Table, and_, case, cast, func, or_, select
 
-from db.figures.calculated import count, half_away, is_link, live, of, one, percent, total
+from db.figures.calculated import count, half_away, is_link, live, of, one, percent, setting, total
 from db.figures.columns import calc, calc_column
 from kamdesk import clock, settings
 from kamdesk.kinds import kind_of
@@ -35,6 +35,16 @@ def _days(first: Any, last: Any) -> ColumnElement[Any]:
 def issue_days(table: Table) -> ColumnElement[Any]:
     """Days from the report to the close, or to today."""
     return _days(func.coalesce(table.c.reported_on, table.c.found_on), func.coalesce(table.c.closed_on, _today()))
+
+
+@calc("contract", "standing")
+def contract_standing(table: Table) -> ColumnElement[Any]:
+    """As stored; of one in force by its end: to renew within its notice (A7), expired unless it renews by itself."""
+    left = _days(_today(), table.c.end)
+    warned = func.max(setting("warning_days", "contracts"), func.coalesce(table.c.notice_days, 0))
+    return case((table.c.state != "in_force", table.c.state),
+                (and_(left < 0, func.coalesce(table.c.auto_renew, 0) == 0), "expired"),
+                (left <= warned, "to_renew"), else_="in_force")
 
 
 @calc("credit_assessment", "direction")

@@ -19,7 +19,7 @@ from db.figures.calculated import (
     total,
 )
 from db.figures.columns import calc
-from db.figures.rollup_tables import BOUGHT
+from db.figures.rollup_tables import BOUGHT, UNDER
 from kamdesk import clock
 
 KNOWN, A, B, C = 60_000, 85_000, 70_000, 55_000  # F52: least known weight, and the marks, in thousandths
@@ -138,14 +138,14 @@ def agents_signed(table: Table) -> ColumnElement[Any]:
 
 @calc("recruitment_goal", "signed")
 def goal_signed(table: Table) -> ColumnElement[Any]:
-    """Parties of the plan that signed in the month for the territory and line."""
-    contract = of("contract")
-
-    def holds(column: ColumnElement[Any], id_: ColumnElement[Any]) -> ColumnElement[bool]:
-        return or_(column.is_(None), func.instr(column, literal('"').concat(id_).concat('"')) > 0)
-
-    return _signed(table.c.plan, func.substr(contract.c.signed_on, 1, 7) == table.c.month,
-                   holds(contract.c.territories, table.c.territory), holds(contract.c.lines, table.c.line))
+    """Parties of the plan that signed in the month for the line and for the territory or a part of it (F57)."""
+    contract, party = of("contract"), of("distributor")
+    named = func.json_each(func.coalesce(contract.c.territories, party.c.territories)).table_valued("value")
+    there = select(literal(1)).select_from(named.join(UNDER, UNDER.c.pk == named.c.value)).where(
+        UNDER.c.above == table.c.territory).correlate(contract, party, table).exists()
+    line = func.instr(contract.c.lines, literal('"').concat(table.c.line).concat('"')) > 0
+    return _signed(table.c.plan, func.substr(contract.c.signed_on, 1, 7) == table.c.month, there,
+                   or_(contract.c.lines.is_(None), line))
 
 
 @calc("recruitment_plan", "sales")

@@ -226,7 +226,7 @@ def contract_until(table: Table) -> ColumnElement[Any]:
     contract = of("contract")
     return one(select(func.max(contract.c.end)).where(
         live(contract), *to(contract, "party", "distributor", table.c.id),
-        contract.c.state.in_(("in_force", "to_renew"))))
+        contract.c.state == "in_force"))
 
 
 @calc("distributor", "last_score")

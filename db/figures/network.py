@@ -54,11 +54,12 @@ class StoredNetwork:
         return set(self._connection.execute(chosen).scalars())
 
     def signed(self, period: Period, until: datetime.date) -> Sequence[SignedPart]:
-        """By day, so that the first contract of a party comes first."""
+        """By day; a contract that names no territory is for those of its party."""
         contract, party = of("contract"), of("distributor")
         joined = contract.join(party, and_(party.c.id == contract.c.party, is_link(contract, "party", "distributor")))
-        chosen = (select(party.c.recruitment_plan, party.c.id, contract.c.signed_on, contract.c.territories,
-                         contract.c.lines).select_from(joined)
+        places = func.coalesce(contract.c.territories, party.c.territories)
+        chosen = (select(party.c.recruitment_plan, party.c.id, contract.c.signed_on, places, contract.c.lines)
+                  .select_from(joined)
                   .where(live(contract), party.c.recruitment_plan.is_not(None), contract.c.category.in_(SIGNED),
                          contract.c.signed_on.between(period.start.isoformat(), until.isoformat()))
                   .order_by(contract.c.signed_on, contract.c.id))

@@ -70,7 +70,7 @@ def trials(look: Look) -> Iterator[Alert]:
 def _ending(look: Look, *, trial: bool) -> Iterator[Alert]:
     warning = look.reader.setting("warning_days")["contracts"]
     found = [each for each in look.reader.find(
-        Contract, Where("end", "<=", look.ahead(A_YEAR)), Where("state", IN, ("in_force", "to_renew")),
+        Contract, Where("end", "<=", look.ahead(A_YEAR)), Where("state", "=", "in_force"),
         sort=(("end", False),), limit=MOST) if (each.category == "trial") is trial]
     renewed = {each.renews for each in look.reader.find(Contract, Where("renews", IN, [each.id for each in found]))}
     names = look.names(each.party for each in found)

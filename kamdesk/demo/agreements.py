@@ -12,6 +12,7 @@ from kamdesk.demo.partners import owner_of
 from kamdesk.demo.region import LINES
 from kamdesk.fields import Id, Link
 
+STARTS = {"hidrocalida": -95}  # the third agent that the recruitment plan brought this year
 ENDS = {"medistar": 12, "irapharma": -20, "tepifarma": 74}
 MINIMUM_AT = Fraction(78, 100)
 MINIMUM_OF = "vallartamed"
@@ -42,10 +43,10 @@ def _contracts(book: Book) -> None:
     lines = tuple(named("product_line", each) for each in LINES)
     for at, (key, name, city, role) in enumerate(partners()):
         agent = role == "agent"
-        state = {"irapharma": "expired", "medistar": "to_renew"}.get(key, "in_force")
         _contract(book, f"of-{key}", linked("distributor", key), category="agency" if agent else "distribution",
-                  title=f"{'Agencia' if agent else 'Distribución'} · {name}", start=-300 - at * 9, lines=lines,
-                  end=ENDS.get(key, 130 + at * 23), value=pesos(9_000_000 - at * 380_000), state=state, territories=(),
+                  title=f"{'Agencia' if agent else 'Distribución'} · {name}", lines=lines,
+                  start=STARTS.get(key, -300 - at * 9),
+                  end=ENDS.get(key, 130 + at * 23), value=pesos(9_000_000 - at * 380_000), territories=(),
                   owner=named("person", owner_of(key, city)))
     for at, client in enumerate(("m-private_hospital-a-0", "m-public_hospital-a-1")):
         _contract(book, f"hospital-{at}", linked("client", client), category="hospital", start=-150, end=215 + at * 40,
@@ -59,7 +60,8 @@ def _contracts(book: Book) -> None:
                   trial_result="No alcanzó la primera compra." if ended else "", notice_days=15)
     for at, key in enumerate(("solis", "arreola")):
         _contract(book, f"recruited-{key}", linked("distributor", key), category="recruitment", start=-120 + at * 30,
-                  title="Captación de agente", end=245 + at * 30, value=pesos(600_000))
+                  title="Captación de agente", end=245 + at * 30, value=pesos(600_000),
+                  lines=(named("product_line", "Oncología"),))
 
 
 def _commitments(book: Book) -> None:

@@ -24,7 +24,7 @@ DATES: tuple[tuple[type[Record], str, str, tuple[str, ...]], ...] = (
     (Task, "due", N_("Task: {name}"), ("pending", "running")),
     (Tender, "submit_by", N_("Offer due: {name}"), ("call", "preparation")),
     (Tender, "opening_on", N_("Opening of offers: {name}"), ("submitted", "preparation")),
-    (Contract, "end", N_("Contract ends: {name}"), ("in_force", "to_renew")),
+    (Contract, "end", N_("Contract ends: {name}"), ("in_force",)),
     (PaymentPromise, "due", N_("Payment promised: {name}"), ("pending",)),
 )
 

@@ -36,9 +36,9 @@ def overlaps(one: Contract, other: Contract) -> bool:
 
 @record(
     "Contract", "Contracts", code=52, place="contracts/contracts", title=("number", "title"),
-    columns=("party", "category", "title", "end", "value", "fulfilment", "state"), search=("party", "number", "title"),
-    filters=("category", "state", "end", "territories"), unique=(("number",), ("party", "category", "start")),
-    join="owner", approvable=("value", "start", "end"),
+    columns=("party", "category", "title", "end", "value", "fulfilment", "standing"),
+    search=("party", "number", "title"), filters=("category", "standing", "end", "territories"),
+    unique=(("number",), ("party", "category", "start")), join="owner", approvable=("value", "start", "end"),
 )
 class Contract(Record):
     """An agreement with a client or distributor."""
@@ -70,6 +70,7 @@ class Contract(Record):
     owner: Id | None = ref("Owner", "person", default=ME)
     fulfilment: Decimal | None = calc("Fulfilment", "pct", "contract_term", "sales_record", scale=4)
     state: str | None = fields.state(CONTRACT_STATES, group="state")
+    standing: str | None = calc("Stands at", "choice", "contract", "setting", options=CONTRACT_STATES)
 
     @caution("party")
     def alone(self, reader: Reader) -> str | None:

@@ -76,12 +76,13 @@ def _papers(desk: Desk) -> Iterator[Ending]:
 
 def _contracts(desk: Desk) -> Iterator[Ending]:
     page = listing.read(desk, Listing(
-        Contract, ("number", "party", "end", "auto_renew", "state"), "", "",
-        (Where("end", AT_MOST, desk.period.end), Where("state", IN, ("in_force", "to_renew"))), (("end", False),),
+        Contract, ("number", "party", "end", "auto_renew", "standing"), "", "",
+        (Where("end", AT_MOST, desk.period.end), Where("state", "=", "in_force")), (("end", False),),
         limit=MOST))
     for row in page.rows:
         values, party = row.values, row.values.get("party")
-        state = _("renews itself") if values.get("auto_renew") else option(Contract.kind, "state", values["state"])
+        stands = option(Contract.kind, "standing", values["standing"])
+        state = _("renews itself") if values.get("auto_renew") else stands
         yield Ending(values["end"], _(Contract.kind.label), str(values["number"] or ""),
                      row.names.get(party.id, "") if party else "", state, _soon(desk, values["end"]))
 

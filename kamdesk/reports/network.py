@@ -23,7 +23,7 @@ from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing, option
 from kamdesk.reports.model import Block, Chart, Column, Field, Fields, Heading, Lines, Row, Side, Stack, Table
 from kamdesk.reports.register import MONTH, QUARTER, Part, report
-from kamdesk.store import AT_MOST, FILLED, IN, Where
+from kamdesk.store import AT_MOST, EQUAL, FILLED, IN, Where
 from kamdesk.store import Row as Stored
 from kamdesk.words import N_, _, day, number
 
@@ -135,7 +135,7 @@ class Dossier:
             Task, Where("about", IN, links), Where("state", IN, ("pending", "running")), sort=(("due", False),)),
             "about")
         self._contracts = _by_party(desk.reader.find(
-            Contract, Where("party", IN, links), Where("state", IN, ("in_force", "to_renew")), sort=(("end", False),)),
+            Contract, Where("party", IN, links), Where("state", EQUAL, "in_force"), sort=(("end", False),)),
             "party")
         self._papers = _by_party(desk.reader.find(
             ComplianceDocument, Where("holder", IN, links), Where("expires", FILLED), sort=(("expires", False),)),

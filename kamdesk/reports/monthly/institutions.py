@@ -84,5 +84,5 @@ def _contracts(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Contract, ("end", "party", "value"), _("Contracts that end within 90 days"),
         _("No contract ends within 90 days."),
-        (Where("end", AT_MOST, ahead), Where("state", IN, ("in_force", "to_renew"))),
+        (Where("end", AT_MOST, ahead), Where("state", "=", "in_force")),
         (("end", False),), ("party",), limit=5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from decimal import Decimal
 
@@ -163,3 +164,15 @@ def test_the_days_of_a_problem(app: App, closed: str | None, days: int) -> None:
     many(app, QualityIssue, [{"id": "q", "found_on": day("2025-10-20"), "reported_on": day("2025-11-01"),
                               "closed_on": day(closed) if closed else None, "lot": "L1", "description": "Roto"}])
     assert value(app, app.store.get(QualityIssue, "q"), "days") == days
+
+
+@pytest.mark.parametrize(("end", "more", "standing"), [
+    ("2025-11-23", {}, "expired"), ("2025-11-23", {"auto_renew": True}, "to_renew"), ("2025-11-24", {}, "to_renew"),
+    ("2026-02-22", {}, "to_renew"), ("2026-02-23", {}, "in_force"), ("2026-02-23", {"notice_days": 120}, "to_renew"),
+    ("2025-11-01", {"state": "negotiation"}, "negotiation")])
+def test_a_contract_stands_by_its_end(app: App, contract: Contract, end: str, more: dict[str, object],
+                                      standing: str) -> None:
+    values = {"state": "in_force", **more}
+    found = put(app, dataclasses.replace(contract, id="", number="", end=day(end), start=day("2025-01-01"), **values))
+    assert value(app, found, "standing") == standing
+    assert found.id in {each.id for each in app.store.find(Contract, standing=standing)}

@@ -12,6 +12,7 @@ import pytest
 from kamdesk.commands.approvals import approval_of
 from kamdesk.demo.book import linked, named
 from kamdesk.fields import Link
+from kamdesk.figures import Period, ask
 from kamdesk.kinds import kind_of
 from kamdesk.records.budgets import Budget, BudgetLine, BudgetTransfer
 from kamdesk.records.campaigns import ContentMetric, ContentPiece
@@ -83,7 +84,7 @@ def test_contracts(shown):
     medistar = document(shown, "contract", "of-medistar")
     assert medistar.end == away(12)
     assert document(shown, "contract", "trial-oncolima").end == away(25)
-    expired = shown.store.find(Contract, state="expired")
+    expired = shown.store.find(Contract, standing="expired")
     assert [each.end < TODAY for each in expired] == [True]
     assert not shown.store.count(Contract, renews=expired[0].id)
 
@@ -292,6 +293,8 @@ def test_a_saving(shown):
 def test_recruitment_spending(shown):
     spent = shown.store.find(Expense, source=Link("recruitment_plan", named("recruitment_plan", "now")))
     assert sum(each.amount for each in spent) / 3 == 3_200_000
+    found = ask(shown.store.facts, "F57", Period.year(2025))
+    assert (found.numerator, found.denominator, found.more["cost"]) == (3, 4, 3_200_000)
 
 
 def test_white_space_in_fresnillo(shown):

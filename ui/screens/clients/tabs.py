@@ -226,7 +226,7 @@ def plan_tab(context: Context, verbs: Verbs) -> CardsTab:
 
 def agreements_tab(context: Context) -> CardsTab:
     """Contracts with the client and what they promise."""
-    contracts = RowsCard(context, Listed(Contract, _("Contracts"), ("title", "category", "end", "state"),
+    contracts = RowsCard(context, Listed(Contract, _("Contracts"), ("title", "category", "end", "standing"),
                                          _("No contracts yet."), (("end", True),)))
     terms = RowsCard(context, Listed(ContractTerm, _("Agreements"), ("text", "owed_by", "due", "state"),
                                      _("No agreements yet.")))

@@ -12,6 +12,7 @@ from kamdesk.commands.contracts import party_name, term_text
 from kamdesk.display import MASK, display
 from kamdesk.fields import Link
 from kamdesk.records.contracts import CONTRACT_CATEGORIES, CONTRACT_STATES, Contract, ContractTerm, NegotiationRound
+from kamdesk.reports.documents import values_of
 from kamdesk.store import EQUAL, Query, Row, Where
 from kamdesk.words import _, day, money, percent, plural
 from ui.beside.parts import day_words, heading, terms, verbs
@@ -33,7 +34,7 @@ from ui.widgets.meters import Meter
 
 READS = ("contract_term", "negotiation_round", "requirement", "attachment", "approval_event", "sales_record", "task")
 STATES: dict[str, Status] = {"in_force": "ok", "to_sign": "info", "negotiation": "info", "renewed": "mute",
-                             "terminated": "mute"}
+                             "terminated": "mute", "to_renew": "warn", "expired": "bad"}
 TERMS: dict[str, Status] = {"met": "ok", "unmet": "bad", "waived": "mute", "pending": "info"}
 REMINDERS = (30, 60, 90)  # days before the end
 WELL, FAIR = 100, 85  # F30, per cent
@@ -55,8 +56,8 @@ class ContractPane(Pane):
         if contract is None:
             self.content.addWidget(EmptyState("handshake", _("No contract chosen"), _("Choose one of the list.")))
             return
-        state = str(contract.state)
-        self.content.addWidget(heading(contract.title, _(CONTRACT_STATES[state]), STATES.get(state, "mute")))
+        stands = str(values_of(self.context.app.store, Contract.kind, contract.id, ("standing",)).values["standing"])
+        self.content.addWidget(heading(contract.title, _(CONTRACT_STATES[stands]), STATES.get(stands, "mute")))
         reminder = self._reminder(contract)
         if reminder is not None:
             self.content.addWidget(reminder)

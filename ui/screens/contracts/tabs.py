@@ -48,7 +48,7 @@ def strip(context: Context) -> Strip:
 class ContractView(SideView):
     """Contracts, with the chosen one beside them."""
 
-    columns = ("party", "category", "end", "state")
+    columns = ("party", "category", "end", "standing")
     newest = ""
 
     def __init__(self, context: Context, shown: Shown) -> None:

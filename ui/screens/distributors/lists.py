@@ -95,7 +95,7 @@ def _activity(context: Context, distributor: Distributor, _verbs: Verbs) -> list
 def _contracts(context: Context, distributor: Distributor, verbs: Verbs) -> list[QWidget]:
     party = link_of(distributor)
     ids = [each.id for each in context.app.store.find(Contract, party=party)]
-    return [rows(context, Contract, _("Contracts"), ("title", "category", "end", "state"), _("No contracts yet."),
+    return [rows(context, Contract, _("Contracts"), ("title", "category", "end", "standing"), _("No contracts yet."),
                  Where("party", EQUAL, party), sort=(("end", True),)),
             Button(_("New contract"), icon="file-plus", on_click=lambda: verbs.contract(distributor)),
             rows(context, ContractTerm, _("Agreements"), ("text", "owed_by", "due", "state"), _("No agreements yet."),
