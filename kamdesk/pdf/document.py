@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kamdesk.pdf import fonts, style
 from kamdesk.pdf.blocks import pieces_of
+from kamdesk.pdf.fitting import fitted
 from kamdesk.pdf.frame import HEAD, MARGIN, MASTHEAD, MASTHEAD_TOP, Frame, Sheet, sheet
 from kamdesk.pdf.ink import Ink
 from kamdesk.pdf.painter import Painter
@@ -90,7 +91,7 @@ def _page(painter: Painter, frame: Frame, body: Page, *, number: int, count: int
 def _pieces(report: Report, *, page: Sheet, ink: Ink) -> list[Piece]:
     runs: list[list[Piece]] = []
     for index, section in enumerate(report.sections):
-        made = _section(section, index=index, page=page, ink=ink)
+        made = _fitted(section, index=index, page=page, ink=ink)
         if section.new_page or not runs:
             runs.append(made)
         else:
@@ -103,13 +104,20 @@ def _pieces(report: Report, *, page: Sheet, ink: Ink) -> list[Piece]:
     return pieces
 
 
-def _section(section: Section, *, index: int, page: Sheet, ink: Ink) -> list[Piece]:
-    pieces = [_title(section, index=index, width=page.body_width, ink=ink)]
+def _fitted(section: Section, *, index: int, page: Sheet, ink: Ink) -> list[Piece]:
+    def lay(scale: float) -> list[Piece]:
+        return _section(section, index=index, width=page.body_width / scale, height=page.body_height / scale, ink=ink)
+
+    return fitted(lay, room=page.body_height if index else page.first_height) if section.one_page else lay(1.0)
+
+
+def _section(section: Section, *, index: int, width: float, height: float, ink: Ink) -> list[Piece]:
+    pieces = [_title(section, index=index, width=width, ink=ink)]
     for block in section.blocks:
-        pieces.extend(pieces_of(block, width=page.body_width, height=page.body_height, ink=ink))
+        pieces.extend(pieces_of(block, width=width, height=height, ink=ink))
     if section.comment is not None:
         pieces[-1] = replace(pieces[-1], keep=True)  # a comment alone on a page says nothing
-        pieces.extend(comment(section.comment, width=page.body_width, ink=ink))
+        pieces.extend(comment(section.comment, width=width, ink=ink))
     return pieces
 
 

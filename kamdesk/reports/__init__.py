@@ -21,7 +21,8 @@ from kamdesk.reports.spans import told
 from kamdesk.words import _, fold
 
 MODULES = ("daily", "weekly", "monthly", "state", "network", "fiche", "spending", "expiries", "statement", "route",
-           "quotation", "market_sales", "credit", "evaluation")
+           "quotation", "market_sales", "credit", "evaluation", "promotion_request",
+           "promotion_result")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 
@@ -93,7 +94,7 @@ def finish(gathered: Gathered, choices: Choices) -> Report:
     amounts = each.amounts if choices.amounts is None else choices.amounts
     off = each.unticked if choices.off is None else choices.off
     sections = [Section(_(part.title), gathered.parts[part.name], _comment(each, choices, part.name),
-                        new_page=not each.flows, quiet=each.dense)
+                        new_page=not each.flows, quiet=each.dense, one_page=each.by_part)
                 for part in each.parts if part.name not in off and gathered.parts[part.name]]
     if sections:
         closing = Exclusions(desk.exclusions() or (_("Nothing was left out."),))

@@ -268,7 +268,7 @@ class Section:
     """A page or more of a report, switched on or off as a whole; an empty ``comment`` prints two lines to write on.
 
     ``comment`` None leaves the comment out; ``new_page`` False continues on the page before; a ``quiet`` one prints no
-    title, it is in the outline only.
+    title, it is in the outline only. What is more than ``one_page`` holds is printed smaller.
     """
 
     title: str
@@ -276,6 +276,7 @@ class Section:
     comment: str | None = None
     new_page: bool = True
     quiet: bool = False
+    one_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
-"""Page 2: sales against targets by market, line, client and seller; next month's target."""
+"""Page 2: sales against targets by market, line, client and seller; products that lack, and what comes next."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kamdesk.charts import TargetBars, TargetRow, Unit
-from kamdesk.figures.model import Period
-from kamdesk.methods.months import add_months
 from kamdesk.reports import breakdown
 from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
-from kamdesk.reports.model import Block, Chart, Side, Table
-from kamdesk.reports.texts import whole_money
-from kamdesk.words import _, base_currency, month
+from kamdesk.reports.model import Block, Chart, Side, Stack, Table
+from kamdesk.reports.monthly import outlook, shelves
+from kamdesk.reports.strip import figures, strip
+from kamdesk.words import _, base_currency
 
 TOP_CLIENTS = 15
 ROW = 13.0
@@ -20,8 +17,10 @@ ROW = 13.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Who sold what against which target, and what comes next."""
-    return (Side((_market_chart(desk), _lines(desk)), (4, 5)), _markets(desk),
-            Side((_sellers(desk), _clients(desk)), (1, 1)))
+    shown = [*figures(desk, (_("New clients"), "F28"), (_("New products"), "F29")), *outlook.following(desk)]
+    return (strip(desk, shown, secret="amount"), Side((_market_chart(desk), outlook.chart(desk))), _markets(desk),
+            Side((_lines(desk), shelves.table(desk)), (6, 5)),
+            Side((Stack((_sellers(desk), outlook.changes(desk))), _clients(desk))))
 
 
 def _against_target() -> tuple[Part, ...]:
@@ -31,9 +30,8 @@ def _against_target() -> tuple[Part, ...]:
 
 
 def _markets(desk: Desk) -> Table:
-    table = breakdown.table(desk, Breakdown("market", "territory", _("Market"), _against_target(), _("By market"),
-                                            _("No sales in the period."), _("Without market")))
-    return replace(table, note=_next(desk))
+    return breakdown.table(desk, Breakdown("market", "territory", _("Market"), _against_target(), _("By market"),
+                                           _("No sales in the period."), _("Without market")))
 
 
 def _lines(desk: Desk) -> Table:
@@ -63,12 +61,3 @@ def _market_chart(desk: Desk) -> Chart:
                  for key in keys if key in found)
     bars = TargetBars(rows, Unit("money", base_currency()), _("Sales"), _("Target"))
     return Chart(bars, _("Markets against their target"), ROW * max(len(rows), 2) + ROW, twin=False, secrecy="amount")
-
-
-def _next(desk: Desk) -> str:
-    """The target of the month that follows the period."""
-    following = add_months(desk.period.last_month, 1)
-    target = desk.ask("F22", Period.month(following))
-    if not target.denominator:
-        return _("{month} has no target yet.", month=month(following).capitalize())
-    return _("Target of {month}: {amount}.", month=month(following), amount=whole_money(target.denominator))
