@@ -43,6 +43,12 @@ def _followup(context: Context) -> QWidget:
     return followup_tab(context)
 
 
+def _cascade(context: Context) -> QWidget:
+    from ui.screens.targets.cascade.view import cascade_tab
+
+    return cascade_tab(context)
+
+
 def _distributors(context: Context) -> QWidget:
     from ui.screens.distributors.tabs import distributors_tab
 
@@ -95,6 +101,12 @@ def _ageing(context: Context) -> QWidget:
     from ui.screens.receivables.ageing import ageing_tab
 
     return ageing_tab(context)
+
+
+def _promotions(context: Context) -> QWidget:
+    from ui.screens.promotions.tabs import plans_tab
+
+    return plans_tab(context)
 
 
 def _values(context: Context) -> QWidget:
@@ -209,9 +221,10 @@ PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan, "clients": _c
 PARTS: Parts = {
     "distributors": {"list": _distributors, "agents": _agents},
     "contracts": {"contracts": _contracts, "expiries": _expiries},
-    "targets": {"followup": _followup, "information": _information},
+    "targets": {"followup": _followup, "cascade": _cascade, "information": _information},
     "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
                "returns": _returns},
+    "promotions": {"plans": _promotions},
     "settings": {"values": _values},
     "reports": {"make": _make, "issued": _issued},
     "exchange": {"send": _send, "receive": _receive, "history": _exchanges, "people": _people, "copies": _copies},

@@ -191,18 +191,21 @@ def _reserved(reader: Reader, expense: Expense, month: str) -> int:
 
 def holder(reader: Reader, source: Link, line: Id | None) -> Link:
     """Whose commitment an expense of a source uses: that of the plan, for an activity that has none of its own."""
-    of = {"line": line} if line else {}
-    if source.kind != PromotionActivity.kind.name or reader.count(Commitment, source=source, **of):
+    if source.kind != PromotionActivity.kind.name or reader.count(Commitment, *_on(line), source=source):
         return source
     activity = reader.maybe(PromotionActivity, source.id)
     return activity.plan if activity and activity.plan else source
 
 
-def _charged(reader: Reader, expense: Expense, found: Link, **of: Id) -> int:
+def _on(line: Id | None) -> tuple[Where, ...]:
+    return (Where("line", "=", line),) if line else ()
+
+
+def _charged(reader: Reader, expense: Expense, found: Link, *, line: Id | None = None) -> int:
     """What else draws on a commitment: expenses of its source and of the activities of that plan."""
     activities = reader.find(PromotionActivity, plan=found) if found.kind in PLANS else ()
     sources = [found, *(Link(PromotionActivity.kind.name, each.id) for each in activities)]
-    spent = reader.find(Expense, Where("state", IN, COUNTED), Where("source", IN, sources), **of)
+    spent = reader.find(Expense, Where("state", IN, COUNTED), Where("source", IN, sources), *_on(line))
     return sum(each.amount or 0 for each in spent if each.id != expense.id)
 
 

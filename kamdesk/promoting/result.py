@@ -10,7 +10,7 @@ from fractions import Fraction
 from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
 from kamdesk.figures.facts import Facts
-from kamdesk.figures.model import Ask
+from kamdesk.figures.model import Ask, Period
 from kamdesk.figures.promotion_facts import Market, ProductSold
 from kamdesk.methods import promotion_roi
 from kamdesk.methods.calendar import WorkCalendar
@@ -66,12 +66,29 @@ def actual(facts: Facts, plan: PromotionPlan, ask: Ask, until: datetime.date) ->
     return _by_product([*sold, *back])
 
 
+def by_month(facts: Facts, plan: PromotionPlan, first: datetime.date, last: datetime.date) -> dict[str, Sold]:
+    """What was sold to the market of a plan in each month from one day to another, Σ over products."""
+    found: dict[str, Sold] = {}
+    for each in facts.promotions.sold(_market(plan), Ask(Period(first, last)), first, last):
+        more = Sold(Fraction(each.units, THOUSANDTHS), Fraction(each.amount))
+        found[each.month] = found.get(each.month, NOTHING) + more
+    return found
+
+
 def gain(before: By, after: By, costs: Mapping[Id, UnitCost]) -> Fraction | None:
     """Profit with the plan less profit without it, Σ over products; None when the cost of a product is not known."""
     if not {*before, *after} <= set(costs):
         return None
     return sum((promotion_roi.gain(after.get(each, NOTHING), before.get(each, NOTHING), unit_cost=costs[each].amount)
                 for each in {*before, *after}), Fraction(0))
+
+
+def break_even(before: By, costs: Mapping[Id, UnitCost], *, cost: int) -> Fraction | None:
+    """The lift, %, at which the gain pays for the plan, Σ over products; None when no lift can or a cost is missing."""
+    if not set(before) <= set(costs):
+        return None
+    profit = sum((sold.profit(costs[each].amount) for each, sold in before.items()), Fraction(0))
+    return promotion_roi.break_even_lift(Sold(Fraction(0), profit), unit_cost=Fraction(0), cost=Fraction(cost))
 
 
 def unit_costs(reader: Reader, plan: PromotionPlan) -> dict[Id, UnitCost]:

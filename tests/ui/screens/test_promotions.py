@@ -1,0 +1,129 @@
+"""The plans of promotion lived with mouse and keys: from a new plan to its evaluation."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from db.store import BaseStore
+from kamdesk.app import App
+from kamdesk.commands.approvals import mark_decision
+from kamdesk.records.budgets import Commitment
+from kamdesk.records.promotions import PromotionActivity, PromotionPlan
+from kamdesk.records.team import Person
+from kamdesk.reports.promotion_request import request
+from kamdesk.reports.promotion_result import result
+from kamdesk.store import Reader
+from tests.kamdesk.figures.build import Region, day
+from tests.kamdesk.figures.test_promotions import Campaign
+from tests.ui.lint import lint
+from ui.panels.fields import FieldsPanel
+from ui.screen import Address
+from ui.screens.promotions.page import PlanPage
+from ui.screens.promotions.view import PlanView
+from ui.widgets.buttons import Button
+from ui.window import Window
+
+SIZES = ((1366, 768), (1093, 614))
+
+
+def _plans(window: Window) -> PlanView:
+    return window.findChildren(PlanView)[-1]
+
+
+def _press(place: QWidget, text: str) -> None:
+    button = next(each for each in place.findChildren(Button) if each.text() == text and not each.isHidden())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _panel(window: Window) -> FieldsPanel:
+    return next(each for each in window.findChildren(FieldsPanel) if each.isVisible())
+
+
+def _plan(store: Reader, name: str) -> PromotionPlan:
+    return store.find(PromotionPlan, name=name)[0]
+
+
+def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore, me: Person, window: Window) -> None:
+    app = App(store)
+    campaign = Campaign(Region(app))
+    campaign.before()
+    campaign.during()
+    campaign.price("60")
+    window.go(Address("promotions", "plans"))
+    view = _plans(window)
+    lane = view.board.lists["running"]
+    assert [lane.item(at).text() or lane.item(at).data(Qt.ItemDataRole.AccessibleTextRole)[:19]
+            for at in range(lane.count())] == ["Cardio en farmacia,"]
+    QTest.mouseClick(lane.viewport(), Qt.MouseButton.LeftButton, pos=lane.visualItemRect(lane.item(0)).center())
+    assert view.currentWidget() is view.plan
+    activity = campaign.activity("Mesa redonda", "2025-11-10", state="planned")
+    dressed.processEvents()
+    QTest.mouseClick(view.plan.activities.lines[activity.id], Qt.MouseButton.LeftButton)
+    panel = _panel(window)
+    for name, value in (("state", "done"), ("attendees", 24), ("result", "Vinieron todos")):
+        panel.editors[name].show_value(value, {})
+    panel.submitted.emit()
+    told = store.get(PromotionActivity, activity.id)
+    assert (told.state, told.attendees, told.progress) == ("done", 24, Decimal(100))
+    for size in SIZES:
+        window.resize(*size)
+        for _turn in range(4):
+            dressed.processEvents()
+        assert lint(window, room=size) == []
+    _judge(view.plan, window)
+    assert _plan(store, "Cardio en farmacia").state == "evaluated"
+    sheet = result(app, _plan(store, "Cardio en farmacia"), prices=True)
+    assert "+42,5" in str(sheet).replace(".", ",")
+
+
+def _judge(page: PlanPage, window: Window) -> None:
+    _press(page, "Evaluar")
+    panel = _panel(window)
+    for name, value in (("rating", "repeat"), ("what_worked", "La visita"), ("what_failed", "Nada"),
+                        ("next_time", "Igual")):
+        panel.editors[name].show_value(value, {})
+    panel.submitted.emit()
+
+
+def test_a_plan_is_sent_approved_and_started_on_the_board(store: BaseStore, me: Person, window: Window) -> None:
+    app = App(store)
+    campaign = Campaign(Region(app))
+    plan = campaign.run("Cierre de año", "2025-12-01", "2025-12-20", state="preparation", owner=me.id)
+    campaign.plan = plan
+    campaign.activity("Feria", "2025-12-05", state="planned", planned_cost=500_00, result="")
+    window.go(Address("promotions", "plans"))
+    view = _plans(window)
+    view.board.moved.emit(plan.id, "running")
+    assert store.get(PromotionPlan, plan.id).state == "preparation"
+    view.board.moved.emit(plan.id, "sent")
+    view.reread()
+    assert view.board.lists["sent"].count() == 1
+    app.run(mark_decision, document=plan, action="approve", actor="Dirección", how="Por teléfono")
+    assert [each.amount for each in store.find(Commitment)] == [500_00]
+    assert "Feria" in str(request(app, plan))
+    view.reread()
+    view.board.moved.emit(plan.id, "running")
+    assert store.get(PromotionPlan, plan.id).state == "running"
+
+
+def test_months_are_walked_and_the_last_plan_copied(store: BaseStore, me: Person, window: Window) -> None:
+    campaign = Campaign(Region(App(store)))
+    window.go(Address("promotions", "plans"))
+    view = _plans(window)
+    view.spans.set_value("month")
+    view.spans.changed.emit("month")
+    assert view.board.lists["running"].count() == 1
+    _press_icon(view)
+    assert (view.when.text(), view.board.lists["running"].count()) == ("diciembre 2025", 0)
+    view.verbs.copy_last()
+    _panel(window).submitted.emit()
+    copies = store.find(PromotionPlan, copied_from=campaign.plan.id)
+    assert [(each.start, each.state) for each in copies] == [(day("2025-12-01"), "preparation")]
+
+
+def _press_icon(view: PlanView) -> None:
+    QTest.mouseClick(view.on, Qt.MouseButton.LeftButton)

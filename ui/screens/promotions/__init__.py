@@ -1,0 +1,1 @@
+"""Promociones: plans on a board with their record, and what worked."""
