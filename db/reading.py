@@ -115,7 +115,9 @@ class Reading:
         for name, descending in sort:
             column = column_of(kind.kind, name)
             chosen = chosen.order_by(column.desc() if descending else column.asc())
-        return [record_of(kind, row) for row in self._connection.execute(chosen.order_by(table.c.id))]
+        # Of the few that match SQLite shall not look for all of the table in the order of their ids.
+        last = table.c.id.concat("") if query.where else table.c.id
+        return [record_of(kind, row) for row in self._connection.execute(chosen.order_by(last))]
 
     def count(self, kind: type[Record], *where: Where, archived: bool | None = False, **equal: Any) -> int:
         """How many records match."""

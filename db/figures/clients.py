@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, union
 
-from db.figures.calculated import AUDIENCES, live, of
+from db.figures.calculated import AUDIENCES, live, of, one
 from db.figures.completeness import applicable, distributor_items, filled, items, person_items
 from db.figures.contacts import active, whole
 from db.figures.panel import of_parties
@@ -125,21 +125,17 @@ class StoredClients:
 
     def purchases(self, ask: Ask, on: datetime.date, last: int) -> Mapping[Id, Sequence[datetime.date]]:
         """By active party its last different days with a purchase: a sale with a day, or a confirmed order."""
-        sale, order = of("sales_record"), of("order")
+        sale, order, day = of("sales_record"), of("order"), on.isoformat()
         days = union(
-            select(sale.c.party, sale.c.on).where(live(sale), sale.c.category == "sale", sale.c.on <= on.isoformat(),
-                                                  sale.c.party.is_not(None)),
-            select(order.c.buyer, order.c.on).where(live(order), order.c.on <= on.isoformat(),
-                                                    order.c.state.not_in(("draft", "cancelled")))).subquery("days")
-        rank = func.row_number().over(partition_by=days.c.party, order_by=days.c.on.desc())
-        fact = Attribution(of_party(PARTY.c.pk), days.join(PARTY, PARTY.c.pk == days.c.party))
-        ranked = select(days.c.party, days.c.on, rank.label("rank")).select_from(fact.source).where(
-            *active(fact, ask)).subquery("ranked")
-        found: dict[Id, list[datetime.date]] = defaultdict(list)
-        for party, day in self._connection.execute(select(ranked.c.party, ranked.c.on).where(
-                ranked.c.rank <= last).order_by(ranked.c.party, ranked.c.rank)):
-            found[party].append(datetime.date.fromisoformat(day))
-        return found
+            select(sale.c.on).where(live(sale), sale.c.category == "sale", sale.c.on <= day,
+                                    sale.c.party == PARTY.c.pk).correlate(PARTY),
+            select(order.c.on).where(live(order), order.c.on <= day, order.c.state.not_in(("draft", "cancelled")),
+                                     order.c.buyer == PARTY.c.pk).correlate(PARTY)).subquery("days")
+        newest = select(days.c.on).order_by(days.c.on.desc()).limit(last).subquery("newest")
+        told = one(select(func.group_concat(newest.c.on)).correlate(PARTY))  # a party looks up its own few sales
+        found = self._connection.execute(select(PARTY.c.pk, told.label("days")).where(*active(whole(), ask)))
+        return {party: [datetime.date.fromisoformat(each) for each in sorted(text.split(","), reverse=True)]
+                for party, text in found if text}
 
     def lost(self, ask: Ask, months: tuple[str, str, str]) -> Mapping[Key, LostPart]:
         """Parties that bought in the first span, and those that bought nothing in the second; returns are no sales."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, case, func, select
 
 from db.figures.budgets import COUNTED
-from db.figures.rollup_tables import PARTY, PLACE
+from db.figures.rollup_tables import PARTY, PLACE, TOTALS
 from db.schema import table_of
 from kamdesk.figures.facts import SourcePart
 from kamdesk.figures.model import Period
@@ -29,6 +29,7 @@ class Source:
     amount: ColumnElement[Any]
     place: ColumnElement[Any]
     currency: ColumnElement[Any] | None = None
+    flow: str = ""  # of sales, by which their roll-up knows at once whether there are any
 
 
 class StoredInformation:
@@ -40,8 +41,13 @@ class StoredInformation:
     def last_day(self, source: str) -> datetime.date | None:
         """The day of the last live record of a source."""
         each = SOURCES[source]()
-        found = self._connection.execute(select(func.max(each.table.c.on)).where(each.live)).scalar()
-        return None if found is None else datetime.date.fromisoformat(found)
+        known = select(TOTALS.c.month).where(TOTALS.c.flow == each.flow, TOTALS.c.rows > 0).limit(1)
+        if each.flow and self._connection.execute(known).first() is None:
+            return None
+        day = each.table.c.on
+        found = self._connection.execute(select(day).where(each.live, day.is_not(None)).order_by(day.desc()).limit(1))
+        last = found.scalar()
+        return None if last is None else datetime.date.fromisoformat(last)
 
     def monthly(self, source: str, period: Period) -> Mapping[tuple[str, str], SourcePart]:
         """Rows and sums of a source by (market or distributor, month)."""
@@ -75,13 +81,13 @@ def _sales() -> Source:
     sale = table_of(kind_of("sales_record"))
     source, place = _of_party(sale)
     return Source(sale, source, and_(sale.c.archived == 0, sale.c.flow == "sell_in"), sale.c.month,
-                  sale.c.amount, place)
+                  sale.c.amount, place, flow="sell_in")
 
 
 def _sell_out() -> Source:
     sale = table_of(kind_of("sales_record"))
     return Source(sale, sale, and_(sale.c.archived == 0, sale.c.flow == "sell_out"), sale.c.month, sale.c.amount,
-                  sale.c.via)
+                  sale.c.via, flow="sell_out")
 
 
 def _invoices() -> Source:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from statistics import median
+from statistics import median_high, median_low
 
 from kamdesk.fields import Id
 from kamdesk.figures import Rows, figure
@@ -94,7 +94,8 @@ def repurchase(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     if ask.by not in (None, "client"):
         raise Problem(_("This figure cannot be divided by that."), field="by")
     days = facts.clients.purchases(ask, ask.until, INTERVALS + 1)
-    each = {party: _rhythm(facts, ask, party, bought) for party, bought in days.items()}
+    good, watch = (Fraction(str(limit)) for limit in facts.reader.setting("repurchase"))
+    each = {party: _rhythm(ask, party, bought, good, watch) for party, bought in days.items()}
     if ask.by:
         return {party: found for party, found in each.items() if found.value is not None}
     if ask.scope.client or ask.scope.distributor:
@@ -106,13 +107,12 @@ def repurchase(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
                          more=counted)}
 
 
-def _rhythm(facts: Facts, ask: Ask, party: Id, days: Sequence[datetime.date]) -> Figure:
+def _rhythm(ask: Ask, party: Id, days: Sequence[datetime.date], good: Fraction, watch: Fraction) -> Figure:
     """``days`` are different days with a purchase, newest first."""
     gaps = [(later - earlier).days for later, earlier in pairwise(days)][:INTERVALS]
-    usual = Fraction(median(map(Fraction, gaps))) if len(gaps) >= FEWEST else None
+    usual = Fraction(median_low(gaps) + median_high(gaps), 2) if len(gaps) >= FEWEST else None
     since = Fraction((ask.until - days[0]).days)
     value = ratio(since, usual, 1)
-    good, watch = (Fraction(str(limit)) for limit in facts.reader.setting("repurchase"))
     status = None if value is None else GOOD if value < good else WATCH if value <= watch else BAD
     return Figure("F107", NUMBER, value, since, usual, ask.until, ask.period, ask.scope, party if ask.by else None,
                   status, "" if value is not None else NO_RHYTHM)

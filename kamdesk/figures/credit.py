@@ -83,7 +83,7 @@ def uses(facts: Facts, kind: str, on: datetime.date, scope: Scope = REGION, *,
     ``limited`` leaves those without a limit out.
     """
     rates = Rates(facts.reader)
-    owed = aged(facts, Ask(Period.day(on), scope, kind), on)
+    owed = aged(facts, Ask(Period.day(on), scope, kind), on, of_kind=kind)
     way = facts.orders.buyers(on)
     limits = {each.id: each.credit_limit or 0 for each in facts.reader.find(
         KINDS[kind], Where("credit_limit", MORE, 0))}

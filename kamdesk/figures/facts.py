@@ -204,8 +204,11 @@ class LatePart:
 class ReceivableFacts(Protocol):
     """Invoices, payments, and what is applied to what."""
 
-    def open(self, ask: Ask, on: datetime.date) -> Mapping[Key, Sequence[OpenPart]]:
-        """Open documents dated to ``on`` by ageing bucket, with unapplied credits as a bucket of their own."""
+    def open(self, ask: Ask, on: datetime.date, of_kind: str = "") -> Mapping[Key, Sequence[OpenPart]]:
+        """Open documents dated to ``on`` by ageing bucket, with unapplied credits as a bucket of their own.
+
+        With ``of_kind`` only those of clients, or of distributors.
+        """
 
     def billed(self, ask: Ask, until: datetime.date) -> MoneyParts:
         """Invoices and debit notes less credit notes dated in the period, with tax (F110)."""

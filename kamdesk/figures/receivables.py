@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -68,13 +68,29 @@ def bucket_label(bucket: str, edges: Sequence[int]) -> str:
     return f"> {number(edges[-1])}" if at == len(edges) else f"{number(edges[at - 1] + 1)}–{number(edges[at])}"
 
 
-def aged(facts: Facts, ask: Ask, on: datetime.date) -> dict[Key, Aged]:
-    """The ageing of every key on a day, at the rates of its month."""
+def aged(facts: Facts, ask: Ask, on: datetime.date, *, of_kind: str = "") -> dict[Key, Aged]:
+    """The ageing of every key on a day, at the rates of its month; ``of_kind`` reads clients or distributors alone."""
     if ask.scope.product or ask.scope.line:
         return {}
     rates, names = Rates(facts.reader), buckets(facts.reader.setting("ageing_buckets"))
-    found = {key: _aged(parts, rates, names, on) for key, parts in facts.receivables.open(ask, on).items()}
-    return found if ask.by else {None: found.get(None) or _aged((), rates, names, on)}
+    if ask.by is None:
+        return {None: _aged(_whole(facts, ask, on), rates, names, on)}
+    kind = (of_kind,) if of_kind else ()  # the same question in the same words is asked once
+    return {key: _aged(parts, rates, names, on) for key, parts in facts.receivables.open(ask, on, *kind).items()}
+
+
+def _whole(facts: Facts, ask: Ask, on: datetime.date) -> list[OpenPart]:
+    """The parts of all together: of many parties those of their markets, which the same page asks for as well."""
+    if ask.scope.client or ask.scope.distributor:
+        return list(facts.receivables.open(ask, on).get(None, ()))
+    sums: dict[tuple[str, str], OpenPart] = {}
+    for parts in facts.receivables.open(replace(ask, by="market"), on).values():
+        for each in parts:
+            known = sums.get((each.bucket, each.currency), OpenPart(each.bucket, each.currency, 0, 0, 0))
+            sums[each.bucket, each.currency] = replace(
+                known, amount=known.amount + each.amount, rows=known.rows + each.rows,
+                disputed=known.disputed + each.disputed)
+    return list(sums.values())
 
 
 def _aged(parts: Sequence[OpenPart], rates: Rates, names: Sequence[str], on: datetime.date) -> Aged:
