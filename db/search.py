@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from kamdesk.words import TITLES, fold
 
 DOC = table("kd_doc", column("n"), column("t"), column("pk"), column("title"), column("fold"))
 TRIGRAM = 3  # shorter words match the beginnings of names instead
+CHUNK = 20_000  # entries written again at once
 _PLAIN = ("text", "note", "email", "phone", "url")
 
 
@@ -26,17 +28,18 @@ def refresh(connection: Connection, kind: Kind, ids: Iterable[str]) -> None:
     if not has_entry(kind):
         return
     wanted = list(ids)
-    for start in range(0, len(wanted), 500):
-        _refresh(connection, kind, wanted[start:start + 500])
+    for start in range(0, len(wanted), CHUNK):
+        _refresh(connection, kind, wanted[start:start + CHUNK])
 
 
 def _refresh(connection: Connection, kind: Kind, ids: Sequence[str]) -> None:
-    rows = table_of(kind)
-    marks = ", ".join("?" * len(ids))
-    old = f"SELECT n FROM kd_doc WHERE t = {kind.code} AND pk IN ({marks})"
-    connection.exec_driver_sql(f"DELETE FROM kd_search WHERE rowid IN ({old})", tuple(ids))
-    connection.exec_driver_sql(f"DELETE FROM kd_doc WHERE t = {kind.code} AND pk IN ({marks})", tuple(ids))
-    _enter(connection, kind, select(rows.c.id, *_parts(kind)).where(rows.c.id.in_(ids)))
+    """Take all old entries out, then write all new ones: the index flushes whenever row numbers go back."""
+    rows, given = table_of(kind), (json.dumps(ids),)
+    old = f"t = {kind.code} AND pk IN (SELECT value FROM json_each(?))"
+    connection.exec_driver_sql(f"DELETE FROM kd_search WHERE rowid IN (SELECT n FROM kd_doc WHERE {old})", given)
+    connection.exec_driver_sql(f"DELETE FROM kd_doc WHERE {old}", given)
+    _enter(connection, kind, select(rows.c.id, *_parts(kind)).where(
+        rows.c.id.in_(text("SELECT value FROM json_each(:ids)").bindparams(ids=given[0]))))
 
 
 def _parts(kind: Kind) -> list[Any]:

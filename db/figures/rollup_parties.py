@@ -52,6 +52,12 @@ INSERT OR IGNORE INTO kd_under (above, pk) WITH RECURSIVE up(pk, at, far) AS (
     WHERE t.parent IS NOT NULL AND far < 50)
 SELECT at, pk FROM up WHERE 1"""
 
+# Another name or telephone moves nothing: who stands as before is left alone.
+_SAME = f"""
+DELETE FROM temp.kd_touched WHERE pk IN (SELECT pk FROM temp.kd_now n JOIN kd_party o USING (pk) WHERE
+  ({", ".join(f"o.{name}" for name in _COLUMNS.split(", "))}) IS
+  ({", ".join(f"n.{name}" for name in _COLUMNS.split(", "))}))"""
+
 # Parties that are not where they were, are new or are gone.
 _MOVED = """
 INSERT INTO temp.kd_moved SELECT t.pk FROM temp.kd_touched t
@@ -104,7 +110,8 @@ def _parties(chosen: str) -> str:
 def follow_parties(connection: Connection, after: int, *, every_distributor: bool) -> None:
     """Take the sales of moved parties out under what the parties were, and put them in as they are now.
 
-    ``every_distributor``: the map changed, and they stand on it. Written parties are in temp.kd_touched afterwards.
+    ``every_distributor``: the map changed, and they stand on it. Those that stand otherwise are in temp.kd_touched
+    afterwards.
     """
     if every_distributor:
         fill(connection, "kd_touched", "SELECT id FROM distributor")
@@ -135,6 +142,7 @@ def _leave(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS kd_now AS SELECT * FROM kd_party WHERE 0")
     connection.exec_driver_sql("DELETE FROM temp.kd_now")
     connection.exec_driver_sql(f"INSERT INTO temp.kd_now ({_COLUMNS}) {_parties(f'id {TOUCHED}')}")
+    connection.exec_driver_sql(_SAME)
     fill(connection, "kd_moved", None)
     connection.exec_driver_sql(_MOVED)
     move_sales(connection, sign="-")

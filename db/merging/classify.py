@@ -12,7 +12,7 @@ from db.shape import Described
 from kamdesk.kinds import Kind
 
 # rel: 0 the same, 1 theirs had seen ours, -1 ours theirs, 2 unknown here, 10 concurrent, 11 concurrent and shown,
-# 20 with other versions beside it on either side.
+# 20 with other versions beside it on either side. kb: ours is of a birth and has no cell yet; nw: the record is new.
 TAKEN = "rel IN (1, 2, 11)"
 
 
@@ -121,7 +121,7 @@ def expand_all(raw: Any, kind: Kind, which: str) -> None:
 def classify(part: Part) -> None:
     """kt_join: every incoming version with the one shown here and how they stand, in the order of keys."""
     raw, t = part.raw, part.code
-    temp(raw, "kt_join", "pk, f, rel, r, s, hlc, o, v, kr, ks, kh, ko, kv, kimp, nw, PRIMARY KEY (pk, f)")
+    temp(raw, "kt_join", "pk, f, rel, r, s, hlc, o, v, kr, ks, kh, ko, kv, kimp, kb, nw, PRIMARY KEY (pk, f)")
     source = f"SELECT pk, f, r, s, hlc, o, v FROM file.kd_cell WHERE t = {t}"
     if one(raw, "SELECT 1 FROM kt_seed LIMIT 1"):
         source += " UNION ALL SELECT pk, f, r, s, hlc, o, v FROM kt_seed ORDER BY 1, 2"
@@ -132,10 +132,10 @@ def classify(part: Part) -> None:
     rows, value, asks = _ours(part)
     raw.execute(f"""INSERT INTO kt_join SELECT pk, f, CASE {beside} WHEN kr IS NULL THEN 2
         ELSE {relation(('w.kr', 'w.ks'), ('w.r', 'w.s'), 'w.f')} END,
-        r, s, hlc, o, v, kr, ks, kh, ko, kv, kimp, nw FROM (
+        r, s, hlc, o, v, kr, ks, kh, ko, kv, kimp, kb, nw FROM (
             SELECT w.*, coalesce(k.r, b.r) AS kr, coalesce(k.s, b.s) AS ks, coalesce(k.hlc, b.hlc) AS kh,
             coalesce(k.o, {asks}) AS ko, iif(k.pk IS NULL, iif(b.pk IS NULL, NULL, {value}), k.v) AS kv,
-            iif(k.pk IS NULL, b.imp, k.imp) AS kimp, n.pk IS NOT NULL AS nw
+            iif(k.pk IS NULL, b.imp, k.imp) AS kimp, k.pk IS NULL AND b.pk IS NOT NULL AS kb, n.pk IS NOT NULL AS nw
             FROM ({source}) w LEFT JOIN kd_cell k ON k.t = {t} AND k.pk = w.pk AND k.f = w.f
             LEFT JOIN kt_new n ON n.pk = w.pk
             LEFT JOIN kd_row b ON k.pk IS NULL AND n.pk IS NULL AND b.t = {t} AND b.pk = w.pk

@@ -14,6 +14,12 @@ from kamdesk.records.numbering import DELETED, field_numbers
 from kamdesk.sharing.exchange import CHANGES
 from kamdesk.sharing.manifest import Manifest
 
+_LINES = ("INSERT INTO kd_journal (t, pk, f, v, o, r, s) SELECT a.t, a.pk, a.f, a.v, a.o, a.r, a.s"
+          " FROM file.kd_journal a")
+# A line that is not here, neither as one of another laptop nor as one of our own that comes home.
+_UNKNOWN = """NOT EXISTS (SELECT 1 FROM kd_journal j WHERE j.t = a.t AND j.pk = a.pk AND ((j.r = a.r AND j.s = a.s)
+    OR (j.r IS NULL AND j.seq = a.s AND a.r IN (SELECT rid FROM kd_replica WHERE is_self > 0))))"""
+
 
 def join(raw: Any, manifest: Manifest, imp: int) -> None:
     """Everything but what follows (search, roll-ups, log); the journal was folded before.
@@ -110,21 +116,18 @@ def _absorb(raw: Any) -> None:
 
 
 def _history(raw: Any) -> None:
-    """The lines of others, as they wrote them; those that are here already are left out.
+    """The lines of others, as they wrote them and in the order of their clocks; those that are here are left out.
 
     Nothing above the highest line held of a replica is here: to look for each of those costs more than to write them.
     """
-    ground.temp(raw, "kt_held", "r PRIMARY KEY, upto")
-    raw.execute("INSERT INTO kt_held SELECT r, max(s) FROM kd_journal WHERE r IS NOT NULL GROUP BY r")
-    raw.execute("INSERT OR REPLACE INTO kt_held SELECT rid, 1 << 62 FROM kd_replica WHERE is_self > 0")
-    raw.execute("""INSERT INTO kd_journal (t, pk, f, v, o, r, s) SELECT a.t, a.pk, a.f, a.v, a.o, a.r, a.s
-        FROM file.kd_journal a WHERE a.s > coalesce((SELECT h.upto FROM kt_held h WHERE h.r = a.r), -1)
-        OR NOT EXISTS (SELECT 1 FROM kd_journal j WHERE j.t = a.t AND j.pk = a.pk
-            AND ((j.r = a.r AND j.s = a.s) OR (j.r IS NULL AND j.seq = a.s
-                AND a.r IN (SELECT rid FROM kd_replica WHERE is_self > 0))))
-        ORDER BY (SELECT x.hlc FROM file.kd_txn x WHERE x.r = a.r AND x.s_from <= a.s ORDER BY x.s_from DESC LIMIT 1),
-        a.r, a.s""")
-    ground.clear(raw, "kt_held")
+    held = ground.pairs(raw, "SELECT r, max(s) FROM kd_journal WHERE r IS NOT NULL GROUP BY r")
+    held |= ground.pairs(raw, "SELECT rid, 1 << 62 FROM kd_replica WHERE is_self > 0")
+    stamped = "file.kd_txn x JOIN file.kd_journal a ON a.r = x.r AND a.s BETWEEN x.s_from AND x.s_to"
+    if one(raw, "SELECT count(*) FROM file.kd_journal") > one(raw, f"SELECT count(*) FROM {stamped}"):
+        raw.execute(f"{_LINES} WHERE (a.r, a.s) NOT IN (SELECT a.r, a.s FROM {stamped}) AND {_UNKNOWN}")
+    for r, first, last in raw.execute("SELECT r, s_from, s_to FROM file.kd_txn ORDER BY hlc, r, s_from").fetchall():
+        fresh = "1" if first > held.get(r, -1) else _UNKNOWN
+        raw.execute(f"{_LINES} WHERE a.r = ? AND a.s BETWEEN ? AND ? AND {fresh} ORDER BY a.s", (r, first, last))
 
 
 def _vectors(raw: Any, manifest: Manifest) -> None:

@@ -30,7 +30,7 @@ def take(part: Part) -> None:
         raw.execute(f"INSERT OR IGNORE INTO kd_alt SELECT {t}, pk, f, {shown} FROM kt_join WHERE rel IN (10, 11)")
         # The version of a birth that stays beside another one becomes a cell of its own.
         raw.execute(f"INSERT OR IGNORE INTO kd_cell SELECT {t}, pk, f, {_SHOWN_HERE}, kimp FROM kt_join"
-                    " WHERE rel IN (10, 20) AND kr IS NOT NULL")
+                    " WHERE rel IN (10, 20) AND kb")
         _put_aside(part)
     raw.execute(f"""INSERT INTO kd_cell SELECT {t}, pk, f, r, s, hlc, o, v, {imp} FROM kt_join WHERE {TAKEN}
         ON CONFLICT (t, pk, f) DO UPDATE SET r = excluded.r, s = excluded.s, hlc = excluded.hlc, o = excluded.o,
