@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -45,7 +45,7 @@ def rows_from(rows: Sequence[Sequence[Cell]], *, months: Sequence[str], places: 
     texts = [[shown(cell) for cell in row] for row in rows if any(shown(cell) for cell in row)]
     if not texts:
         raise Problem(_("There is nothing to paste. Copy some cells first."))
-    head = texts[0] if _is_head(texts[0]) else []
+    head = texts[0] if _is_head(texts[0], {month[:4] for month in months}) else []
     body = texts[1:] if head else texts
     shape = _shape(head, body, months)
     found: list[PastedRow] = []
@@ -82,10 +82,11 @@ def lines_from(rows: Sequence[Sequence[Cell]], *, months: Sequence[str]) -> list
     return found
 
 
-def _is_head(row: Sequence[str]) -> bool:
-    """Titles have no amounts: months, «Total», «Concepto»."""
+def _is_head(row: Sequence[str], years: Collection[str]) -> bool:
+    """Titles have no amounts: months, the year itself, «Total», «Concepto»."""
     rest = [text for text in row[1:] if text]
-    return bool(rest) and not any(_number(text) is not None and _month(text) is None for text in rest)
+    return bool(rest) and not any(_number(text) is not None and _month(text) is None and text.strip() not in years
+                                  for text in rest)
 
 
 def _month(text: str) -> int | None:

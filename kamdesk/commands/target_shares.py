@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from kamdesk.cascade.bases import weights
-from kamdesk.cascade.giving import give_out
 from kamdesk.cascade.moving import SIBLINGS, move
+from kamdesk.cascade.proposal import Given, hand_out
 from kamdesk.cascade.receivers import NewShare
 from kamdesk.cascade.sharing import share_out
 from kamdesk.cascade.sheet import keep, sheet_of
@@ -20,15 +19,6 @@ from kamdesk.problems import Problem
 from kamdesk.records.targets import BASES, Target, TargetPlan
 from kamdesk.store import IN, UnitOfWork, Where
 from kamdesk.words import _, plural
-
-
-@dataclass(frozen=True)
-class Given:
-    """A receiver with what a table says it gets: by month, or only in the year; minor units, or a count."""
-
-    share: NewShare
-    months: Mapping[str, int] = field(default_factory=dict)
-    year: int | None = None
 
 
 @command
@@ -103,13 +93,7 @@ def give_targets(uow: UnitOfWork, *, target: Id, given: Sequence[Given], reason:
     plan = _plan_to_change(uow, parent, reason)
     _add_children(uow, parent, [each.share for each in given])
     sheet = sheet_of(uow, plan, under=target)
-    kids = {(each.node, each.line, each.product): each.id for id_ in sheet.below(target)
-            if (each := sheet.targets[id_])}
-    ids = [kids[each.share.node, each.share.line or parent.line, each.share.product or parent.product]
-           for each in given]
-    pairs = list(zip(ids, given, strict=True))
-    give_out(sheet, target, months={id_: dict(each.months) for id_, each in pairs if each.months},
-             years={id_: each.year for id_, each in pairs if each.year is not None})
+    hand_out(sheet, parent, given)
     uow.describe(_("Share out the target of {node}", node=sheet.names.get(target, "")))
     return keep(uow, sheet, reason=reason.strip())
 

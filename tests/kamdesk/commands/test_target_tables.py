@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kamdesk.app import App
-from kamdesk.cascade.proposal import propose
+from kamdesk.cascade.proposal import Given, propose, propose_given
 from kamdesk.cascade.receivers import NewShare, receivers
 from kamdesk.cascade.sheet import Sheet, sheet_of
-from kamdesk.commands.target_shares import Given, give_targets, set_targets, split_target
+from kamdesk.commands.target_shares import give_targets, set_targets, split_target
 from kamdesk.fields import Link
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
@@ -52,12 +52,17 @@ def test_a_table_of_months_and_years_is_given_to_the_cent(app: App, clients: dic
     plan, top = made(app, 1_200_00)
     first = sheet_of(app.store, plan)
     own = {month: first.cell(top, month) // 3 for month in first.months}
-    app.run(give_targets, target=top, given=[Given(share(clients["A"]), own), Given(share(clients["B"]), year=333_33)])
+    table = [Given(share(clients["A"]), own), Given(share(clients["B"]), year=333_33)]
+    seen = propose_given(app.store, app.store.get(Target, top), table)
+    assert seen.left_before == seen.total == 1_200_00
+    app.run(give_targets, target=top, given=table)
     sheet = sheet_of(app.store, plan)
     assert sheet.cells[kid(sheet, "A")] == own
     assert sheet.total(kid(sheet, "B")) == 333_33
     demand_true(sheet)
-    assert sum(sheet.unassigned(top, month) for month in sheet.months) == 1_200_00 - sum(own.values()) - 333_33
+    assert {line.name: line.value for line in seen.lines} == years(sheet, top)
+    left = 1_200_00 - sum(own.values()) - 333_33
+    assert seen.left == left == sum(sheet.unassigned(top, month) for month in sheet.months)
     with pytest.raises(Problem, match="supera lo que hay por repartir"):
         app.run(give_targets, target=top, given=[Given(share(clients["C"]), {"2025-03": 900_00})])
     with pytest.raises(Problem, match="supera lo que hay por repartir"):
