@@ -10,6 +10,7 @@ from typing import Any
 from kamdesk import clock
 from kamdesk.fields import Id, Link
 from kamdesk.methods.receivables import OpenInvoice, Promise, PromiseState, due_date, promise_states
+from kamdesk.records.approvals import ApprovalEvent
 from kamdesk.records.clients import Client
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.receivables import Allocation, Invoice, Payment, PaymentPromise
@@ -129,3 +130,12 @@ def invoices_called(reader: Reader, ids: Sequence[Id]) -> dict[Id, Invoice]:
 def days_late(due: datetime.date | None, on: datetime.date) -> int | None:
     """Days past due, negative while it is not due; None without a due day."""
     return None if due is None else (on - due).days
+
+
+def written_off_because(reader: Reader, invoice: Invoice) -> str:
+    """The amount and reason that were sent to be approved before an amount of an invoice was written off."""
+    if not invoice.written_off:
+        return ""
+    asked = reader.find(ApprovalEvent, document=Link(Invoice.kind.name, invoice.id), action="submit",
+                        sort=(("at", True), ("id", True)), limit=1)
+    return asked[0].comment if asked else ""

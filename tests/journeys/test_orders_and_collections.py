@@ -12,7 +12,7 @@ from kamdesk.commands.orders import NewLine
 from kamdesk.commands.payments import register_payment
 from kamdesk.records.quality import Return
 from kamdesk.records.receivables import Invoice, Payment, PaymentPromise
-from kamdesk.records.sales import Delivery, Order, OrderLine
+from kamdesk.records.sales import Delivery, Order, OrderLine, SalesRecord
 from kamdesk.records.team import Person
 from kamdesk.selling.debts import open_invoices, unapplied
 from kamdesk.selling.orders import sheet_of
@@ -204,3 +204,24 @@ def test_a_return_goes_over_the_board_by_keys(hands: Hands, app: App, trade: Tra
     hands.press("Ctrl+Return")
     got = app.store.get(Return, case.id)
     assert (got.state, got.received, got.received_on) == ("received", 4, TODAY)
+
+
+def test_what_was_delivered_is_invoiced_and_its_payment_promised(hands: Hands, app: App, trade: Trade) -> None:
+    order = trade.confirmed(NewLine(trade.taxed.id, Decimal(2)))
+    trade.deliver(order, "2")
+    hands.go("orders", "orders")
+    hands.click(hands.button("Facturar"))
+    hands.fill("Número", "F-77")
+    hands.press("Ctrl+Return")
+    made = app.store.find(Invoice, number="F-77")[0]
+    assert (made.party, made.order, made.amount, made.due) == (trade.buyer, order.id, 2_320_00,
+                                                               TODAY + datetime.timedelta(45))
+    sold = app.store.find(SalesRecord, invoice=made.id)
+    assert [(each.amount, each.units, each.source) for each in sold] == [(2_000_00, 2, "invoice")]
+    hands.go("orders", "payments", "payment_promise")
+    hands.press("Ctrl+N")
+    hands.type("bajío")
+    hands.press("Return")
+    hands.fill("Importe", "2320")
+    hands.press("Ctrl+Return")
+    assert [(each.party, each.amount) for each in app.store.find(PaymentPromise)] == [(trade.buyer, 2_320_00)]

@@ -17,22 +17,32 @@ from ui.panels.fields import Asked, FieldsPanel, ask_fields
 from ui.screen import Context
 
 WEEK = datetime.timedelta(7)
+NAMES = ("amount", "due", "contact", "note")
 ENDS = {key: text for key, text in PROMISE_STATES.items() if key != "pending"}
 ENDED: Field = fields.choice(N_("How it ended"), ENDS, required=True).named("state", "")
 NEW_DUE: Field = fields.day(N_("New day, if it is put off")).named("new_due", "")
 
 
-def open_promise(context: Context, host: QWidget, *, party: Link) -> FieldsPanel:
-    """Note what a party says it will pay: what is past due is filled in, in a week."""
+def open_promise(context: Context, host: QWidget, *, party: Link | None = None) -> FieldsPanel:
+    """Note what a party says it will pay: what is past due is filled in, in a week; without a party it is asked for."""
+    if party is None:
+        asked = Asked(_("Payment promise"), "", _("Save promise"), _fields("party", *NAMES),
+                      {"due": clock.today() + WEEK})
+        return ask_fields(context, host, asked, said=_("Promise saved"),
+                          run=lambda panel, values: context.runner.attempt(panel, promise_payment, **values))
     owed = open_invoices(context.app.store, party, currency="")
     late = sum(each.open for each in owed if each.due and each.due < clock.today())
     whole = sum(each.open for each in owed)
     asked = Asked(_("Payment promise"), _("{client} owes {amount}", client=called(context.app.store, party),
                                           amount=money(whole)), _("Save promise"),
-                  [PaymentPromise.kind.fields[name] for name in ("amount", "due", "contact", "note")],
+                  _fields(*NAMES),
                   {"amount": late or whole or None, "due": clock.today() + WEEK})
     return ask_fields(context, host, asked, said=_("Promise saved"), run=lambda panel, values: context.runner.attempt(
         panel, promise_payment, party=party, **values))
+
+
+def _fields(*names: str) -> list[Field]:
+    return [PaymentPromise.kind.fields[name] for name in names]
 
 
 def open_settling(context: Context, host: QWidget, *, promise: PaymentPromise, state: str = "") -> FieldsPanel:

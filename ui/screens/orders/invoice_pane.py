@@ -17,6 +17,7 @@ from kamdesk.commands.invoices import (
 from kamdesk.display import display
 from kamdesk.fields import Field, Link
 from kamdesk.records.receivables import INVOICE_STATUSES, Allocation, Invoice
+from kamdesk.selling.debts import written_off_because
 from kamdesk.selling.orders import called
 from kamdesk.store import Query, Where
 from kamdesk.words import N_, _, day, money
@@ -70,6 +71,7 @@ class InvoicePane(Pane):
                 (_("Date"), day(invoice.on, this_year=this) if invoice.on else ""), (_("Due"), day_words(invoice.due)),
                 (_("Amount"), money(invoice.amount or 0, currency)), (_("Open"), money(left, currency)),
                 (_("Written off"), money(invoice.written_off, currency) if invoice.written_off else ""),
+                (_("Why it was written off"), written_off_because(self.context.app.store, invoice)),
                 (_("Dispute"), invoice.dispute_reason)]
 
     def _paid(self, invoice: Invoice) -> None:

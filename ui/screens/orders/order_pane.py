@@ -37,6 +37,7 @@ from ui.grid import Grid
 from ui.labels import ElidedLabel, label
 from ui.panels.delivery import open_delivery
 from ui.panels.fields import Asked, FieldsPanel, ask_fields
+from ui.panels.invoice import open_invoice
 from ui.record_approval import ApprovalBar
 from ui.run import FAILED
 from ui.saving import save_report
@@ -149,10 +150,12 @@ class OrderPane(Pane):
         flow = FlowLayout(host)
         self.confirm = Button(_("Confirm"), kind="primary", icon="check", on_click=self.confirm_order)
         self.deliver = Button(_("Deliver"), kind="primary", icon="truck", on_click=self.deliver_order)
+        self.bill = Button(_("Invoice it"), icon="receipt-text", on_click=lambda: open_invoice(
+            self.context, host_of(self), order=self._order()))
         self.cancel = Button(_("Cancel order"), icon="ban", on_click=self.cancel_order)
         self.paper = Button(_("Quotation PDF"), icon="file-down", on_click=self.save_paper)
         self.data = Button(_("All data"), kind="link", on_click=self.form)
-        for button in (self.confirm, self.deliver, self.cancel, self.paper, self.data):
+        for button in (self.confirm, self.deliver, self.bill, self.cancel, self.paper, self.data):
             flow.addWidget(button)
         return host
 
@@ -198,6 +201,7 @@ class OrderPane(Pane):
         self.confirm.setVisible(draft)
         self.confirm.setEnabled(not stops)
         self.deliver.setVisible(waits)
+        self.bill.setVisible(standing in ("partly_delivered", "delivered"))
         self.cancel.setVisible(draft or waits)
         self.paper.set_label(_("Quotation PDF") if draft else _("Order PDF"))
 

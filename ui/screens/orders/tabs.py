@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from ui.beside.side import SideView
 from ui.beside.tab import MadeTab, Make
+from ui.panels.invoice import open_invoice
 from ui.panels.order import open_order
 from ui.panels.payment import open_payment
+from ui.panels.promise import open_promise
 from ui.screen import Context
 from ui.screens.orders.case_views import IssueView, ReturnView
 from ui.screens.orders.invoice_pane import InvoicePane
@@ -42,6 +44,10 @@ class InvoiceView(SideView):
     def __init__(self, context: Context, shown: Shown) -> None:
         super().__init__(context, shown, InvoicePane(context))
 
+    def new(self) -> None:
+        """The panel of a new document."""
+        open_invoice(self.context, host_of(self))
+
 
 class PaymentView(SideView):
     """Payments, and what they pay."""
@@ -66,6 +72,10 @@ class PromiseView(SideView):
         pane = PromisePane(context)
         super().__init__(context, shown, pane)
         pane.listen(self)
+
+    def new(self) -> None:
+        """The panel of a new promise."""
+        open_promise(self.context, host_of(self))
 
 
 class OrdersTab(MadeTab):
