@@ -14,6 +14,7 @@ from db.figures.network import StoredNetwork
 from db.figures.orders import StoredOrders
 from db.figures.promotions import StoredPromotions
 from db.figures.receivables import StoredReceivables
+from db.figures.resources import StoredResources
 from db.figures.sales import StoredSales
 from db.figures.samples import StoredSamples
 from db.figures.visits import StoredVisits
@@ -87,3 +88,8 @@ class StoredFacts:
     def network(self) -> StoredNetwork:
         """Distributors and agents."""
         return StoredNetwork(self._connection)
+
+    @cached_property
+    def resources(self) -> StoredResources:
+        """Resources, and what they are held against."""
+        return StoredResources(self._connection)

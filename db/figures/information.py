@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, case, func, select
 
-from db.figures.budgets import COUNTED
+from db.figures.calculated import COUNTED
 from db.figures.rollup_tables import PARTY, PLACE, TOTALS
 from db.schema import table_of
 from kamdesk.figures.facts import SourcePart

@@ -63,7 +63,7 @@ class StoredSales:
         fact = lines()
         sale = fact.source_table
         chosen = select(sale.c.id).select_from(fact.source).where(
-            sale.c.archived == 0, sale.c.flow == flow, fact.within(ask.scope), _between(sale, ask, until))
+            sale.c.archived == 0, sale.c.flow == flow, fact.within(ask.scope), between(sale, ask, until))
         return list(self._connection.execute(chosen.order_by(sale.c.month, sale.c.id)).scalars())
 
 
@@ -128,9 +128,9 @@ def _days(ask: Ask, until: datetime.date, flow: str) -> Select[Any] | None:
     sale = table_of(kind_of("sales_record"))
     months = _inner_months(ask, until)
     if months is None:
-        return _added_lines(ask, flow, _between(sale, ask, until))
+        return _added_lines(ask, flow, between(sale, ask, until))
     edges = [month for month in (f"{ask.period.start:%Y-%m}", f"{until:%Y-%m}") if not months[0] <= month <= months[1]]
-    return _added_lines(ask, flow, and_(sale.c.month.in_(edges), _between(sale, ask, until))) if edges else None
+    return _added_lines(ask, flow, and_(sale.c.month.in_(edges), between(sale, ask, until))) if edges else None
 
 
 def _added_lines(ask: Ask, flow: str, chosen: ColumnElement[bool]) -> Select[Any]:
@@ -149,7 +149,7 @@ def _added_lines(ask: Ask, flow: str, chosen: ColumnElement[bool]) -> Select[Any
             .group_by("key", c.month))
 
 
-def _between(sale: FromClause, ask: Ask, until: datetime.date) -> ColumnElement[bool]:
+def between(sale: FromClause, ask: Ask, until: datetime.date) -> ColumnElement[bool]:
     """Days of the period; a row known to the month only counts with its month when the month has begun."""
     first, last = ask.period.start.isoformat(), until.isoformat()
     by_month = and_(sale.c.on.is_(None), sale.c.month.between(f"{ask.period.start:%Y-%m}", f"{until:%Y-%m}"))

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "market",
          "shelves", "contact", "clients", "work", "papers", "score", "rewards", "promotions", "forecasts", "terms",
-         "channels", "network", "institutions", "punctuality", "reach", "recruiting")
+         "channels", "resources", "results", "gifts", "support", "network", "institutions", "punctuality", "reach",
+         "recruiting")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kamdesk.figures.network_facts import NetworkFacts
     from kamdesk.figures.order_facts import OrderFacts
     from kamdesk.figures.promotion_facts import PromotionFacts
+    from kamdesk.figures.resource_facts import ResourceFacts
 
 Key = str | None  # None: the whole; "": rows that have no such dimension («sin zona»)
 
@@ -385,3 +386,7 @@ class Facts(Protocol):
     @property
     def network(self) -> NetworkFacts:
         """Distributors and agents."""
+
+    @property
+    def resources(self) -> ResourceFacts:
+        """Resources, and what they are held against."""

@@ -10,6 +10,7 @@ from kamdesk import clock
 from kamdesk.app import App
 from kamdesk.fields import Link
 from kamdesk.figures.model import REGION, Period, ratio
+from kamdesk.figures.support import served
 from kamdesk.methods.months import add_months_to_day
 from kamdesk.methods.promotion_roi import lift, return_of
 from kamdesk.problems import Problem
@@ -154,10 +155,9 @@ def _support(desk: Desk, sheet: PlanSheet) -> Fields:
              *(Link("promotion_activity", each.id) for each in sheet.activities)]
     asked = [each for each in desk.reader.find(Task, Where("about", IN, links), category="promotion_support")
              if each.state != "cancelled" and each.due and each.due <= desk.today]
-    served = [each for each in asked if each.state == "done" and each.done_on and each.due
-              and each.done_on <= each.due]
-    return Fields((Field(_("Support asked for and due"), str(len(asked))), Field(_("Served in time"), str(len(served))),
-                   Field(_("Support served"), share(ratio(len(served), len(asked)), decimals=1))),
+    done = served(asked)
+    return Fields((Field(_("Support asked for and due"), str(len(asked))), Field(_("Served in time"), str(done)),
+                   Field(_("Support served"), share(ratio(done, len(asked)), decimals=1))),
                   _("Support"), 3)
 
 
