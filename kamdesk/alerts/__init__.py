@@ -12,6 +12,7 @@ from kamdesk.alerts import (  # noqa: F401  importing them puts their rules on t
     dates,
     direction,
     money,
+    partners,
     promotions,
     quality,
     visits,

@@ -1,16 +1,18 @@
-"""Alerts of the data itself: information, sales loaded, backups, files that wait: L34, L37, L38, L40, L47."""
+"""Alerts of the data itself: look-alikes, information, sales loaded, backups, files: L31, L34, L37, L38, L40, L47."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
 
-from kamdesk.alerts.model import BAD, MOST, WATCH, Alert, Look, rule
+from kamdesk.alerts.model import BAD, MOST, NOTICE, WATCH, Alert, Look, rule
+from kamdesk.duplicates import COMPARED, pairs
 from kamdesk.fields import Link
 from kamdesk.figures.information import READS as INFORMATION
 from kamdesk.figures.information import SOURCES, lacking
 from kamdesk.figures.model import Ask, Period
 from kamdesk.figures.sales import loaded_through
+from kamdesk.methods.duplicates import ALMOST_SURE
 from kamdesk.methods.months import add_months, month_end, month_start
 from kamdesk.methods.report_days import latest_due
 from kamdesk.records.distributors import Distributor, DistributorStock
@@ -20,6 +22,7 @@ from kamdesk.words import month as month_words
 
 USUAL_MONTHS = 3  # who sent something in these is asked for more
 FROM_WORKING_DAY = 2
+FEW = 1_000  # records of a kind
 BASE = "base"  # the id of what concerns the whole base
 
 
@@ -81,6 +84,19 @@ def missing(look: Look) -> Iterator[Alert]:
         text = plural("{n} source by place", "{n} sources by place", len(found))
         yield Alert("L47", Link("setting", BASE), title, text, BAD if late else WATCH, N_("See what is missing"),
                     due.due if due else None)
+
+
+@rule("L31", N_("Possible duplicates"), "client", "distributor", "contact", score=(N_("Score from"), ALMOST_SURE))
+def lookalikes(look: Look) -> Iterator[Alert]:
+    """Records that are almost surely the same, as one alert; of more than some hundreds only their page compares all.
+
+    Comparing a thousand takes a fifth of a second, and every change of a client would take it again.
+    """
+    few = [cls.kind for cls in COMPARED if look.reader.count(cls) <= FEW]
+    found = sum(len(pairs(look.reader, kind, minimum=look.limit("L31", "score"))) for kind in few)
+    if found:
+        yield Alert("L31", Link("setting", BASE), plural("{n} possible duplicate", "{n} possible duplicates", found),
+                    _("Almost sure"), NOTICE, N_("Review it"))
 
 
 @rule("L40", N_("Files that wait"), days=(N_("Days waiting"), 2))

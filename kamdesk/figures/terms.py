@@ -70,12 +70,13 @@ def _term(row: Row, contract: Contract, on: datetime.date, minor: int) -> Term:
     return Term(row, contract, reached, due_by(Fraction(least), values["period"] or "year", (contract.start, last), on))
 
 
-def _minimums(facts: Facts, ask: Ask) -> Iterator[Term]:
+def minimums(facts: Facts, ask: Ask) -> Iterator[Term]:
+    """The minimums of contracts in force, with what should be reached of each by now."""
     return (each for each in terms_of(facts.reader, ask) if each.due and each.contract.state == "in_force")
 
 
 def _behind(facts: Facts, ask: Ask) -> Rows:
-    return Rows(ContractTerm.kind, [each.row.id for each in _minimums(facts, ask)])
+    return Rows(ContractTerm.kind, [each.row.id for each in minimums(facts, ask)])
 
 
 @figure("F30", N_("Agreement fulfilment"), unit=PERCENT, reads=READS, rows=_behind,
@@ -85,7 +86,7 @@ def fulfilment(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     if ask.by not in (None, "distributor", "client"):
         raise Problem(_("This figure cannot be divided by that."), field="by")
     worst: dict[Key, Term] = {}
-    for each in _minimums(facts, ask):
+    for each in minimums(facts, ask):
         party = each.contract.party
         key = party.id if ask.by and party and party.kind == ask.by else None
         if (key or not ask.by) and (key not in worst or (each.share or 0) < (worst[key].share or 0)):

@@ -15,11 +15,13 @@ from ui.screen import Address, Context
 from ui.tabs import place_of
 
 ICONS = {"L01": "credit-card", "L02": "hand-coins", "L03": "hand-coins", "L04": "hand-coins", "L05": "file-text",
-         "L06": "credit-card", "L07": "handshake", "L08": "handshake", "L10": "gavel", "L11": "file-text",
+         "L06": "credit-card", "L07": "handshake", "L08": "handshake", "L09": "handshake",
+         "L10": "gavel", "L11": "file-text",
          "L12": "hospital", "L13": "clock", "L14": "calendar-days", "L16": "target", "L17": "megaphone",
          "L18": "megaphone", "L19": "megaphone", "L20": "wallet", "L21": "wallet", "L22": "receipt-text",
          "L23": "package", "L24": "package", "L25": "siren", "L26": "square-check", "L27": "file-text",
-         "L28": "message-square", "L29": "check", "L30": "file-text", "L32": "pill", "L34": "truck",
+         "L28": "message-square", "L29": "check", "L30": "file-text", "L31": "merge", "L32": "pill", "L33": "package",
+         "L34": "truck",
          "L35": "shield-check", "L36": "pill", "L37": "file-up", "L38": "shield-check", "L40": "arrow-right-left",
          "L41": "list-checks", "L42": "handshake", "L15": "calendar-days",
          "L43": "phone", "L44": "map-pin", "L46": "package", "L47": "file-up"}
@@ -28,7 +30,9 @@ PAGES = {"L14": Address("plan", "week"), "L15": Address("plan", "cycle"), "L44":
          "L47": Address("targets", "sales"), "L04": Address("orders", "ageing"), "L16": Address("targets", "followup"),
          "L21": Address("budget", "grid"),
          "L20": Address("budget", "grid"), "L22": Address("budget", "review"), "L27": Address("reports", "make"),
-         "L25": Address("today", "tasks"), "L32": Address("plan", "samples"), "L38": Address("exchange", "copies"),
+         "L25": Address("today", "tasks"),
+         "L31": Address("clients", "duplicates"), "L32": Address("plan", "samples"),
+         "L33": Address("distributors", "stock"), "L38": Address("exchange", "copies"),
          "L40": Address("exchange", "receive")}
 
 
