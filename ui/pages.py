@@ -49,6 +49,12 @@ def _cascade(context: Context) -> QWidget:
     return cascade_tab(context)
 
 
+def _forecast(context: Context) -> QWidget:
+    from ui.screens.targets.forecast.view import forecast_tab
+
+    return forecast_tab(context)
+
+
 def _distributors(context: Context) -> QWidget:
     from ui.screens.distributors.tabs import distributors_tab
 
@@ -193,6 +199,12 @@ def _order(context: Context, host: QWidget, **filled: Any) -> object:
     return open_order(context, host, **filled)
 
 
+def _quality(context: Context, host: QWidget, **filled: Any) -> object:
+    from ui.panels.quality import open_quality
+
+    return open_quality(context, host, **filled)
+
+
 def _bulk(context: Context, host: QWidget, **filled: Any) -> None:
     from ui.panels.bulk import open_bulk
 
@@ -221,7 +233,7 @@ PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan, "clients": _c
 PARTS: Parts = {
     "distributors": {"list": _distributors, "agents": _agents},
     "contracts": {"contracts": _contracts, "expiries": _expiries},
-    "targets": {"followup": _followup, "cascade": _cascade, "information": _information},
+    "targets": {"followup": _followup, "cascade": _cascade, "forecast": _forecast, "information": _information},
     "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
                "returns": _returns},
     "promotions": {"plans": _promotions},
@@ -230,4 +242,4 @@ PARTS: Parts = {
     "exchange": {"send": _send, "receive": _receive, "history": _exchanges, "people": _people, "copies": _copies},
 }
 QUICK: Quick = {"visit": _visit, "call": _call, "task": _task, "expense": _expense, "bulk": _bulk,
-                "merge": _merge, "import": _import, "payment": _payment, "order": _order}
+                "merge": _merge, "import": _import, "payment": _payment, "order": _order, "quality": _quality}

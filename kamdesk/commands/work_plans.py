@@ -6,20 +6,17 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from kamdesk import clock, figures, words
+from kamdesk import clock, words
 from kamdesk.commands import command
 from kamdesk.commands.approvals import demand_approved
 from kamdesk.fields import Id, Link
-from kamdesk.figures.histories import scope_of
-from kamdesk.figures.model import Ask, Period
-from kamdesk.figures.sales import actuals
 from kamdesk.methods.months import add_months, month_end, month_of, month_start
+from kamdesk.planning.progress import progress
 from kamdesk.problems import Problem
 from kamdesk.records.targets import WORK_PERIODS, WorkPlan
 from kamdesk.store import UnitOfWork
-from kamdesk.words import _, number, percent
+from kamdesk.words import _
 from kamdesk.words import month as month_text
 
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -80,39 +77,7 @@ def evaluate_work_plan(uow: UnitOfWork, *, plan: WorkPlan, result: str) -> WorkP
 
 def reached(uow: UnitOfWork, plan: WorkPlan) -> list[str]:
     """What was reached of a plan beside what it promised, a line each, as of today; what nobody knows is left out."""
-    ask = _asked(uow, plan)
-    attained, visits, patients, new = (figures.ask(uow.facts, code, ask.period, ask.scope)
-                                       for code in ("F22", "F10", "F84", "F28"))
-    paid = actuals(uow.facts, ask, "collection")[1][None].amount
-    target = attained.more.get("target")
-    lines = [_("As of {day}:", day=words.day(clock.today())),
-             _beside(_("Sales"), words.money(round(attained.numerator or 0)),
-                     words.money(round(target)) if target is not None else None)]
-    per_day = visits.more.get("per_day")
-    if per_day is not None:
-        lines.append(_beside(_("Effective visits per day"), number(_decimal(per_day), 1),
-                             number(plan.effective_per_day or 0, 1)))
-    if patients.value is not None:
-        lines.append(_beside(_("Patient growth"), percent(_decimal(patients.value)),
-                             percent(plan.patients_growth or 0)))
-    if new.value is not None and plan.new_clients is not None:
-        lines.append(_beside(_("New clients"), number(int(new.value)), number(plan.new_clients)))
-    if plan.collection_goal is not None:
-        lines.append(_beside(_("Collection"), words.money(round(paid)), words.money(plan.collection_goal)))
-    return lines
-
-
-def _asked(uow: UnitOfWork, plan: WorkPlan) -> Ask:
-    today = clock.today()
-    return Ask(Period(plan.start or today, plan.end or today), scope_of(uow, plan.scope or Link("", "")))
-
-
-def _beside(label: str, value: str, goal: str | None) -> str:
-    return _("{label}: {value} of {goal}", label=label, value=value, goal=goal) if goal else f"{label}: {value}"
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / value.denominator
+    return [_("As of {day}:", day=words.day(clock.today())), *(each.text for each in progress(uow, plan))]
 
 
 def _title(plan: WorkPlan) -> str:

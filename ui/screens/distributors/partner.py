@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from kamdesk.display import display
 from kamdesk.fields import Link
 from kamdesk.records.distributors import ROLES, STAGES, Distributor
 from kamdesk.words import N_, _
 from ui import icons, labels
-from ui.beside.side import Pane
+from ui.beside.wide import WidePane
 from ui.labels import ElidedLabel
 from ui.screen import Context
 from ui.screens.distributors.lists import TAB_PARTS
@@ -35,16 +35,13 @@ STAGE_STATUS: dict[str, Status] = {"active": "ok", "trial": "info", "research": 
 ICONS = {"agent": "user-round", "distributor": "truck", "subdistributor": "truck"}
 
 
-class PartnerPane(Pane):
+class PartnerPane(WidePane):
     """One distributor or agent; only the tab in front is made."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.verbs = Verbs(context, self)
         context.bus.on(self, READS, self.refresh)
-        self.setMinimumWidth(0)
-        self.setMaximumWidth(16_777_215)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.head = QVBoxLayout()
         self.bar = QTabBar()
         self.bar.setDrawBase(False)

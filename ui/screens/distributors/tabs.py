@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kamdesk.commands.distributors import create_distributor
 from kamdesk.problems import Problem, Warned
 from kamdesk.records.distributors import ROLES, Distributor
 from kamdesk.words import _
-from ui import ask, theme
-from ui.beside.side import SideView
+from ui import ask
 from ui.beside.tab import MadeTab, Make
+from ui.beside.wide import WideView
 from ui.listing import stack
 from ui.panels.fields import Asked, FieldsPanel, ask_fields
 from ui.run import FAILED
@@ -23,10 +22,8 @@ from ui.screens.distributors.partner import PartnerPane
 from ui.shell.shell import host_of
 from ui.tabs import Shown
 
-LIST, SLIM, ROOMY, FILTER = 384, 324, 1080, 220
 
-
-class PartnerView(SideView):
+class PartnerView(WideView):
     """Distributors or agents, with the chosen one beside them."""
 
     columns = ("name", "used_credit", "documents_state")
@@ -36,22 +33,6 @@ class PartnerView(SideView):
         self._role = shown.filled.get("role") or "distributor"
         super().__init__(context, shown, PartnerPane(context))
         stack(self.list, "trial", "active", "suspended")
-        self.list.filter.setFixedWidth(theme.px(FILTER))
-        both = self._both.layout()
-        if isinstance(both, QHBoxLayout):
-            both.setStretch(0, 0)
-            both.setStretch(1, 1)
-        self._widths()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The record takes what the list leaves."""
-        super().resizeEvent(event)
-        self._widths()
-
-    def _widths(self) -> None:
-        self.pane.setMinimumWidth(0)
-        self.pane.setMaximumWidth(16_777_215)
-        self.list.setFixedWidth(theme.px(LIST if self.width() >= theme.px(ROOMY) else SLIM))
 
     def new(self) -> None:
         """The panel of a new distributor or agent."""
