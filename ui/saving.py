@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from PySide6.QtWidgets import QWidget
 
+from kamdesk.commands.confidential import log_access
 from kamdesk.files import write_atomically
 from kamdesk.pdf import render
 from kamdesk.problems import Problem
@@ -15,8 +16,9 @@ from kamdesk.reports.model import Report
 from kamdesk.words import _
 from ui import ask
 from ui.jobs import Progress
-from ui.run import Place
+from ui.run import FAILED, Place
 from ui.screen import Context
+from ui.veil import veil
 
 
 def save_report(context: Context, widget: QWidget, place: Place, make: Callable[[], Report], name: str) -> None:
@@ -46,6 +48,14 @@ def save_report(context: Context, widget: QWidget, place: Place, make: Callable[
         place.show_problem(error)
 
     context.jobs.start(work, done=done, failed=failed)
+
+
+def save_priced(context: Context, widget: QWidget, place: Place, make: Callable[[bool], Report], name: str) -> None:
+    """A report with prices while they are shown, which is noted in the log of confidentiality; without them else."""
+    prices = veil.is_open
+    if prices and context.runner.attempt(place, log_access, action="exported", what=name, count=1) is FAILED:
+        return
+    save_report(context, widget, place, lambda: make(prices), name)
 
 
 def _fill(file: BinaryIO, content: bytes) -> None:

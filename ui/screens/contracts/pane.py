@@ -12,6 +12,7 @@ from kamdesk.commands.contracts import party_name, term_text
 from kamdesk.display import MASK, display
 from kamdesk.fields import Link
 from kamdesk.records.contracts import CONTRACT_CATEGORIES, CONTRACT_STATES, Contract, ContractTerm, NegotiationRound
+from kamdesk.reports.contract import contract_sheet
 from kamdesk.reports.documents import values_of
 from kamdesk.store import EQUAL, Query, Row, Where
 from kamdesk.words import _, day, money, percent, plural
@@ -21,6 +22,7 @@ from ui.labels import ElidedLabel, label
 from ui.parties.rows import Listed, RowsCard
 from ui.record_files import FilesCard
 from ui.record_requirements import RequirementsCard
+from ui.saving import save_priced
 from ui.screen import Context
 from ui.screens.contracts.verbs import Verbs, days_left
 from ui.theme import Status
@@ -118,8 +120,15 @@ class ContractPane(Pane):
             made.append(Button(_("Renew"), kind="primary", icon="refresh-cw", on_click=lambda: verb.renew(contract)))
         if state in ("in_force", "negotiation", "to_sign"):
             made.append(Button(_("Terminate"), icon="ban", on_click=lambda: verb.terminate(contract)))
+        made.append(Button(_("Contract sheet"), icon="file-down", on_click=lambda: self._save(contract)))
         made.append(Button(_("All data"), icon="pencil", on_click=self.form))
         return made
+
+    def _save(self, contract: Contract) -> None:
+        """R25 as a PDF."""
+        app = self.context.app
+        save_priced(self.context, self, self, lambda prices: contract_sheet(app, contract, prices=prices),
+                    f"{_('Contract sheet')} {contract.number}")
 
     def _side(self, contract: Contract, side: str) -> None:
         """What one side owes: kept or broken, minimums against what was really sold."""

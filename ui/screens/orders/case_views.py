@@ -17,6 +17,8 @@ from kamdesk.figures.lots import THOUSANDTHS, LotPath, path_of
 from kamdesk.kinds import Kind
 from kamdesk.records.quality import ISSUE_STATES, RETURN_STATES, SEVERITIES, QualityIssue, Return
 from kamdesk.records.rules import quantity_words
+from kamdesk.reports.letter import issue_letter, return_letter
+from kamdesk.reports.model import Report
 from kamdesk.reports.texts import written
 from kamdesk.selling.orders import called
 from kamdesk.store import Query, Reader, Where
@@ -26,6 +28,7 @@ from ui.beside.parts import heading, terms, verbs
 from ui.beside.side import Pane, SideView
 from ui.cells import status_of
 from ui.labels import label
+from ui.saving import save_report
 from ui.screen import Context
 from ui.screens.orders.cases import Steps
 from ui.tabs import Shown
@@ -71,10 +74,16 @@ class CasePane(Pane):
         for text in lot_words(self.context.app.store, path):
             self.content.addWidget(label(text, role="small", tone="text2", wrap=True, figures=True))
 
-    def _buttons(self, steps: Sequence[tuple[str, str, Callable[[Id], object]]]) -> None:
+    def _write(self, letter: Callable[[], Report], number: str) -> None:
+        """R21 as a PDF."""
+        save_report(self.context, self, self, letter, f"{_('Quality or return letter')} {number}")
+
+    def _buttons(self, steps: Sequence[tuple[str, str, Callable[[Id], object]]], letter: Callable[[], Report],
+                 number: str) -> None:
         self.content.addStretch(1)
         made = [Button(text, kind="default" if at else "primary", icon=icon, on_click=partial(self._take, run))
                 for at, (text, icon, run) in enumerate(steps)]
+        made.append(Button(_("Letter PDF"), icon="file-down", on_click=lambda: self._write(letter, number)))
         self.content.addWidget(verbs([*made, Button(_("All data"), kind="link", on_click=self.form)]))
 
 
@@ -96,7 +105,7 @@ class ReturnPane(CasePane):
         step = {"requested": [(_("Authorise"), "check", self.steps.authorise), (_("Refuse"), "x", self.steps.refuse)],
                 "authorised": [(_("Receive the goods"), "package", self.steps.receive)],
                 "received": [(_("Resolve"), "gavel", self.steps.resolve)]}
-        self._buttons(step.get(state, []))
+        self._buttons(step.get(state, []), lambda: return_letter(self.context.app, case), case.number)
 
 
 class IssuePane(CasePane):
@@ -120,7 +129,7 @@ class IssuePane(CasePane):
                 "answered": [(_("Close the case"), "check", self.steps.close),
                              (_("Open again"), "rotate-ccw", self.steps.reopen)],
                 "closed": [(_("Open again"), "rotate-ccw", self.steps.reopen)]}
-        self._buttons(step[state])
+        self._buttons(step[state], lambda: issue_letter(self.context.app, issue), issue.number)
 
 
 class CaseView(SideView):
