@@ -9,6 +9,7 @@ from kamdesk.pdf.ink import Ink
 from kamdesk.reports.model import Cell, Column, Table
 
 WORD_LIMIT = 9.0  # a longer word may be broken: in text sizes
+HEAD_LINES, UNEVEN = 2, 1.1  # a heading stands in two lines, of which one may be a little longer
 FIRST_SHARE = 0.42  # the first column takes spare room up to this share of the table
 
 
@@ -94,7 +95,8 @@ def _need(table: Table, index: int, column: Column, *, size: float, ink: Ink, pa
     body = max((ink.measure(text, size, weight) for text, weight in texts), default=0.0)
     body += size if any(isinstance(cell, Cell) for row in table.rows for cell in row.cells[index : index + 1]) else 0.0
     body += style.INDENT * max((row.indent for row in table.rows), default=0) if not index else 0.0
-    title = max((ink.measure(word, size * 0.92, 600) for word in column.title.split()), default=0.0)
+    title = max(ink.measure(word, size * 0.92, 600) for word in (*column.title.split(), ""))
+    title = max(title, ink.measure(column.title, size * 0.92, 600) / HEAD_LINES * UNEVEN)
     if column.align == "right":
         return Need(max(body, title) + 2 * pad, max(body, title) + 2 * pad)
     word = max((ink.measure(word, size, weight) for text, weight in texts for word in text.split()), default=0.0)

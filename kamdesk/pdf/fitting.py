@@ -9,26 +9,29 @@ from kamdesk.pdf.painter import Painter
 from kamdesk.pdf.pieces import Piece, squeeze
 
 SMALLEST = 0.76  # below it nobody reads the numbers: the section takes two pages
-TRIES = 3
-ENOUGH = 0.5  # how much of what is missing the wider lines of a smaller text usually give back
+TRIES = 4
+LAST = TRIES - 2  # the try after it is the smallest scale, when none has fitted
 
 
 def fitted(lay: Callable[[float], list[Piece]], *, room: float) -> list[Piece]:
-    """The pieces of ``lay(scale)`` at the largest scale tried at which they fit ``room``; at 1 when none does.
+    """The pieces of ``lay(scale)`` at the largest scale found at which they fit ``room``; at 1 when none does.
 
     ``lay`` makes the pieces for lines 1 ÷ scale as long as the page is wide.
     """
-    whole = squeeze(lay(1.0), room=room)
-    scale, need = 1.0, _height(whole) / room
-    for _try in range(TRIES):
-        if need <= 1.0:
-            break
-        scale = max(SMALLEST, scale * need ** -(ENOUGH if scale == 1.0 else 1.0))
+    best = whole = squeeze(lay(1.0), room=room)
+    if _height(whole) <= room:
+        return whole
+    low, high, scale = SMALLEST, 1.0, max(SMALLEST, (room / _height(whole)) ** 0.5)
+    for attempt in range(TRIES):
         pieces = squeeze(lay(scale), room=room / scale)
-        need = _height(pieces) * scale / room
-        if need <= 1.0:
-            return [_smaller(piece, scale) for piece in pieces]
-    return whole
+        if _height(pieces) * scale <= room:
+            best, low = [_smaller(piece, scale) for piece in pieces], scale
+        elif scale == SMALLEST:
+            return whole
+        else:
+            high = scale
+        scale = SMALLEST if best is whole and attempt == LAST else (low + high) / 2
+    return best
 
 
 def _height(pieces: list[Piece]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kamdesk.figures.model import Figure
@@ -28,7 +28,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Breakdown:
-    """What a table of figures says: rows by ``dimension``, sorted by the first column, the whole as last row."""
+    """What a table of figures says: rows by ``dimension``, sorted by the first column, the whole as last row.
+
+    ``beside`` are more columns, right of the figures: their heads, and their cells by key.
+    """
 
     dimension: str
     kind: str
@@ -40,6 +43,7 @@ class Breakdown:
     limit: int = 0
     whole: bool = True
     ranked: bool = False
+    beside: tuple[tuple[Column, Mapping[str, Cell]], ...] = ()
 
 
 def table(desk: Desk, asked: Breakdown) -> Table:
@@ -49,13 +53,14 @@ def table(desk: Desk, asked: Breakdown) -> Table:
     names = desk.names(asked.kind, keys, none=asked.none) if asked.kind else {key: key for key in keys}
     shown = keys[:asked.limit] if asked.limit else keys
     rows = [_row(asked, names.get(key) or asked.none, [found[part.code].get(key) for part in asked.parts], desk,
-                 rank=rank) for rank, key in enumerate(shown, start=1)]
+                 rank=rank, key=key) for rank, key in enumerate(shown, start=1)]
     if asked.whole and rows:
         total = _row(asked, _("Total"), [desk.ask(part.code) for part in asked.parts], desk, rank=0)
         rows.append(Row(total.cells, "total"))
     ranks = (Column(_("No."), "right"),) if asked.ranked else ()
     columns = (*ranks, Column(asked.heading, "left", 1.0),
-               *(Column(part.title or name_of(part.code), "right", 0.0, part.secrecy) for part in asked.parts))
+               *(Column(part.title or name_of(part.code), "right", 0.0, part.secrecy) for part in asked.parts),
+               *(column for column, _cells in asked.beside))
     return Table(columns, tuple(rows), asked.title, more(len(keys) - len(shown)), asked.empty)
 
 
@@ -71,11 +76,11 @@ def order(first: dict[str, Figure], others: Sequence[dict[str, Figure]]) -> list
     return sorted(keys, key=rank)
 
 
-def _row(asked: Breakdown, name: str, values: Sequence[Figure | None], desk: Desk, *, rank: int) -> Row:
+def _row(asked: Breakdown, name: str, values: Sequence[Figure | None], desk: Desk, *, rank: int, key: str = "") -> Row:
     cells = tuple(_cell(part, value, desk.scope_name if rank == 0 else f"{desk.scope_name} · {name}")
                   for part, value in zip(asked.parts, values, strict=True))
     number = (str(rank) if rank else "",) if asked.ranked else ()
-    return Row((*number, name, *cells))
+    return Row((*number, name, *cells, *(each.get(key, Cell("—" if key else "")) for _column, each in asked.beside)))
 
 
 def _cell(part: Part, value: Figure | None, scope: str) -> Cell:

@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from kamdesk.charts import TargetBars, TargetRow, Unit
 from kamdesk.fields import Id, Link
 from kamdesk.kinds import Record
 from kamdesk.records.contracts import Contract
 from kamdesk.records.distributors import Distributor, DistributorStock
 from kamdesk.records.interactions import Interaction
 from kamdesk.records.policies import ComplianceDocument
+from kamdesk.records.products import ProductLine
 from kamdesk.records.receivables import PaymentPromise
 from kamdesk.records.tasks import Task
 from kamdesk.records.training import TrainingAttendance
 from kamdesk.records.visits import Visit
-from kamdesk.reports import breakdown, listing
-from kamdesk.reports.breakdown import Breakdown
-from kamdesk.reports.breakdown import Part as Figures
+from kamdesk.reports import listing, standing
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing, option
-from kamdesk.reports.model import Block, Chart, Column, Field, Fields, Heading, Lines, Row, Side, Stack, Table
+from kamdesk.reports.model import Block, Column, Field, Fields, Heading, Lines, Row, Side, Stack, Table
 from kamdesk.reports.register import MONTH, QUARTER, Part, report
 from kamdesk.store import AT_MOST, EQUAL, FILLED, IN, Where
 from kamdesk.store import Row as Stored
 from kamdesk.words import N_, _, day, number
 
 WORKING = ("trial", "active", "suspended")
-UNSEEN_DAYS, CONTACTS, AGREED, MOST, BARS, WRITTEN = 60, 3, 3, 40, 12, 2
-ROW = 14.0
+UNSEEN_DAYS, CONTACTS, AGREED, MOST, WRITTEN = 60, 3, 3, 40, 2
+COLUMN_OF_LINES = 4
 COLUMNS = ("name", "role", "stage", "grade", "territories", "lines", "documents_state", "contract_until",
            "used_credit", "overdue", "balance", "owner")
 
 
 def overview(desk: Desk) -> tuple[Block, ...]:
-    """Everybody in one table, sales of the period, credit, and who was not seen."""
-    return _table(desk), _sales(desk), _standing(desk), Side((*_credit(desk), _unseen(desk)))
+    """Everybody in one table, how they sell, pay and score, and who was not seen."""
+    partners = _partners(desk)
+    return (standing.network(desk), _table(desk), standing.sales(desk, partners), standing.paying(desk, partners),
+            *standing.charts(desk, partners), _unseen(desk, partners))
 
 
 def _partners(desk: Desk, *, limit: int = MOST) -> Sequence[Stored]:
@@ -49,46 +50,27 @@ def _partners(desk: Desk, *, limit: int = MOST) -> Sequence[Stored]:
 
 
 def _table(desk: Desk) -> Table:
+    """Everybody, with «all» instead of the names of every line."""
+    lines = desk.reader.count(ProductLine)
+    found = _listed(desk)
+    at = COLUMN_OF_LINES
+    rows = tuple(replace(row, cells=(*row.cells[:at], _("All"), *row.cells[at + 1:]))
+                 if 1 < lines == len(str(row.cells[at]).split(", ")) else row for row in found.rows)
+    return replace(found, rows=rows)
+
+
+def _listed(desk: Desk) -> Table:
     only = (Where("id", "=", desk.scope.distributor),) if desk.scope.distributor else ()
     return listing.table(desk, Listing(
-        Distributor, ("name", "role", "stage", "territories", "grade", "documents_state", "contract_until", "overdue",
+        Distributor, ("name", "role", "stage", "territories", "lines", "documents_state", "contract_until", "overdue",
                       "used_credit"), "", _("There are no distributors yet."), (Where("stage", IN, WORKING), *only),
         (("role", True), ("name", False)), ("name", "territories"), limit=MOST,
         titles={"contract_until": _("Contract"), "used_credit": _("Credit"), "documents_state": _("Papers")}))
 
 
-def _sales(desk: Desk) -> Table:
-    parts = (Figures("F20", _("Sales"), secrecy="amount"), Figures("F22", _("Target")), Figures("F24"))
-    return breakdown.table(desk, Breakdown(
-        "distributor", "distributor", _("Distributor"), parts, _("Sales of the period"),
-        _("No distributor bought in the period."), _("Without distributor"), limit=BARS, whole=False))
-
-
-def _standing(desk: Desk) -> Table:
-    """Credit, days late, promises, contact and files of each."""
-    parts = (Figures("F48", _("Credit used"), secrecy="credit"), Figures("F46", _("Days late")),
-             Figures("F47", _("Promises kept")), Figures("F103", _("In contact")), Figures("F95", _("Files")))
-    return breakdown.table(desk, Breakdown(
-        "distributor", "distributor", _("Distributor"), parts, _("How they stand"), _("There are no distributors yet."),
-        _("Without distributor"), limit=BARS, whole=False))
-
-
-def _credit(desk: Desk) -> tuple[Block, ...]:
-    """Who uses most of the credit; left out without prices."""
-    if not desk.prices:
-        return ()
-    used = sorted(((row.values["used_credit"], str(row.values["name"])) for row in _partners(desk)
-                   if row.values.get("used_credit") is not None), reverse=True)[:BARS]
-    bars = TargetBars(tuple(TargetRow(name, share, 100) for share, name in used), Unit("percent"), _("Credit used"),
-                      _("Limit"))
-    return (Chart(bars, _("Credit used, % of the limit"), ROW * max(len(used), 2) + ROW, twin=False,
-                  secrecy="credit"),)
-
-
-def _unseen(desk: Desk) -> Table:
+def _unseen(desk: Desk, rows: Sequence[Stored]) -> Table:
     """Without a visit in 60 days, by name."""
     since = desk.until - datetime.timedelta(UNSEEN_DAYS)
-    rows = _partners(desk)
     last = _last_visits(desk, rows)
     late = [row for row in rows if last.get(row.id, datetime.date.min) < since]
     told = tuple(Row((str(row.values["name"]), option(Distributor.kind, "role", row.values["role"] or ""),

@@ -12,23 +12,23 @@ from kamdesk.records.expenses import Expense
 from kamdesk.records.policies import ComplianceDocument
 from kamdesk.records.quality import QualityIssue, Return
 from kamdesk.records.tasks import Incident, Task
-from kamdesk.reports import breakdown, listing
+from kamdesk.reports import breakdown, grades, listing
 from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
-from kamdesk.reports.model import Block, Card, Cards, Chart, Column, Row, Side, Table
+from kamdesk.reports.model import Block, Card, Cards, Chart, Column, Row, Side, Stack, Table
 from kamdesk.reports.texts import STATUS, brief_money, cited, in_time, share, written
 from kamdesk.store import AT_LEAST, AT_MOST, IN, LESS, Where
 from kamdesk.words import _, base_currency
 
-AHEAD_DAYS = 90
+AHEAD_DAYS, TEAM = 90, 12
 CHART = 84.0
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What was spent, who did what, and what is due next."""
-    return (_cards(desk), *_categories(desk), Side((_team(desk), _expenses(desk)), (5, 6)),
-            _tasks(desk), Side((_quality(desk), _returns(desk))), _incidents(desk), _expiring(desk))
+    return (_cards(desk), *_categories(desk), Side((_team(desk), Stack((_expenses(desk), _tasks(desk)))), (5, 6)),
+            Side((_quality(desk), _returns(desk))), Side((_incidents(desk), _expiring(desk))))
 
 
 def _cards(desk: Desk) -> Cards:
@@ -87,50 +87,62 @@ def _expenses(desk: Desk) -> Table:
     return listing.table(desk, Listing(
         Expense, ("concept", "person", "amount", "state"), _("Expenses to review or sent back"),
         _("No expense waits or was sent back."), (Where("state", IN, ("to_review", "sent_back")),),
-        (("on", False),), ("concept",), limit=6, secret={"amount": "amount"}))
+        (("on", False),), ("concept",), limit=4, secret={"amount": "amount"}))
 
 
 def _team(desk: Desk) -> Table:
-    return breakdown.table(desk, Breakdown(
+    """What each sold, visited and, for a reader who may know, how each was graded; training below."""
+    people = [key for key in desk.by("F23", "person") | desk.by("F10", "person") if key]
+    marks = {id_: each.cell for id_, each in grades.grades(desk, "person", people).items()}
+    beside = ((Column(_("Mark"), "right"), marks),) if desk.prices else ()
+    found = breakdown.table(desk, Breakdown(
         "person", "person", _("Person"),
-        (Part("F23", _("To date")), Part("F10", _("Effective")), Part("F09", _("A day"))), _("Team"),
-        _("Nobody sells or visits yet."), _("Without owner"), whole=False))
+        (Part("F23", _("To date")), Part("F10", _("Effective")), Part("F12", _("Joint visits"))), _("Team"),
+        _("Nobody sells or visits yet."), _("Without owner"), whole=False, beside=beside, limit=TEAM))
+    return replace(found, note=" · ".join(filter(None, (_trained(desk), found.note))))
+
+
+def _trained(desk: Desk) -> str:
+    trained, papers = desk.ask("F58"), desk.ask("F93")
+    told = [_("{share} trained", share=share(trained.value))] if trained.value is not None else []
+    told += [_("{share} of the documents in force", share=share(papers.value))] if papers.value is not None else []
+    return " · ".join(told)
 
 
 def _tasks(desk: Desk) -> Table:
     late = listing.table(desk, Listing(
-        Task, ("due", "title", "assigned_by", "assigned_to", "state"), _("Tasks and errands late"),
+        Task, ("due", "title", "assigned_to"), _("Tasks and errands late"),
         _("No task is late."), (Where("due", LESS, desk.today), Where("state", IN, ("pending", "running"))),
-        (("due", False),), ("title",), limit=4))
+        (("due", False),), ("title",), limit=3))
     return replace(late, note=" · ".join(filter(None, (in_time(desk.ask("F97")), late.note))))
 
 
 def _quality(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        QualityIssue, ("number", "party", "product", "state"), _("Quality"),
+        QualityIssue, ("party", "product", "days", "state"), _("Quality"),
         _("No quality problem was reported."), (Where("reported_on", AT_LEAST, desk.period.start),
                                                 Where("reported_on", AT_MOST, desk.period.end)),
-        (("reported_on", False),), ("party", "product"), limit=4))
+        (("reported_on", False),), ("party", "product"), limit=3))
 
 
 def _returns(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Return, ("number", "party", "product", "state"), _("Product returns"),
+        Return, ("party", "product", "state"), _("Product returns"),
         _("No product was returned."), (Where("on", AT_LEAST, desk.period.start),
                                         Where("on", AT_MOST, desk.period.end)),
-        (("on", False),), ("party", "product"), limit=4))
+        (("on", False),), ("party", "product"), limit=3))
 
 
 def _incidents(desk: Desk) -> Table:
     return listing.table(desk, Listing(
-        Incident, ("title", "category", "severity", "coordinator", "state"), _("Emergencies open"),
+        Incident, ("title", "severity", "state"), _("Emergencies open"),
         _("No emergency is open."), (Where("state", IN, ("open", "contained")),), (("title", False),), ("title",)))
 
 
 def _expiring(desk: Desk) -> Table:
     ahead = desk.today + datetime.timedelta(days=AHEAD_DAYS)
     return listing.table(desk, Listing(
-        ComplianceDocument, ("expires", "category", "holder", "status"),
+        ComplianceDocument, ("expires", "category", "holder"),
         _("Documents that expire within 90 days"), _("No document expires within 90 days."),
         (Where("expires", AT_MOST, ahead), Where("renewal_started", "empty")), (("expires", False),),
-        ("category", "holder"), limit=4))
+        ("category", "holder"), limit=3))

@@ -11,7 +11,9 @@ from kamdesk.records.tenders import Filing, Tender
 from kamdesk.reports import listing
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
-from kamdesk.reports.model import Block, Chart, Column, Row, Side, Table
+from kamdesk.reports.model import Block, Cell, Chart, Column, Row, Side, Table
+from kamdesk.reports.strip import Shown, figures, strip
+from kamdesk.reports.texts import share
 from kamdesk.store import AT_LEAST, AT_MOST, FILLED, IN, Where
 from kamdesk.words import _, number
 
@@ -25,8 +27,18 @@ CHART = 84.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What is on its way in institutions, what was decided, and what ends."""
-    return (Side((_stages(desk), _funnel(desk)), (2, 3)), _tenders(desk), _results(desk), _filings(desk),
-            Side((_committees(desk), _contracts(desk)), (1, 1)))
+    return (strip(desk, _figures(desk), secret="price"), Side((_stages(desk), _funnel(desk)), (2, 3)), _tenders(desk),
+            _results(desk), _filings(desk), Side((_committees(desk), _contracts(desk)), (1, 1)))
+
+
+def _figures(desk: Desk) -> list[Shown]:
+    """What was won by lines and by value, hospitals that list, filings approved and in how many days."""
+    won, decided = desk.ask("F80"), desk.ask("F82")
+    days = decided.more["days"]
+    return [(_("Lines awarded"), won), (_("By value"), share(won.more["by_value"])),
+            *figures(desk, (_("Hospitals that list"), "F81")), (_("Filings approved"), decided),
+            (_("Days to a decision"), Cell(number(round(days)) if days is not None else "—")),
+            *figures(desk, (_("Agreements fulfilled"), "F30"))]
 
 
 def _stages(desk: Desk) -> Table:
@@ -82,7 +94,7 @@ def _committees(desk: Desk) -> Table:
 def _contracts(desk: Desk) -> Table:
     ahead = desk.today + datetime.timedelta(days=ENDING_DAYS)
     return listing.table(desk, Listing(
-        Contract, ("end", "party", "value"), _("Contracts that end within 90 days"),
+        Contract, ("end", "party", "value", "fulfilment"), _("Contracts that end within 90 days"),
         _("No contract ends within 90 days."),
         (Where("end", AT_MOST, ahead), Where("state", "=", "in_force")),
-        (("end", False),), ("party",), limit=5))
+        (("end", False),), ("party",), limit=5, titles={"fulfilment": _("Met")}))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from kamdesk.charts import GroupedBars, Series, Unit
 from kamdesk.records.credit import CreditAssessment
 from kamdesk.records.distributors import Distributor
@@ -9,30 +12,52 @@ from kamdesk.records.market import MarketSignal, PriceSighting
 from kamdesk.records.policies import Policy
 from kamdesk.records.strategies import EntryPlan
 from kamdesk.records.training import TrainingSession
-from kamdesk.reports import listing
+from kamdesk.reports import grades, listing
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
-from kamdesk.reports.model import Block, Chart, Side, Table
+from kamdesk.reports.model import Block, Cell, Chart, Column, Side, Table
+from kamdesk.reports.strip import figures, strip
+from kamdesk.reports.texts import cell
 from kamdesk.store import AT_LEAST, AT_MOST, FILLED, IN, Where
 from kamdesk.words import _
 
-CHART = 72.0
+CHART, PARTNERS = 72.0, 6
 STAGES = ("active", "trial", "suspended")
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Who sells for us, on which credit, and what the market says."""
     secret: tuple[Block, ...] = (Side((_credit_use(desk), _proposals(desk)), (4, 5)),) if desk.prices else ()
-    return (_network(desk), *secret, _signals(desk), Side((_rivals(desk), _entries(desk)), (6, 5)),
+    return (_figures(desk), _network(desk), *secret, _signals(desk), Side((_rivals(desk), _entries(desk)), (6, 5)),
             Side((_training(desk), _policies(desk))))
 
 
+def _figures(desk: Desk) -> Table:
+    """The network and our place in the market, in one row."""
+    return strip(desk, figures(
+        desk, (_("Network"), "F55"), (_("Active agents"), "F56"), (_("Information in time"), "F54"),
+        (_("Trained"), "F58"), (_("Market share"), "F25"), (_("Evolution"), "F26"), (_("Price gap"), "F27")))
+
+
 def _network(desk: Desk) -> Table:
-    return listing.table(desk, Listing(
-        Distributor, ("name", "role", "stage", "contract_until", "documents_state", "used_credit", "overdue"),
+    """Those with most credit used: paper, stock, information in time, grade."""
+    found = listing.table(desk, asked := Listing(
+        Distributor, ("name", "stage", "contract_until", "documents_state", "used_credit", "overdue"),
         _("Distributors and agents"), _("There are no distributors yet."), (Where("stage", IN, STAGES),),
-        (("used_credit", True),), ("name",), limit=6,
-        titles={"contract_until": _("Contract"), "used_credit": _("Credit")}))
+        (("used_credit", True),), ("name",), limit=PARTNERS,
+        titles={"contract_until": _("Contract"), "used_credit": _("Credit"), "documents_state": _("Papers")}))
+    partners = listing.read(desk, asked).rows
+    beside: list[tuple[str, Mapping[str, Cell]]] = [
+        (name, {row.id: cell(known.get(row.id), f"{desk.scope_name} · {row.values['name']}") for row in partners})
+        for name, known in ((_("Stock days"), desk.by("F53", "distributor")),
+                            (_("In time"), desk.by("F54", "distributor")))]
+    if desk.prices:
+        marks = grades.grades(desk, Distributor.kind.name, [row.id for row in partners])
+        beside.append((_("Mark"), {id_: each.cell for id_, each in marks.items()}))
+    more = (Column(name, "right") for name, _found in beside)
+    rows = tuple(replace(row, cells=(*row.cells, *(known.get(each.id, Cell("—")) for _name, known in beside)))
+                 for row, each in zip(found.rows, partners, strict=True))
+    return replace(found, columns=(*found.columns, *more), rows=rows)
 
 
 def _credit_use(desk: Desk) -> Chart:

@@ -11,6 +11,7 @@ from kamdesk.reports import listing
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
 from kamdesk.reports.model import Block, Chart, Table
+from kamdesk.reports.strip import figures, strip
 from kamdesk.store import AT_LEAST, AT_MOST, IN, LESS, Where
 from kamdesk.words import _
 
@@ -19,8 +20,10 @@ CHART = 96.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What is promoted and said, how it went, and what the company asked for."""
-    return (_plans(desk), _late(desk), *_lifts(desk), _evaluations(desk), _pieces(desk), _directives(desk),
-            _strategies(desk), _actions(desk))
+    shown = figures(desk, (_("Activities carried out"), "F73"), (_("Lift of promotions"), "F71"),
+                    (_("Return on promotions"), "F72"), (_("Target clients with plan"), "F112"))
+    return (strip(desk, shown), _plans(desk), _late(desk), *_lifts(desk), _evaluations(desk), _pieces(desk),
+            _directives(desk), _strategies(desk), _actions(desk))
 
 
 def _plans(desk: Desk) -> Table:

@@ -15,29 +15,30 @@ from kamdesk.reports import breakdown, listing
 from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing, count
-from kamdesk.reports.model import Block, Chart, Column, Row, Side, Table
-from kamdesk.reports.texts import cell, decimal
+from kamdesk.reports.model import Block, Chart, Column, Row, Side, Stack, Table
+from kamdesk.reports.monthly import rhythm
+from kamdesk.reports.strip import figures, strip
+from kamdesk.reports.texts import decimal
 from kamdesk.store import AT_LEAST, AT_MOST, IN, Where
 from kamdesk.words import _, day, number
 
 KEY = "a"  # the segment whose missed clients are named
-NAMED = 8
+NAMED = 4
 CHART, ROW = 84.0, 16.0
 
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """Coverage by segment and person, visits by week, what was missed and why."""
     return (_clients(desk), Side((_segments_chart(desk), _weeks(desk))), Side((_segments(desk), _missed(desk)), (8, 5)),
-            Side((_people(desk), _unseen(desk)), (3, 2)))
+            Side((_people(desk), Stack((_unseen(desk), rhythm.table(desk)))), (3, 2)))
 
 
 def _clients(desk: Desk) -> Table:
-    """Files, adoption, patients, lost clients and days accompanied, in one row: the page is full."""
-    shown = ((_("Complete files"), "F95"), (_("Adoption"), "F85"), (_("Patients growth"), "F84"),
-             (_("Lost clients"), "F108"), (_("Joint visits"), "F12"))
-    columns = tuple(Column(name, "right", 1.0) for name, _code in shown)
-    rows = (Row(tuple(cell(desk.ask(code), desk.scope_name) for _name, code in shown)),)
-    return Table(columns, rows, empty=_("no data"))
+    """Coverage in full, files, adoption, patients, new and lost clients, days accompanied, in one row."""
+    return strip(desk, figures(
+        desk, (_("In full"), "F06"), (_("Complete files"), "F95"), (_("Adoption"), "F85"),
+        (_("Patients growth"), "F84"), (_("New clients"), "F28"), (_("Lost clients"), "F108"),
+        (_("Joint visits"), "F12")))
 
 
 def _segments_chart(desk: Desk) -> Chart:

@@ -266,3 +266,23 @@ def test_english_when_english_is_shown() -> None:
         assert "page 1 of 8" in pages(render(sample()))[0]
     finally:
         words.set_language("es")
+
+
+def test_a_section_of_one_page_is_printed_smaller_until_nobody_could_read_it():
+    def sized(rows: int) -> tuple[int, float]:
+        """Pages, and the height of the first letters of a cell."""
+        table = Table((Column("Número"), Column("Valor")), tuple(Row((f"Fila {n}", "1")) for n in range(rows)))
+        section = Section("Prueba", (table,), one_page=True)
+        document = pdfium.PdfDocument(render(replace(sample(), sections=(section,))))
+        found = document[0].get_textpage().search("Fila 1").get_next()
+        assert found is not None
+        _left, bottom, _right, top = document[0].get_textpage().get_charbox(found[0])
+        count = len(document)
+        document.close()
+        return count, top - bottom
+
+    few, more, many = sized(10), sized(40), sized(120)
+    assert (few[0], more[0]) == (1, 1)
+    assert more[1] < few[1]
+    assert many[0] > 1
+    assert many[1] == few[1]

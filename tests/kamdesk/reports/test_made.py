@@ -192,6 +192,18 @@ def test_empty_bases_say_so_in_every_part(app: App, code: str) -> None:
     assert render(report)
 
 
+def test_scores_of_distributors_are_for_who_may_see_prices(region: App):
+    open_, plain = (made(region, "R06", Choices(prices=prices)) for prices in (True, False))
+    charts = {each.title: each for each in blocks(open_) if isinstance(each, Chart)}
+    ranking = charts["Clasificación por puntaje"]
+    scores = [row.value for row in ranking.data.rows]  # type: ignore[union-attr]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) > 5
+    assert "Calificación" in [each.title for each in tables(open_)["Cómo están"].columns]
+    assert "Calificación" not in [each.title for each in tables(plain)["Cómo están"].columns]
+    assert "puntaje" not in texts(plain)
+
+
 @pytest.mark.parametrize("code", ["R01", "R02", "R06"])
 def test_names_are_literal(app: App, me: Person, zone: Territory, code: str) -> None:
     for name in NASTY:

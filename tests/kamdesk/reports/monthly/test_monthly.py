@@ -77,6 +77,33 @@ def test_the_first_page_says_what_the_demo_promises(summary):
     assert (shown["Presupuesto ejecutado"].chip, shown["Presupuesto ejecutado"].status) == ("+2.4 %", "bad")
 
 
+def test_the_other_pages_say_what_the_demo_promises(summary):
+    strips = {each.title: cell_text(cell).replace(words.THIN, " ") for block in blocks(summary)
+              if isinstance(block, Table) and len(block.rows) == 1
+              for each, cell in zip(block.columns, block.rows[0].cells, strict=True)}
+    assert (strips["Clientes perdidos"], strips["Clientes objetivo con plan"]) == ("4.2 %", "75.0 %")
+    assert strips["Objetivo de diciembre 2025"] == "$8,264,286"
+    assert column(table(summary, "Licitaciones abiertas por etapa"), "Licitaciones")[-1] == "5"
+    assert column(table(summary, "Emergencias abiertas"), "Título") == ["Retiro del lote 7F21"]
+    assert {"Contenida"} == set(column(table(summary, "Emergencias abiertas"), "Estado"))
+
+
+@pytest.mark.parametrize(("prices", "paper"), [(True, "letter"), (False, "a4")])
+def test_each_version_has_eight_pages_of_one_part_each(region, summary, prices, paper):
+    report = summary if prices else reports.build("R03", region, NOVEMBER, choices=Choices(prices=False))
+    pages = [page.get_textpage().get_text_bounded() for page in PdfDocument(render(report, paper=paper))]
+    assert len(pages) == len(report.sections) == 8
+    assert all(section.title in page for section, page in zip(report.sections, pages, strict=True))
+
+
+def test_grades_are_for_who_may_see_prices(region, summary):
+    plain = reports.build("R03", region, NOVEMBER, choices=Choices(prices=False))
+    for title in ("Distribuidores y agentes", "Equipo"):
+        assert "Calificación" in [each.title for each in table(summary, title).columns]
+        assert "Calificación" not in [each.title for each in table(plain, title).columns]
+    assert "80 B" in column(table(summary, "Distribuidores y agentes"), "Calificación")
+
+
 def test_every_figure_printed_is_the_one_the_screens_ask_for(summary, region):
     periods = (NOVEMBER, Period.year(2025))
     of_region = [each for each in cited(summary) if each.scope == "Occidente"]
