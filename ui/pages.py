@@ -55,6 +55,18 @@ def _forecast(context: Context) -> QWidget:
     return forecast_tab(context)
 
 
+def _work_plan(context: Context) -> QWidget:
+    from ui.screens.targets.work.view import work_tab
+
+    return work_tab(context)
+
+
+def _appraisal(context: Context) -> QWidget:
+    from ui.screens.targets.appraisal.view import appraisal_tab
+
+    return appraisal_tab(context)
+
+
 def _distributors(context: Context) -> QWidget:
     from ui.screens.distributors.tabs import distributors_tab
 
@@ -233,7 +245,8 @@ PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan, "clients": _c
 PARTS: Parts = {
     "distributors": {"list": _distributors, "agents": _agents},
     "contracts": {"contracts": _contracts, "expiries": _expiries},
-    "targets": {"followup": _followup, "cascade": _cascade, "forecast": _forecast, "information": _information},
+    "targets": {"followup": _followup, "cascade": _cascade, "forecast": _forecast, "information": _information,
+                "work_plan": _work_plan, "appraisal": _appraisal},
     "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
                "returns": _returns},
     "promotions": {"plans": _promotions},

@@ -15,6 +15,7 @@ from kamdesk.records.clients import Client, Contact
 from kamdesk.records.interactions import Interaction
 from kamdesk.records.listings import HospitalListing
 from kamdesk.records.products import Product, ProductLine
+from kamdesk.records.quality import QualityIssue
 from kamdesk.records.tasks import Task
 from kamdesk.records.team import Person
 from kamdesk.records.territories import Territory
@@ -137,6 +138,25 @@ def test_tab_takes_the_line_into_the_panel(page: ClientsScreen, hands: Hands, ap
     hands.see("Guardar llamada")
     hands.press("Ctrl+Return")
     assert [each.text for each in app.store.find(Interaction)] == ["pide visita"]
+    hands.wait(lambda: hands.field("Nota").text() == "")
+    hands.click(hands.field("Nota"))
+    hands.type("visita Salas losartán 2m objeción llamar +3 por precio")
+    hands.press("Tab")
+    hands.see("Guardar visita")
+    hands.click(hands.button("Abrir un problema de calidad al guardar"))
+    hands.press("Ctrl+Return")
+    (visit,) = app.store.find(Visit, done_on=TODAY)
+    assert (visit.outcome, visit.next_step, visit.next_on) == ("objection", "call", TODAY + datetime.timedelta(3))
+    assert visit.note == "por precio · 2 muestras de Losartán"  # of no lot in hand
+    assert len(visit.contacts) == len(visit.products) == 1
+    hands.see("Abrir caso")
+    hands.click(hands.field("Lote"))
+    hands.type("24B88")
+    panel = page.context.window.overlay
+    panel.editors["description"].show_value("Blíster abierto", {})
+    hands.press("Ctrl+Return")
+    (issue,) = app.store.find(QualityIssue)
+    assert (issue.lot, issue.product, issue.party) == ("24B88", visit.products[0], visit.party)
 
 
 def test_a_call_takes_eight_keys(page: ClientsScreen, hands: Hands, app: App) -> None:

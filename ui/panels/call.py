@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -55,8 +55,8 @@ class CallPanel(QuickPanel):
 
     def __init__(self, context: Context, host: QWidget, *, party: Link | None = None, channel: str = "call",
                  text: str = "", contacts: Sequence[Id] = (), products: Sequence[Id] = (), next_step: str = "none",
-                 next_on: datetime.date | None = None) -> None:
-        self._context, self._party = context, party
+                 next_on: datetime.date | None = None, saved: Callable[[], object] | None = None) -> None:
+        self._context, self._party, self._saved = context, party, saved
         self._kinds: dict[Id, str] = {}
         store = context.app.store
         name = store.names([party]).get(party.id, "") if party else ""
@@ -152,6 +152,8 @@ class CallPanel(QuickPanel):
         self._note.clear()
         self._end.set_value("")
         self._context.runner.tell(_("Call saved"))
+        if self._saved is not None:
+            self._saved()
         self.shut()
 
     def _keep_draft(self) -> None:
@@ -170,10 +172,13 @@ class CallPanel(QuickPanel):
 
 def open_call(context: Context, host: QWidget, *, party: Link | None = None, channel: str = "call", text: str = "",
               contacts: Sequence[Id] = (), products: Sequence[Id] = (), next_step: str = "none",
-              next_on: datetime.date | None = None) -> CallPanel:
-    """Open the panel over the window: about a party, or empty; with what is known already."""
+              next_on: datetime.date | None = None, saved: Callable[[], object] | None = None) -> CallPanel:
+    """Open the panel over the window: about a party, or empty; with what is known already.
+
+    ``saved`` is called once the conversation is stored.
+    """
     panel = CallPanel(context, host, party=party, channel=channel, text=text, contacts=contacts, products=products,
-                      next_step=next_step, next_on=next_on)
+                      next_step=next_step, next_on=next_on, saved=saved)
     panel.open()
     return panel
 

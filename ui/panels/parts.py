@@ -103,6 +103,14 @@ class Several(QWidget):
         for id_, title in records:
             self._chip(id_, title, on=id_ in ticked)
 
+    def tick(self, records: Sequence[tuple[Id, str]]) -> None:
+        """Turn the chips of some records on, those not offered yet too."""
+        for id_, title in records:
+            if id_ in self._chips:
+                self._chips[id_].setChecked(True)
+            else:
+                self._chip(id_, title, on=True)
+
     def _take(self, id_: Id) -> None:
         if id_ and id_ not in self._chips:
             self._chip(id_, self._picker.text(), on=True)

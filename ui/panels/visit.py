@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
@@ -11,12 +12,13 @@ from kamdesk import clock
 from kamdesk.commands.visits import name_of, record_visit
 from kamdesk.display import display
 from kamdesk.fields import Id, Link
+from kamdesk.methods.note_parser import Note
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client, Contact
 from kamdesk.records.products import Product
 from kamdesk.records.visits import NEXT_STEPS, OUTCOMES, Visit
 from kamdesk.store import Where
-from kamdesk.words import _, relative_day
+from kamdesk.words import _, number, relative_day
 from ui import theme
 from ui.labels import label
 from ui.panels.parts import FormPanel, Several, find_parties, line, segments
@@ -40,8 +42,8 @@ class VisitPanel(FormPanel):
     """The panel of one visit, planned or not."""
 
     def __init__(self, context: Context, host: QWidget, *, visit: Visit | None = None,
-                 party: Link | None = None) -> None:
-        self._context, self._visit = context, visit
+                 party: Link | None = None, saved: Callable[[], object] | None = None) -> None:
+        self._context, self._visit, self._saved = context, visit, saved
         self._kinds: dict[Id, str] = {}
         store = context.app.store
         title = name_of(store, visit) if visit else _("Log visit")
@@ -90,7 +92,7 @@ class VisitPanel(FormPanel):
 
     @property
     def _draft_key(self) -> str:
-        return self._visit.id if self._visit else "new"
+        return self._visit.id if self._visit else self._party.id if self._party else "new"
 
     def _fill(self) -> None:
         if self._visit is None:
@@ -131,6 +133,27 @@ class VisitPanel(FormPanel):
         planned = self._visit.contacts if self._visit else ()
         self._contacts.offer([(each.id, f"{each.title} {each.name}".strip()) for each in people], ticked=planned)
 
+    def take(self, said: Note) -> None:
+        """What was understood of a line written elsewhere, filled in; samples of no lot of mine stay words."""
+        store = self._context.app.store
+        names = store.names([*(Link("contact", each) for each in said.contacts),
+                             *(Link("product", each) for each in said.products)])
+        for field, ids in ((self._contacts, said.contacts), (self._products, said.products)):
+            field.tick([(each, names.get(each, "")) for each in ids])
+        if said.outcome:
+            self._outcome.set_value(said.outcome)
+        self._next.set_value(said.next_step or "none")
+        self._next_changed(self._next.value())
+        if said.next_on:
+            self._when.set_value(said.next_on)
+        left = said.samples
+        if left:
+            self.unfold()
+            left = self.more.take_samples(left) if self.more else left
+        words = (_("{n} samples of {product}", n=number(count), product=names.get(each, ""))
+                 for each, count in left.items())
+        self._note.setPlainText(" · ".join(filter(None, (said.text or self._note.toPlainText(), *words))))
+
     def _next_changed(self, step: str) -> None:
         self._when.setVisible(step != "none")
 
@@ -141,6 +164,13 @@ class VisitPanel(FormPanel):
     def _save(self) -> None:
         if self._store_visit():
             self.shut()
+            self._ask_problem()
+
+    def _ask_problem(self) -> None:
+        """The quality problem that was ticked, with what the visit knows of it."""
+        if self.more is not None and self.more.problem.isChecked() and self._party is not None:
+            products = self._products.value()
+            self._context.window.quick("quality", party=self._party, product=products[0] if products else None)
 
     def _save_and_next(self) -> None:
         if self._store_visit():
@@ -182,6 +212,8 @@ class VisitPanel(FormPanel):
         self._note.clear()
         _drafts.pop(self._draft_key, None)
         self._context.runner.tell(_("Visit saved"))
+        if self._saved is not None:
+            self._saved()
         return True
 
     def _keep_draft(self) -> None:
@@ -189,7 +221,6 @@ class VisitPanel(FormPanel):
         if text:
             _drafts[self._draft_key] = text
         self.deleteLater()
-
 
 
 def next_visit(context: Context) -> Visit | None:
@@ -200,8 +231,14 @@ def next_visit(context: Context) -> Visit | None:
     return found[0] if found else None
 
 
-def open_visit(context: Context, host: QWidget, *, visit: Visit | None = None, party: Link | None = None) -> VisitPanel:
-    """Open the panel over the window: on a planned visit, on a party, or empty."""
-    panel = VisitPanel(context, host, visit=visit, party=party)
+def open_visit(context: Context, host: QWidget, *, visit: Visit | None = None, party: Link | None = None,
+               said: Note | None = None, saved: Callable[[], object] | None = None) -> VisitPanel:
+    """Open the panel over the window: on a planned visit, on a party, or empty; with what a line said of it.
+
+    ``saved`` is called once the visit is stored.
+    """
+    panel = VisitPanel(context, host, visit=visit, party=party, saved=saved)
     panel.open()
+    if said is not None:
+        panel.take(said)
     return panel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from ui import ask, theme
 from ui.dropping import FileDrop
 from ui.labels import ElidedLabel, label
 from ui.panels.parts import NARROW, Several, beside, line, whole_field
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.buttons import Button, FilterChip, IconButton
 from ui.widgets.fields import CheckedField
 from ui.widgets.hours import HourField
 from ui.widgets.picker import RecordPicker
@@ -107,6 +107,7 @@ class VisitMore(QWidget):
         self.price = PriceField(name=_("Price seen"))
         self.category, self.heard = QComboBox(), QLineEdit()
         self.files = FilesField()
+        self.problem = FilterChip(_("Report a quality problem after saving"))
         self._fill(visit)
         self._lay_out()
 
@@ -147,9 +148,19 @@ class VisitMore(QWidget):
             (_("Place"), (self.place,)), (_("Companion"), (self.together,)), (_("Messages"), (self.messages,)),
             (_("Samples"), (self.lot, self.units)), (_("On the shelf"), (self.shelf, self.presence, self.seen)),
             (_("Price seen"), (self.rival, self.price)), (_("Market"), (self.heard, self.category)),
-            (_("Files"), (self.files,)))
+            (_("Files"), (self.files,)), (_("Quality"), (self.problem,)))
         for name, parts in rows:
             column.addWidget(line(name, *parts))
+
+    def take_samples(self, counts: Mapping[Id, int]) -> dict[Id, int]:
+        """Fill in the first samples that are of a lot held; returns the others."""
+        for product, count in counts.items():
+            at = next((at for at in range(1, self.lot.count()) if self.lot.itemData(at)[0] == product), 0)
+            if at:
+                self.lot.setCurrentIndex(at)
+                self.units.setText(str(count))
+                return {each: left for each, left in counts.items() if each != product}
+        return dict(counts)
 
     def commit(self) -> bool:
         """Read every field; False where one cannot be read, with the reason at it."""

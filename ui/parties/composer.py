@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from kamdesk import clock
 from kamdesk.display import display
@@ -35,9 +36,8 @@ OUTCOMES: dict[str, Status] = {"interested": "ok", "neutral": "mute", "objection
 
 
 class Composer(Card):
-    """``edit_asked`` carries the line understood so far, to be finished in a panel."""
+    """A line about the party shown; Tab finishes it in the panel of a visit or of a call."""
 
-    edit_asked = Signal(object)
     attach_asked = Signal()
     plan_asked = Signal()
 
@@ -158,7 +158,7 @@ class Composer(Card):
                 self.store()
                 return True
             if event.key() == Qt.Key.Key_Tab and typed:
-                self.edit_asked.emit(self.understood())
+                self.edit()
                 return True
         return super().eventFilter(watched, event)
 
@@ -171,6 +171,21 @@ class Composer(Card):
             return
         self.clear()
         self._context.runner.tell(_("Noted"))
+
+    def edit(self) -> None:
+        """The rest in a panel, filled in with what was understood; the line stays until that is stored."""
+        line, quick = self.understood(), self._context.window.quick
+        note = line.note
+        if line.how == VISIT:
+            quick("visit", party=self._party, said=note, saved=self._stored)
+        else:
+            quick("call", party=self._party, channel=line.how, text=note.text, contacts=note.contacts,
+                  products=note.products, next_step=note.next_step, next_on=note.next_on, saved=self._stored)
+
+    def _stored(self) -> None:
+        """The panel stored the line; the page may have made another composer since."""
+        if isValid(self):
+            self.clear()
 
     def clear(self) -> None:
         """An empty line for the next note."""

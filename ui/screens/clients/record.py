@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from kamdesk.fields import Id, Link
-from kamdesk.noting import VISIT, Line
 from kamdesk.records.clients import Affiliation, Client, Contact
 from kamdesk.records.contracts import Contract
 from kamdesk.records.documents import Attachment
@@ -161,19 +160,7 @@ class ClientRecord(QWidget):
         made = SummaryTab(self._context)
         made.composer.attach_asked.connect(lambda: self.show_tab("files"))
         made.composer.plan_asked.connect(lambda: self.verbs.plan(self.client) if self.client else None)
-        made.composer.edit_asked.connect(self._edit_line)
         return made
-
-    def _edit_line(self, line: Line) -> None:
-        """Tab in the composer: the panel with what was understood."""
-        if self.client is None:
-            return
-        party, note = Link("client", self.client.id), line.note
-        if line.how == VISIT:
-            self._context.window.quick("visit", party=party)
-        else:
-            self._context.window.quick("call", party=party, channel=line.how, text=note.text, contacts=note.contacts,
-                                       products=note.products, next_step=note.next_step, next_on=note.next_on)
 
     def _new_contact(self, client: Client) -> None:
         self._draft(Address("clients", "contacts", Contact.kind.name), party=Link("client", client.id))
