@@ -167,7 +167,7 @@ def _written(kind: Kind) -> list[tuple[str, str]]:
     seven megabytes and 25 ms a connection.
     """
     numbers = field_numbers(kind.name)
-    cells = {numbers["archived"]: ("archived",)}
+    cells: dict[int, tuple[str, ...]] = {numbers["archived"]: ("archived",)}
     cells |= {numbers[each.name]: tuple(part.name for part in each.columns) for each in kind.stored}
     lines = " UNION ALL ".join(f"SELECT {number}, {_cell('NEW', columns)}, {_cell('OLD', columns)}"
                                f" WHERE {_differs(columns)}" for number, columns in cells.items())

@@ -259,5 +259,8 @@ class Store(Reader, Protocol):
     def redo(self) -> Changes:
         """Do the last undone step again; Problem when there is none."""
 
+    def rest(self) -> None:
+        """Nobody is asking just now: give back the memory that answers were read into."""
+
     def close(self) -> None:
         """Let go of the file."""

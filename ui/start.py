@@ -46,15 +46,19 @@ def start(make_doors: Callable[[], Doors], base: Path | None, *, language: str |
     _place(window)
     window.show()
     frame.close()
+    frame.deleteLater()
+    del frame
     gc.freeze()
     gc.enable()
     sys.excepthook = ask.bug
-    QTimer.singleShot(REST, trim)
+    QTimer.singleShot(REST, lambda: trim(store))
     return application.exec()
 
 
-def trim() -> None:
+def trim(store: Store | None) -> None:
     """Give the memory that the first answers took back to the system; the C library of Linux keeps it otherwise."""
+    if store is not None:
+        store.rest()
     if sys.platform == "linux":
         import ctypes
 

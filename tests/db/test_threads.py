@@ -60,3 +60,9 @@ def test_reading_goes_on_after_the_file_was_let_go(store: BaseStore) -> None:
             pass
         assert pool.submit(store.count, Client).result() == 1
     assert store.count(Client) == 1
+
+
+def test_at_rest_pages_are_given_back_and_asking_goes_on(store: BaseStore) -> None:
+    make(App(store), "client", name="Hospital Civil")
+    store.rest()
+    assert store.count(Client) == 1

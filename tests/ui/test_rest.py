@@ -17,5 +17,5 @@ def test_memory_goes_back_where_the_library_can(monkeypatch: pytest.MonkeyPatch,
     asked: list[int] = []
     library = SimpleNamespace(**dict.fromkeys(known, asked.append))
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: library)
-    start.trim()
+    start.trim(None)
     assert asked == ([0] if known else [])
