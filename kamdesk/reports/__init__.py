@@ -21,8 +21,8 @@ from kamdesk.reports.spans import told
 from kamdesk.words import _, fold
 
 MODULES = ("daily", "weekly", "monthly", "state", "network", "fiche", "spending", "expiries", "statement", "route",
-           "quotation", "market_sales", "credit", "evaluation", "contract", "letter", "promotion_request",
-           "promotion_result", "sharing")
+           "quotation", "market_sales", "credit", "evaluation", "contract", "letter", "recruitment", "agent",
+           "promotion_request", "promotion_result", "sharing")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 

@@ -13,12 +13,13 @@ from kamdesk.pdf import render
 from kamdesk.problems import Problem
 from kamdesk.records.appraisals import Appraisal, AppraisalLine
 from kamdesk.records.contracts import Contract, ContractTerm
+from kamdesk.records.distributors import Distributor
 from kamdesk.records.quality import QualityIssue
 from kamdesk.records.tasks import Incident
 from kamdesk.reports.contract import contract_sheet
 from kamdesk.reports.evaluation import evaluation
 from kamdesk.reports.letter import issue_letter, recall_letter
-from kamdesk.reports.model import Fields, Report, Table, blocks, digest
+from kamdesk.reports.model import Cards, Fields, Report, Table, blocks, digest
 
 TODAY = Period.day(datetime.date(2025, 11, 24))
 
@@ -72,3 +73,25 @@ def test_letters_are_about_one_client(region):
     assert sum(float(fields(each)["Unidades recibidas del lote"]) for each in letters) == 480
     names = [fields(each)["Cliente"] for each in letters]
     assert not any(other in repr(letters[0]) for other in names[1:])
+
+
+def test_the_plan_of_recruitment_says_who_signed_and_who_was_not_chosen(region):
+    report = reports.build("R22", region, Period.year(2025))
+    cards = {each.label: each for block in blocks(report) if isinstance(block, Cards) for each in block.cards}
+    assert (cards["Agentes firmados"].value, cards["Costo por agente"].value) == ("3", "$32,000")
+    assert [row.cells[1] for row in tables(report)["Etapas"].rows] == sorted(
+        (row.cells[1] for row in tables(report)["Etapas"].rows), key=int, reverse=True)
+    assert len(tables(report)["Candidatos comparados"].rows) == 2
+    assert len(tables(report)["Pruebas"].rows) == region.store.count(Contract, category="trial")
+    assert any(isinstance(block, Table) and block.empty for block in blocks(
+        reports.build("R22", region, Period.year(2010))))
+
+
+def test_the_progress_of_an_agent_names_no_other(region):
+    agent = next(each for each in region.store.find(Distributor, role="agent") if each.name.startswith("Herrera"))
+    report = reports.build("R26", region, Period.month("2025-11"), Scope(distributor=agent.id))
+    assert [row.cells[5] for row in tables(report)["Incentivos vigentes"].rows] == ["$90,000"]
+    others = [each.name for each in region.store.find(Distributor) if each.id != agent.id]
+    assert not any(name in repr(report) for name in others)
+    with pytest.raises(Problem):
+        reports.build("R26", region, Period.month("2025-11"))
