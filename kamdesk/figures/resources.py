@@ -98,13 +98,18 @@ def _exact(found: Mapping[Key, int]) -> Sums:
 
 
 def division(facts: Facts, ask: Ask) -> Division:
-    """Resources divided by ``ask.by``; the shares of each add up to 100."""
+    """Resources divided by ``ask.by``; the shares of each add up to 100 over the places that have a name."""
     found = sums(facts, ask)
-    totals = {name: sum(each.values(), Fraction(0)) for name, each in found.items()}
+    totals = _totals(found)
     estimated = not totals.get("potential")
     base = "sales" if estimated else "potential"
     keys = dict.fromkeys(key for each in found.values() for key, value in each.items() if value)
     return Division(tuple(_shared(key or "", found, totals, base) for key in keys), totals, estimated)
+
+
+def _totals(found: Mapping[str, Sums]) -> dict[str, Fraction]:
+    """Σ over places; what belongs to none counts in the region only."""
+    return {name: sum((value for key, value in each.items() if key), Fraction(0)) for name, each in found.items()}
 
 
 def _shared(key: str, found: Mapping[str, Sums], totals: Mapping[str, Fraction], base: str) -> Shared:
@@ -134,8 +139,11 @@ def balance(facts: Facts, ask: Ask) -> Mapping[Key, Figure]:
     if ask.by is not None:
         found = division(facts, ask)
         return {each.key: _balance(ask, each, estimated=found.estimated) for each in found.parts}
-    own, whole = sums(facts, ask), sums(facts, replace(ask, scope=REGION))
-    totals = {name: sum(each.values(), Fraction(0)) for name, each in whole.items()}
+    scope = ask.scope
+    by = "line" if scope.line else "person" if scope.person else "market"
+    own, totals = sums(facts, ask), _totals(sums(facts, replace(ask, scope=REGION, by=by)))
+    if scope == REGION:
+        own = {name: {None: value} for name, value in totals.items()}
     estimated = not totals.get("potential") or bool(ask.scope.line)
     part: dict[str, Sums] = {name: {"": sum(each.values(), Fraction(0))} for name, each in own.items()}
     shared = _shared("", part, totals, "sales" if estimated else "potential")

@@ -18,6 +18,7 @@ from kamdesk.reports.breakdown import Part as Figures
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing, within
 from kamdesk.reports.model import Block, Card, Cards, Cell, Chart, Column, Note, Row, Side, Table
+from kamdesk.reports.outcome import result
 from kamdesk.reports.register import MONTH, QUARTER, YEAR, Part, report
 from kamdesk.reports.texts import STATUS, brief_money, cited, share, written
 from kamdesk.store import Where
@@ -172,4 +173,5 @@ report("R15", N_("Budget: plan and actual"), audience=N_("Management"), period=M
        parts=(
     Part("tree", N_("Plan and actual"), tree),
     Part("divisions", N_("Departments, deviations and transfers"), divisions),
+    Part("result", N_("Result"), result),
 ))

@@ -8,6 +8,7 @@ from kamdesk.commands.budget import BASES
 from kamdesk.words import _
 from ui.panels.asking import AskPanel
 from ui.panels.parts import line
+from ui.screen import Address, Context
 from ui.widgets.buttons import Segmented
 from ui.widgets.fields import MoneyField
 
@@ -35,3 +36,15 @@ class SpreadPanel(AskPanel):
         self.by = Segmented([(key, _(text)) for key, text in BASES.items()], name=_("How"))
         self.body.body.addWidget(line(_("Total of the year"), self.total))
         self.body.body.addWidget(line(_("How"), self.by))
+
+
+def switch(context: Context, shown: str) -> Segmented:
+    """How resources are shared, or what came of them."""
+    made = Segmented([("resources", _("Sharing")), ("result", _("Result"))], value=shown, name=_("What is shown"))
+
+    def go(tab: str) -> None:
+        made.set_value(shown)
+        context.window.go(Address("budget", tab))
+
+    made.changed.connect(go)
+    return made

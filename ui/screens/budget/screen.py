@@ -1,6 +1,8 @@
-"""Presupuesto: the page with its three tabs, grid, expenses and pre-review."""
+"""Presupuesto: the page with its tabs: grid, expenses, pre-review, sharing of resources, result."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -9,20 +11,25 @@ from kamdesk.figures.budgets import READS
 from kamdesk.kinds import kind_of
 from kamdesk.words import _
 from ui.exporting import export_list
+from ui.figure_page import FigurePage
 from ui.page import TabPage
 from ui.screen import Address, Context, Screen
 from ui.screens.budget.grid import GridTab
+from ui.screens.budget.result import ResultPage
 from ui.screens.budget.review import ReviewTab
+from ui.screens.budget.sharing import SharingPage
 from ui.tabs import TABS
 from ui.widgets.buttons import Segmented
 
-GRID, EXPENSES, REVIEW = "grid", "expenses", "review"
+GRID, EXPENSES, REVIEW, RESOURCES, RESULT = "grid", "expenses", "review", "resources", "result"
+FIGURES: dict[str, Callable[[Context], FigurePage]] = {RESOURCES: SharingPage, RESULT: ResultPage}
 
 
 class BudgetScreen(Screen):
     """The budget of a year, what was spent on it, and what waits for review."""
 
-    reads = tuple(sorted({*READS, "expense_claim", "expense_rule", "non_working_day"}))
+    reads = tuple(sorted({*READS, "expense_claim", "expense_rule", "non_working_day", "sales_record", "visit",
+                          "sample_move", "client"}))
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _("Budget"), scrolls=False)
@@ -35,6 +42,7 @@ class BudgetScreen(Screen):
         self.grid.year_changed.connect(self._dress)
         self.review: ReviewTab | None = None
         self._lists: dict[str, TabPage] = {}
+        self._pages: dict[str, FigurePage] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self.body.addWidget(self._stack, 1)
@@ -56,15 +64,23 @@ class BudgetScreen(Screen):
         """A tab; a kind or a record opens its derived list or form under its tab."""
         self.hush()
         tab = address.tab or self._tabs.value()
-        self._tabs.set_value(tab)
+        self._tabs.set_value(RESOURCES if tab == RESULT else tab)
         if tab == GRID and not address.kind:
             self._stack.setCurrentWidget(self.grid)
             self.grid.grid.setFocus()
         elif tab == REVIEW and not address.kind:
             self._stack.setCurrentWidget(self._reviewed())
             self._reviewed().open()
+        elif tab in FIGURES:
+            self._stack.setCurrentWidget(self._figures(tab))
         else:
             self._listed(tab, address)
+
+    def _figures(self, tab: str) -> FigurePage:
+        if tab not in self._pages:
+            self._pages[tab] = FIGURES[tab](self.context)
+            self._stack.addWidget(self._pages[tab])
+        return self._pages[tab]
 
     def _reviewed(self) -> ReviewTab:
         if self.review is None:
@@ -89,7 +105,7 @@ class BudgetScreen(Screen):
         """Everything again, after a command that touched it."""
         self.grid.reread()
         self._dress()
-        for part in (self.review, *self._lists.values()):
+        for part in (self.review, *self._lists.values(), *self._pages.values()):
             if part is not None:
                 part.reread()
 
@@ -116,3 +132,5 @@ class BudgetScreen(Screen):
             export_list(self.context, self, part.view.kind, part.view.list.query())
         elif part is self.grid:
             self.grid.export()
+        elif isinstance(part, SharingPage | ResultPage):
+            part.export()
