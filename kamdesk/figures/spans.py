@@ -21,6 +21,11 @@ def period_of(span: str, at: str, *, starts_in: int = 1) -> Period:
     return Period(month_start(first), month_end(last))
 
 
+def quarter_before(at: str, *, starts_in: int = 1) -> Period:
+    """The last whole quarter before the one that holds the month ``at``."""
+    return period_of(QUARTER, add_months(at, -SEASON), starts_in=starts_in)
+
+
 def label_of(span: str, at: str, *, starts_in: int = 1) -> str:
     """What the period is called: «noviembre 2025», «T4 2025», «ene – nov 2025», «2025»."""
     year = fiscal_start(at, starts_in=starts_in)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kamdesk.figures.spans import LEAF, label_of, period_of
+from kamdesk.figures.spans import LEAF, label_of, period_of, quarter_before
 from kamdesk.methods.months import add_months
 
 
@@ -28,3 +28,9 @@ def test_the_period_that_holds_a_month(span, starts_in, first, last, label):
 def test_leafing_meets_the_next_period_without_gap(span):
     now, following = period_of(span, "2025-11"), period_of(span, add_months("2025-11", LEAF[span]))
     assert (following.start - now.end).days == 1
+
+
+@pytest.mark.parametrize(("month", "first"), [("2025-11", "2025-07"), ("2025-10", "2025-07"), ("2025-03", "2024-10")])
+def test_the_last_whole_quarter_is_over(month, first):
+    assert quarter_before(month).first_month == first
+    assert quarter_before(month).last_month == add_months(first, 2) < month

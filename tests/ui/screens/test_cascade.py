@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TypeVar
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from db.store import BaseStore
 from kamdesk.app import App
@@ -16,15 +15,14 @@ from kamdesk.records.targets import Target, TargetMonth, TargetPlan
 from kamdesk.records.team import Person
 from tests.kamdesk.figures.build import Region
 from tests.ui.lint import lint
+from tests.ui.screens.acting import answer, seen
 from tests.windows import settle
-from ui.panels.fields import FieldsPanel
 from ui.screen import Address
 from ui.screens.targets.cascade.share_bar import PASTED
 from ui.screens.targets.cascade.view import CascadeView
 from ui.widgets.messages import MessageBar
 from ui.window import Window
 
-W = TypeVar("W", bound=QWidget)
 HERE = Address("targets", "cascade")
 
 
@@ -42,22 +40,7 @@ def view(dressed: QApplication, region: Region, window: Window) -> CascadeView:
     """The tab, without a plan."""
     window.go(HERE)
     settle()
-    return one(window, CascadeView)
-
-
-def one(window: Window, kind: type[W]) -> W:
-    """The widget of a kind that is seen."""
-    settle()
-    return next(each for each in window.findChildren(kind) if each.isVisible())
-
-
-def answer(window: Window, **values: object) -> None:
-    """Fill the panel in front and press its button."""
-    panel = one(window, FieldsPanel)
-    for name, value in values.items():
-        panel.editors[name].show_value(value, {})
-    panel.submitted.emit()
-    settle()
+    return seen(window, CascadeView)
 
 
 def titles(view: CascadeView) -> list[str]:
@@ -112,7 +95,7 @@ def test_a_target_goes_down_to_the_clients_and_in_force(view: CascadeView, windo
     stand(view, "Hospital Ángeles", "year")
     view.grid.edits.lock()
     assert not type_in(view, "Clínica Norte", "2026-03", "500")  # its only sibling is locked
-    assert one(window, MessageBar).isVisible()
+    assert seen(window, MessageBar).isVisible()
     window.undo()
 
     view.activate()
@@ -162,9 +145,9 @@ def test_a_table_is_pasted_to_the_cent_and_what_exceeds_is_told(view: CascadeVie
     QGuiApplication.clipboard().setText("Hospital Ángeles\t5000\n")
     page.bar.set_basis(PASTED)
     page.paste()
-    assert "supera lo que hay por repartir" in one(window, MessageBar).accessibleName()
+    assert "supera lo que hay por repartir" in seen(window, MessageBar).accessibleName()
     QGuiApplication.clipboard().setText("Nadie\t5\n")
     page.paste()
-    assert "Nadie" in one(window, MessageBar).accessibleName()
+    assert "Nadie" in seen(window, MessageBar).accessibleName()
     window.undo()
     assert store.count(Target, plan=plan.id) == 2

@@ -13,39 +13,15 @@ from kamdesk.records.targets import Forecast, ForecastLine
 from kamdesk.records.team import Person
 from tests.kamdesk.figures.build import Region
 from tests.ui.lint import lint
+from tests.ui.screens.acting import answer, press, seen
 from tests.windows import settle
-from ui.panels.fields import FieldsPanel
 from ui.screen import Address
 from ui.screens.targets.forecast.pane import ForecastPane
 from ui.screens.targets.forecast.view import ForecastView
-from ui.widgets.buttons import Button
 from ui.widgets.cards import KpiCard
 from ui.window import Window
 
 MONTHS = [f"2025-{month:02}" for month in range(2, 11)]
-
-
-def pane_of(window: Window) -> ForecastPane:
-    """The forecast that is seen."""
-    settle()
-    return next(each for each in window.findChildren(ForecastPane) if each.isVisible())
-
-
-def press(window: Window, text: str) -> None:
-    """Click the button that says this."""
-    settle()
-    next(each for each in pane_of(window).findChildren(Button) if each.text() == text and each.isVisible()).click()
-    settle()
-
-
-def fill(window: Window, **values: object) -> None:
-    """Fill the panel in front and press its button."""
-    settle()
-    panel = next(each for each in window.findChildren(FieldsPanel) if each.isVisible())
-    for name, value in values.items():
-        panel.editors[name].show_value(value, {})
-    panel.submitted.emit()
-    settle()
 
 
 def test_a_forecast_is_made_adjusted_frozen_and_put_away(dressed: QApplication, store: BaseStore, me: Person,
@@ -57,17 +33,17 @@ def test_a_forecast_is_made_adjusted_frozen_and_put_away(dressed: QApplication, 
         region.sale(buyer, month, (1_000 + 10 * at) * 100)
     window.go(Address("targets", "forecast"))
     settle()
-    next(each for each in window.findChildren(ForecastView) if each.isVisible()).new()
-    fill(window, horizon=2)
+    seen(window, ForecastView).new()
+    answer(window, horizon=2)
     (made,) = store.find(Forecast)
-    pane = pane_of(window)
+    pane = seen(window, ForecastPane)
     assert pane.grid is not None
     model = pane.grid.model
     assert [line.title for line in model.content.lines] == ["Losartán 50", "Mínimo", "Máximo"]
     assert [column.title for column in model.content.columns] == ["Nov", "Dic", "Total"]
 
     assert not model.setData(model.index(0, 0), "1500")  # asks why first
-    fill(window, why="Campaña de noviembre")
+    answer(window, why="Campaña de noviembre")
     line = store.find(ForecastLine, forecast=made.id, month="2025-11")[0]
     assert (line.manual, line.why) == (Decimal(1500), "Campaña de noviembre")
     cell = pane.grid.model.content.cells[region.product.id, "2025-11"]

@@ -16,7 +16,8 @@ from kamdesk.commands.credit import apply_credit, assess_credit, block_credit, d
 from kamdesk.commands.distributors import NEXT, advance_stage
 from kamdesk.commands.training import plan_training
 from kamdesk.fields import Field, Link
-from kamdesk.methods.months import add_months, month_end, month_of, month_start
+from kamdesk.figures.spans import quarter_before
+from kamdesk.methods.months import add_months, month_end, month_of
 from kamdesk.records.appraisals import SCHEMES
 from kamdesk.records.contracts import Contract
 from kamdesk.records.credit import CreditAssessment
@@ -31,8 +32,6 @@ from ui.panels.fields import Asked, ask_fields
 from ui.run import FAILED
 from ui.screen import Context
 from ui.shell.shell import host_of
-
-QUARTER = 3
 
 
 def _field(name: str, made: Field) -> Field:
@@ -108,12 +107,12 @@ class Verbs:
 
     def appraise(self, distributor: Distributor) -> None:
         """Judge it over the last whole quarter."""
-        last = add_months(month_of(clock.today()), -(int(month_of(clock.today())[5:]) - 1) % QUARTER - 1)
+        last = quarter_before(month_of(clock.today()), starts_in=self._context.app.store.setting("fiscal_start"))
         scheme = "agent" if distributor.role == "agent" else "distributor"
         asked = Asked(_("New appraisal"), distributor.name, _("Appraise"), [
             _field("scheme", fields.choice("Scheme", SCHEMES, required=True)),
             _field("start", fields.day("Start", required=True)), _field("end", fields.day("End", required=True))],
-            {"scheme": scheme, "start": month_start(add_months(last, 1 - QUARTER)), "end": month_end(last)})
+            {"scheme": scheme, "start": last.start, "end": last.end})
         self._ask(asked, appraise, _("Appraisal made"), subject=link_of(distributor))
 
     def paper(self, distributor: Distributor, category: str | None = None) -> None:
