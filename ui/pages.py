@@ -121,6 +121,12 @@ def _ageing(context: Context) -> QWidget:
     return ageing_tab(context)
 
 
+def _worked(context: Context) -> QWidget:
+    from ui.screens.promotions.tabs import worked_tab
+
+    return worked_tab(context)
+
+
 def _promotions(context: Context) -> QWidget:
     from ui.screens.promotions.tabs import plans_tab
 
@@ -249,7 +255,7 @@ PARTS: Parts = {
                 "work_plan": _work_plan, "appraisal": _appraisal},
     "orders": {"orders": _orders, "ageing": _ageing, "invoices": _invoices, "payments": _payments,
                "returns": _returns},
-    "promotions": {"plans": _promotions},
+    "promotions": {"plans": _promotions, "evaluations": _worked},
     "settings": {"values": _values},
     "reports": {"make": _make, "issued": _issued},
     "exchange": {"send": _send, "receive": _receive, "history": _exchanges, "people": _people, "copies": _copies},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.approvals import mark_decision
+from kamdesk.promoting.worked import worked
 from kamdesk.records.budgets import Commitment
 from kamdesk.records.promotions import PromotionActivity, PromotionPlan
 from kamdesk.records.team import Person
@@ -24,6 +26,7 @@ from ui.panels.fields import FieldsPanel
 from ui.screen import Address
 from ui.screens.promotions.page import PlanPage
 from ui.screens.promotions.view import PlanView
+from ui.screens.promotions.worked import WorkedView
 from ui.widgets.buttons import Button
 from ui.window import Window
 
@@ -76,6 +79,15 @@ def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore
         assert lint(window, room=size) == []
     _judge(view.plan, window)
     assert _plan(store, "Cardio en farmacia").state == "evaluated"
+    for dimension, name in (("category", "Mesa redonda"), ("product", "Losartán 50"), ("market", "Jalisco")):
+        (found,) = worked(store, dimension)
+        assert (found.name, found.lift, found.rating, found.lesson) == (name, Fraction("42.5"), "repeat", "Igual")
+    window.go(Address("promotions", "evaluations"))
+    dressed.processEvents()
+    (table,) = window.findChildren(WorkedView)
+    assert [row[:2] for row in table.table.texts.rows] == [("Mesa redonda", "1")]
+    table.table.opened.emit(0)
+    assert view.currentWidget() is view.plan
     sheet = result(app, _plan(store, "Cardio en farmacia"), prices=True)
     assert "+42,5" in str(sheet).replace(".", ",")
 

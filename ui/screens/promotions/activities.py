@@ -74,7 +74,7 @@ class ActivitiesCard(TitledCard):
         cost.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.row.addWidget(cost, 2)
         said = plural("{n} file", "{n} files", values["evidence"]) if values["evidence"] else _("no evidence")
-        proof = ElidedLabel(said, role="small", tone="text2" if values["evidence"] else "text3", least=62)
+        proof = ElidedLabel(said, role="small", tone="text2" if values["evidence"] else "text3", least=80)
         line.row.addWidget(proof, 1)
         line.row.addWidget(_boxed(_chip(row, display(fields["state"], values["state"]))))
         return line

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.beside.tab import MadeTab, Make
 from ui.screen import Context
 from ui.screens.promotions.view import PlanView
+from ui.screens.promotions.worked import WorkedView
 
 
 class PlansTab(MadeTab):
@@ -18,6 +19,17 @@ class PlansTab(MadeTab):
     made: ClassVar[Mapping[str, Make]] = {"promotion_plan": PlanView}
 
 
+class WorkedTab(MadeTab):
+    """«Qué funcionó»."""
+
+    made: ClassVar[Mapping[str, Make]] = {"promotion_evaluation": WorkedView}
+
+
 def plans_tab(context: Context) -> QWidget:
     """Plans and their activities."""
     return PlansTab(context, "promotions", "plans")
+
+
+def worked_tab(context: Context) -> QWidget:
+    """What worked, and the evaluations."""
+    return WorkedTab(context, "promotions", "evaluations")
