@@ -245,8 +245,9 @@ class BaseStore(Reading):
             self.key = None
 
     def resume(self, passphrase: str | None = None) -> None:
-        """Open the connections again; Problem with another password, and nothing changed."""
+        """Open the connections again; Problem with another password, and nothing changed. All is read again."""
         self._open(engine.key_of(self.path, passphrase))
+        self.announce(EVERYTHING)
 
     def _release(self) -> None:
         self._readers.close()

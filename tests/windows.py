@@ -1,12 +1,15 @@
-"""Fixtures with the real window over a real base."""
+"""The real window over a real base: opened, left to settle and taken away whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.doors import FileDoors
 from db.store import BaseStore
@@ -14,6 +17,44 @@ from kamdesk.app import App
 from ui import style
 from ui.pages import PAGES, PARTS, QUICK
 from ui.window import Window
+
+SIZE = (1366, 768)
+LONGEST = 120.0  # seconds a job may take on a loaded machine
+
+
+def settle() -> None:
+    """Let timers of no time, layouts and repaints happen."""
+    for _turn in range(4):
+        QApplication.processEvents()
+
+
+def finish(window: Any) -> None:
+    """Let the jobs of a window end."""
+    until = time.monotonic() + LONGEST
+    while window.jobs.busy and time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.005)
+    assert not window.jobs.busy
+    settle()
+
+
+def leave(window: QWidget) -> None:
+    """Close a window and have Qt delete it now: without an event loop later is never, and every look gets slower."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def opened(app: App, *, doors: FileDoors | None = None, size: tuple[int, int] = SIZE, pages: Mapping[str, Any] = PAGES,
+           parts: Mapping[str, Any] = PARTS, quick: Mapping[str, Any] = QUICK) -> Iterator[Window]:
+    """A window on a base, shown; taken away afterwards."""
+    made = Window(app, doors or FileDoors(), pages=dict(pages), parts=dict(parts), quick=dict(quick))
+    made.resize(*size)
+    made.show()
+    QApplication.processEvents()
+    yield made
+    leave(made)
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +69,5 @@ def dressed(qapp: QApplication) -> QApplication:
 def window(dressed: QApplication, store: BaseStore) -> Iterator[Window]:
     """The window on an empty base, shown at 1366×768; its lists as nobody has left them yet."""
     QSettings().remove("lists")
-    made = Window(App(store), FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
-    made.resize(1366, 768)
-    made.show()
-    dressed.processEvents()
-    yield made
-    made.close()
-    made.deleteLater()
-    # pytest-qt asks Qt to delete windows later; without an event loop that is never, and they pile up.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with opened(App(store)) as made:
+        yield made

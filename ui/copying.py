@@ -17,7 +17,7 @@ EVERY, FIRST = 60_000, 5_000  # milliseconds
 
 
 class Copies(QObject):
-    """A backup when something changed since the last one; soon after the start, then often; never while locked."""
+    """A backup when something changed since the last one; soon after the start, then often."""
 
     def __init__(self, store: Store, doors: Doors, window: Window) -> None:
         super().__init__(window)
@@ -33,7 +33,7 @@ class Copies(QObject):
     def _copy_if_due(self) -> None:
         starting = self._timer.interval() == FIRST
         self._timer.setInterval(EVERY)
-        if not self._window.jobs.busy and not self._window.idle.locked:
+        if not self._window.jobs.busy:
             self._window.jobs.start(lambda _progress: self._doors.back_up_if_due(self._store, starting=starting),
                                     done=lambda _made: None, failed=self._not_copied)
 

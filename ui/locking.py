@@ -89,6 +89,7 @@ class IdleLock(QObject):
         self._window, self._store, self._doors, self._may_lock = window, store, doors, may_lock
         self._hidden: list[QWidget] = []
         self._keys: list[QShortcut] = []
+        self._ticking: list[QTimer] = []
         self.screen: LockScreen | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -128,6 +129,9 @@ class IdleLock(QObject):
             self._doors.lock(self._store)
         except Problem:  # something is being written
             return False
+        self._ticking = [each for each in self._window.findChildren(QTimer) if each.isActive()]
+        for timer in self._ticking:  # whatever it does, it would ask a base that is closed
+            timer.stop()
         self._keys = [each for each in self._window.findChildren(QShortcut) if each.isEnabled()]
         for key in self._keys:
             key.setEnabled(False)
@@ -153,6 +157,8 @@ class IdleLock(QObject):
             part.show()
         for key in self._keys:
             key.setEnabled(True)
+        for timer in self._ticking:
+            timer.start()
         self.used()
         return ""
 

@@ -19,9 +19,9 @@ SHOWN_FOR = 10_000  # milliseconds
 class Notices(QObject):
     """Looks every minute while nobody sees the window; each thing is told once a session."""
 
-    def __init__(self, window: QWidget, reader: Reader, *, locked: Callable[[], bool]) -> None:
+    def __init__(self, window: QWidget, reader: Reader) -> None:
         super().__init__(window)
-        self._window, self._reader, self._locked = window, reader, locked
+        self._window, self._reader = window, reader
         self._told: set[str] = set()
         self._tray: QSystemTrayIcon | None = None
         self.show: Callable[[str], None] = self._message
@@ -30,8 +30,8 @@ class Notices(QObject):
         self._timer.start(A_MINUTE)
 
     def look(self) -> None:
-        """Tell what is due, when the window is minimised, open and the person wants to hear of it."""
-        if not self._window.isMinimized() or self._locked() or not self._reader.setting("desktop_notices"):
+        """Tell what is due, when the window is minimised and the person wants to hear of it."""
+        if not self._window.isMinimized() or not self._reader.setting("desktop_notices"):
             return
         for each in due_notices(self._reader, clock.now().astimezone()):
             if each.key not in self._told:

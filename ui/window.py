@@ -103,7 +103,7 @@ class Window(Shell):
         self.refresh()
         self.go(Address("today"))
         self.idle = IdleLock(self, app.store, doors, may_lock=lambda: not self.jobs.busy)
-        self.notices = Notices(self, app.store, locked=lambda: self.idle.locked)
+        self.notices = Notices(self, app.store)
         self._copies = Copies(app.store, doors, self)
         self._waiting = ExchangeBadge(self, app.store, doors, self.bus)
 

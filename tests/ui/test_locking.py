@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk import clock
 from kamdesk.app import App
@@ -20,11 +19,12 @@ from kamdesk.notices import due_notices
 from kamdesk.records.team import Person
 from tests.journeys.hands import Hands, settle
 from tests.made import make
+from tests.windows import opened
 from ui.keys import GROUPS, groups_of
 from ui.keys_sheet import KeysSheet
 from ui.locking import LockScreen
 from ui.notices import Notices
-from ui.pages import PAGES, PARTS, QUICK
+from ui.screens.today.attention import AttentionCard
 from ui.window import Window
 
 SECRET = "caballo correcto"
@@ -34,13 +34,8 @@ SECRET = "caballo correcto"
 def secret(dressed: QApplication, tmp_path: Path) -> Iterator[Window]:
     """The window on a base with a password."""
     store = BaseStore(tmp_path / "secreta.kamdesk", passphrase=SECRET)
-    made = Window(App(store), FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
-    made.show()
-    dressed.processEvents()
-    yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with opened(App(store)) as made:
+        yield made
     store.close()
 
 
@@ -91,6 +86,16 @@ def test_it_locks_by_itself_when_nobody_uses_it(window: Window) -> None:
     window.idle.unlock(None)
 
 
+def test_nothing_of_the_window_asks_a_closed_base(window: Window) -> None:
+    window.page.findChildren(AttentionCard)[0].reread()
+    before = {each for each in window.findChildren(QTimer) if each.isActive()}
+    assert window.idle.lock()
+    assert not any(each.isActive() for each in window.findChildren(QTimer))
+    settle()
+    window.idle.unlock(None)
+    assert before <= {each for each in window.findChildren(QTimer) if each.isActive()}
+
+
 def test_it_waits_while_a_job_runs(window: Window) -> None:
     window.jobs.start(lambda _progress: None, done=lambda _made: None, failed=lambda _error: None)
     assert window.jobs.busy
@@ -111,7 +116,7 @@ def test_notices_tell_no_name_and_no_amount(store: BaseStore, me: Person) -> Non
 def test_notices_come_once_and_only_while_minimised(window: Window, me: Person) -> None:
     make(window.app, "payment_promise", due=clock.today(), owner=me.id)
     told: list[str] = []
-    notices = Notices(window, window.app.store, locked=lambda: False)
+    notices = Notices(window, window.app.store)
     notices.show = told.append
     notices.look()
     assert not told
