@@ -12,14 +12,13 @@ import pytest
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTableView
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.kinds import kind_of
 from kamdesk.store import Query
 from tests.bench import large
+from tests.windows import opened, settle
 from ui.listing import Listing
-from ui.pages import PAGES, PARTS, QUICK
 from ui.screen import Address
 from ui.window import Window
 
@@ -33,12 +32,8 @@ def window(dressed: QApplication, tmp_path_factory: pytest.TempPathFactory) -> I
     base = tmp_path_factory.mktemp("large") / "base.kamdesk"
     shutil.copyfile(large.kept(), base)
     store = BaseStore(base)
-    made = Window(App(store), FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
-    made.resize(1366, 768)
-    made.show()
-    dressed.processEvents()
-    yield made
-    made.close()
+    with opened(App(store)) as made:
+        yield made
     store.close()
 
 
@@ -64,11 +59,6 @@ def spent(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
-
-
-def settle() -> None:
-    for _turn in range(3):
-        QApplication.processEvents()
 
 
 def listing(window: Window) -> Listing:

@@ -23,7 +23,8 @@ from kamdesk.records.clients import Client
 from kamdesk.records.team import Person
 from kamdesk.sharing.devices import own_card
 from tests.db.files import fill
-from tests.ui.screens.exchanging import finish, press, settle, tab
+from tests.ui.screens.exchanging import press, tab
+from tests.windows import finish, settle
 from ui import ask
 from ui.pages import PARTS
 from ui.screens.exchange.history import History

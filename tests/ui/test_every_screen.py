@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk import words
 from kamdesk.app import App
 from tests.conftest import FULL
 from tests.ui.lint import lint
+from tests.windows import opened
 from ui import style
 from ui.page import PlaceScreen
-from ui.pages import PAGES, PARTS, QUICK
 from ui.screen import Address
 from ui.shell.places import PLACES
 from ui.tabs import TABS
@@ -45,15 +43,10 @@ def test_every_screen_is_clean(dressed: QApplication, demo_base: BaseStore, lang
                                scheme: style.Scheme) -> None:
     words.set_language(language)
     style.apply(dressed, scheme=scheme, scale=scale, motion=False)
-    window = Window(App(demo_base), FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
-    window.resize(*ROOMS[scale])
-    window.show()
     turn = LOOKS.index((language, scale, scheme))
-    found = [f"{place.key}/{tab}: {fault}" for place in PLACES for tab in some(tabs_of(window, place.key), turn)
-             for fault in faults(dressed, window, Address(place.key, tab))]
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with opened(App(demo_base), size=ROOMS[scale]) as window:
+        found = [f"{place.key}/{tab}: {fault}" for place in PLACES for tab in some(tabs_of(window, place.key), turn)
+                 for fault in faults(dressed, window, Address(place.key, tab))]
     style.apply(dressed, scheme="light", motion=False)
     assert found == []
 

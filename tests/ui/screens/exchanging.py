@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,7 @@ from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
 from tests.db.files import filled
-from ui.pages import PARTS
+from tests.windows import finish, opened, settle
 from ui.screen import Address
 from ui.window import Window
 
@@ -40,25 +39,17 @@ def own_backups(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def show(own_backups: None, qtbot: QtBot, sample: Path, empty_base: Path, tmp_path: Path) -> Iterator[Show]:
     """Open a window on a copy of the sample (or of an empty base), with the doors given."""
-    opened: list[tuple[Window, BaseStore]] = []
+    with ExitStack() as stack:
 
-    def make(doors: FileDoors | None = None, *, empty: bool = False) -> Window:
-        path = tmp_path / f"base{len(opened)}.kamdesk"
-        shutil.copyfile(empty_base if empty else sample, path)
-        store = BaseStore(path)
-        window = Window(App(store), doors or FileDoors(), parts=PARTS)
-        opened.append((window, store))
-        qtbot.addWidget(window)
-        window.resize(1366, 768)
-        window.show()
-        return window
+        def make(doors: FileDoors | None = None, *, empty: bool = False) -> Window:
+            path = tmp_path / f"base{len(list(tmp_path.glob('*.kamdesk')))}.kamdesk"
+            shutil.copyfile(empty_base if empty else sample, path)
+            store = stack.enter_context(closing(BaseStore(path)))
+            window = stack.enter_context(opened(App(store), doors=doors, pages={}, quick={}))
+            stack.callback(finish, window)
+            return window
 
-    yield make
-    for window, store in opened:
-        finish(window)
-        window.close()
-        store.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        yield make
 
 
 def tab(window: Window, name: str) -> QWidget:
@@ -67,22 +58,6 @@ def tab(window: Window, name: str) -> QWidget:
     settle()
     part: QWidget = window.page.part  # type: ignore[attr-defined]
     return part
-
-
-def finish(window: Window) -> None:
-    """Let the jobs end."""
-    until = time.monotonic() + 30
-    while window.jobs.busy and time.monotonic() < until:
-        QApplication.processEvents()
-        time.sleep(0.005)
-    assert not window.jobs.busy
-    settle()
-
-
-def settle() -> None:
-    """Let the window paint and delete."""
-    for _time in range(3):
-        QApplication.processEvents()
 
 
 def problem(window: Window) -> str:

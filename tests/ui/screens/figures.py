@@ -6,21 +6,19 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
 from tests.ui.lint import lint
+from tests.windows import opened
 from ui import style
 from ui.figure_page import FigurePage
-from ui.pages import PAGES, PARTS, QUICK
+from ui.pages import PARTS
 from ui.screen import Address
 from ui.screens.receivables.ageing import ageing_tab
 from ui.screens.targets.followup import followup_tab
 from ui.widgets.figure_table import FigureTable
-from ui.window import Window
 
 WITH_TABS = {**PARTS, "targets": {**PARTS.get("targets", {}), "followup": followup_tab},
              "orders": {**PARTS.get("orders", {}), "ageing": ageing_tab}}
@@ -30,15 +28,10 @@ LOOKS = list(itertools.product((1.0, 1.5), SCHEMES))
 
 def tab(store: BaseStore, address: Address, *, size: tuple[int, int] = (1366, 768)) -> Iterator[FigurePage]:
     """A window on a tab of figures, closed afterwards."""
-    window = Window(App(store), FileDoors(), pages=PAGES, parts=WITH_TABS, quick=QUICK)
-    window.resize(*size)
-    window.show()
-    window.go(address)
-    QApplication.processEvents()  # Hoy, made first, asks its figures a moment later
-    yield window.findChildren(FigurePage)[0]
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with opened(App(store), size=size, parts=WITH_TABS) as window:
+        window.go(address)
+        QApplication.processEvents()  # Hoy, made first, asks its figures a moment later
+        yield window.findChildren(FigurePage)[0]
 
 
 def column(table: FigureTable, key: str) -> dict[str, Any]:

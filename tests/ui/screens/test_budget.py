@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk import words
 from kamdesk.app import App
@@ -26,6 +26,7 @@ from kamdesk.records.expenses import Expense
 from kamdesk.records.team import Person
 from tests.kamdesk.commands.test_budget import MONTHS, in_force
 from tests.ui.lint import lint
+from tests.windows import opened, settle
 from ui import style
 from ui.panels.asking import AskPanel
 from ui.panels.expense import ExpensePanel, open_expense
@@ -54,28 +55,16 @@ def base(base_path: Path) -> Iterator[BaseStore]:
 @pytest.fixture
 def show(app: QApplication) -> Iterator[Show]:
     """A window on Presupuesto."""
-    made: list[Window] = []
+    with ExitStack() as stack:
 
-    def make(store: BaseStore) -> Window:
-        window = Window(App(store), FileDoors(), pages={"budget": BudgetScreen}, quick={"expense": open_expense})
-        window.resize(1366, 768)
-        window.show()
-        window.go(Address("budget"))
-        settle()
-        made.append(window)
-        return window
+        def make(store: BaseStore) -> Window:
+            window = stack.enter_context(
+                opened(App(store), pages={"budget": BudgetScreen}, quick={"expense": open_expense}))
+            window.go(Address("budget"))
+            settle()
+            return window
 
-    yield make
-    for window in made:
-        window.close()
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def settle() -> None:
-    """Let timers of no time and layouts happen."""
-    for _turn in range(4):
-        QApplication.processEvents()
+        yield make
 
 
 def page(window: Window) -> BudgetScreen:

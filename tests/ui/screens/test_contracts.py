@@ -20,6 +20,7 @@ from kamdesk.records.team import Person
 from tests.kamdesk.commands.trade import Trade
 from tests.kamdesk.figures.build import put
 from tests.ui.lint import lint
+from tests.windows import settle
 from ui import ask
 from ui.panels.fields import FieldsPanel
 from ui.screen import Address
@@ -51,19 +52,14 @@ def pane(dressed: QApplication, contract: Contract, window: Window) -> ContractP
     """The record beside the grid, with prices shown."""
     veil.open(600)
     window.go(Address("contracts", "contracts", "contract", contract.id))
-    settle(dressed)
+    settle()
     return next(each for each in window.findChildren(ContractPane) if each.isVisible())
 
 
-def settle(app: QApplication) -> None:
-    for _turn in range(4):
-        app.processEvents()
-
-
 def press(app: QApplication, pane: ContractPane, text: str) -> None:
-    settle(app)
+    settle()
     next(each for each in pane.findChildren(Button) if each.text() == text and each.isVisible()).click()
-    settle(app)
+    settle()
 
 
 def test_nothing_is_clipped_small_or_nameless(dressed: QApplication, window: Window, pane: ContractPane) -> None:
@@ -71,7 +67,7 @@ def test_nothing_is_clipped_small_or_nameless(dressed: QApplication, window: Win
         window.resize(*size)
         for tab in ("contracts", "expiries"):
             window.go(Address("contracts", tab))
-            settle(dressed)
+            settle()
             assert lint(window, room=size) == []
 
 
@@ -83,17 +79,17 @@ def test_a_contract_is_signed_kept_and_renewed(dressed: QApplication, window: Wi
     panel.editors["by"].show_value("Dirección", {})
     panel.editors["no_file"].show_value("Original en archivo", {})
     panel.submitted.emit()
-    settle(dressed)
+    settle()
     assert store.get(Contract, contract.id).state == "in_force"
-    settle(dressed)
+    settle()
     next(each for each in pane.findChildren(IconButton) if each.accessibleName() == "Cumplido").click()
-    settle(dressed)
+    settle()
     window.findChildren(FieldsPanel)[-1].submitted.emit()
-    settle(dressed)
+    settle()
     assert store.count(ContractTerm, contract=contract.id, state="met") == 1
     press(dressed, pane, "Renovar")
     window.findChildren(FieldsPanel)[-1].submitted.emit()
-    settle(dressed)
+    settle()
     (new,) = store.find(Contract, renews=contract.id)
     assert new.end == datetime.date(2026, 12, 20)
 
@@ -101,7 +97,7 @@ def test_a_contract_is_signed_kept_and_renewed(dressed: QApplication, window: Wi
 def test_the_radar_narrows_opens_and_leaves_as_a_calendar(dressed: QApplication, window: Window, pane: ContractPane,
                                                           tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window.go(Address("contracts", "expiries"))
-    settle(dressed)
+    settle()
     radar = next(each for each in window.findChildren(RadarTab) if each.isVisible())
     assert [each.about.kind for each in radar.shown()] == ["compliance_document"]
     target = tmp_path / "vencimientos.ics"
@@ -116,5 +112,5 @@ def test_the_radar_narrows_opens_and_leaves_as_a_calendar(dressed: QApplication,
     radar.table.selectRow(0)
     radar.table.setFocus()
     QTest.keyClick(radar.table, Qt.Key.Key_Return)
-    settle(dressed)
+    settle()
     assert [each.kind for each in gone] == ["compliance_document"]

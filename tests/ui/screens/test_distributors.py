@@ -21,6 +21,7 @@ from kamdesk.records.team import Person
 from tests.kamdesk.commands.trade import Trade
 from tests.kamdesk.figures.build import put
 from tests.ui.lint import lint
+from tests.windows import settle
 from ui.panels.fields import FieldsPanel
 from ui.screen import Address
 from ui.screens.distributors.agents import AgentsTab
@@ -52,20 +53,15 @@ def pane(dressed: QApplication, trade: Trade, window: Window) -> PartnerPane:
     """The record of the distributor, with prices shown."""
     veil.open(600)
     window.go(Address("distributors", "list", "distributor", trade.partner.id))
-    settle(dressed)
+    settle()
     return next(each for each in window.findChildren(PartnerPane) if each.isVisible())
-
-
-def settle(app: QApplication) -> None:
-    for _turn in range(4):
-        app.processEvents()
 
 
 def press(app: QApplication, host: PartnerPane, text: str) -> None:
     """Click the button that says this."""
-    settle(app)
+    settle()
     next(each for each in host.findChildren(Button) if each.text() == text and each.isVisible()).click()
-    settle(app)
+    settle()
 
 
 def test_nothing_is_clipped_small_or_nameless(dressed: QApplication, window: Window, pane: PartnerPane) -> None:
@@ -73,7 +69,7 @@ def test_nothing_is_clipped_small_or_nameless(dressed: QApplication, window: Win
         window.resize(*size)
         for key, _text in TABS:
             pane.show_tab(key)
-            settle(dressed)
+            settle()
             assert lint(window, room=size) == []
 
 
@@ -84,7 +80,7 @@ def test_a_proposal_is_made_sent_and_applied(dressed: QApplication, trade: Trade
     (made,) = trade.app.store.find(CreditAssessment)
     press(dressed, pane, "Enviar a aprobación")
     window.context.app.run(mark_decision, document=made, action="approve", actor="Dirección", how="Correo del lunes")
-    settle(dressed)
+    settle()
     press(dressed, pane, "Aplicar")
     store = window.context.app.store
     assert store.get(CreditAssessment, made.id).state == "applied"
@@ -93,7 +89,7 @@ def test_a_proposal_is_made_sent_and_applied(dressed: QApplication, trade: Trade
 
 def test_the_simulation_answers_while_typing(dressed: QApplication, pane: PartnerPane) -> None:
     pane.show_tab("credit")
-    settle(dressed)
+    settle()
     (what_if,) = pane.findChildren(Simulation)
     what_if.factor.setCurrentIndex(what_if.factor.findData("overdue"))
     what_if.value.setText("0")
@@ -109,7 +105,7 @@ def test_money_is_covered_with_the_prices(dressed: QApplication, pane: PartnerPa
     veil.close()
     pane.refresh()
     pane.show_tab("credit")
-    settle(dressed)
+    settle()
     assert pane.findChildren(Simulation) == []
 
 
@@ -117,18 +113,18 @@ def test_a_prospect_is_created_and_its_stage_changed(dressed: QApplication, wind
                                                      trade: Trade) -> None:
     tab = next(each for each in window.findChildren(PartnersTab) if each.isVisible())
     tab.view.new()
-    settle(dressed)
+    settle()
     asked = window.findChildren(FieldsPanel)[-1]
     asked.editors["name"].show_value("Dismed Norte", {})
     asked.editors["territories"].show_value((trade.zone.id,), {trade.zone.id: "Jalisco"})
     asked.submitted.emit()
-    settle(dressed)
+    settle()
     made = window.context.app.store.find(Distributor, name="Dismed Norte")[0]
     assert (made.stage, pane.id) == ("prospect", made.id)
     pane.verbs.stage(made)
-    settle(dressed)
+    settle()
     window.findChildren(FieldsPanel)[-1].submitted.emit()
-    settle(dressed)
+    settle()
     assert window.context.app.store.get(Distributor, made.id).stage == "research"
 
 
@@ -138,17 +134,17 @@ def test_an_agent_goes_on_in_the_funnel_by_keys(dressed: QApplication, window: W
     window.go(Address("distributors", "agents"))
     tab = next(each for each in window.findChildren(AgentsTab) if each.isVisible())
     tab.show_as("funnel")
-    settle(dressed)
+    settle()
     lane = tab.funnel.board.lists["prospect"]
     assert lane.mark(agent.id)
     lane.setFocus()
     QTest.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
-    settle(dressed)
+    settle()
     window.findChildren(FieldsPanel)[-1].submitted.emit()
-    settle(dressed)
+    settle()
     assert window.context.app.store.get(Distributor, agent.id).stage == "research"
     assert tab.funnel.board.lists["research"].mark(agent.id)
     assert lint(window, room=(1366, 768)) == []
     tab.funnel.opened.emit(agent.id)
-    settle(dressed)
+    settle()
     assert not tab.funnel.isVisible()

@@ -22,16 +22,8 @@ from kamdesk.sheets.importing import choose, open_source
 from kamdesk.sheets.previewing import preview
 from tests.ui.lint import lint
 from tests.ui.screens.colleague import Colleague
-from tests.ui.screens.exchanging import (  # noqa: F401  fixtures
-    Show,
-    finish,
-    own_backups,
-    press,
-    sample,
-    settle,
-    show,
-    tab,
-)
+from tests.ui.screens.exchanging import Show, own_backups, press, sample, show, tab  # noqa: F401  fixtures
+from tests.windows import finish, settle
 from ui import ask, style
 from ui.screen import Address
 from ui.screens.exchange.copies import Copies

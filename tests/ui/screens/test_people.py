@@ -13,16 +13,8 @@ from kamdesk.sharing import cards
 from kamdesk.sharing.keys import new_keys
 from tests.ui.lint import lint
 from tests.ui.screens.colleague import Colleague
-from tests.ui.screens.exchanging import (  # noqa: F401  fixtures
-    Show,
-    own_backups,
-    press,
-    problem,
-    sample,
-    settle,
-    show,
-    tab,
-)
+from tests.ui.screens.exchanging import Show, own_backups, press, problem, sample, show, tab  # noqa: F401  fixtures
+from tests.windows import settle
 from ui import ask, style
 from ui.screens.exchange.people import People
 from ui.window import Window

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.cycles import add_day_off
@@ -29,6 +29,7 @@ from kamdesk.records.territories import Territory
 from kamdesk.records.visits import NonWorkingDay, Visit
 from tests import plans
 from tests.ui.lint import lint
+from tests.windows import SIZE, opened, settle
 from ui import style
 from ui.screen import Address
 from ui.screens.plan import PlanScreen
@@ -78,34 +79,22 @@ def base(base_path: Path) -> Iterator[Base]:
 def show(app: QApplication, qtbot: QtBot) -> Iterator[Show]:
     """A window on the plan; the quick panels opened are kept in ``asked``."""
     assert app
-    made: list[Window] = []
+    with ExitStack() as stack:
 
-    def make(base: Base, *, size: tuple[int, int] = (1366, 768), asked: list[Any] | None = None) -> Window:
-        def quick(_context: object, _host: object, **filled: object) -> None:
-            if asked is not None:
-                asked.append(filled)
+        def make(base: Base, *, size: tuple[int, int] = SIZE, asked: list[Any] | None = None) -> Window:
+            def quick(_context: object, _host: object, **filled: object) -> None:
+                if asked is not None:
+                    asked.append(filled)
 
-        window = Window(base.app, FileDoors(), pages={"plan": PlanScreen}, quick={"visit": quick})
-        made.append(window)
-        window.resize(*size)
-        window.show()
-        window.go(Address("plan", "week"))
-        settle()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        return window
+            window = stack.enter_context(
+                opened(base.app, size=size, pages={"plan": PlanScreen}, parts={}, quick={"visit": quick}))
+            window.go(Address("plan", "week"))
+            settle()
+            window.activateWindow()
+            qtbot.waitUntil(window.isActiveWindow)
+            return window
 
-    yield make
-    for window in made:
-        window.close()
-        window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def settle() -> None:
-    """Let timers and layouts run."""
-    for _time in range(4):
-        QApplication.processEvents()
+        yield make
 
 
 def week_of(window: Window) -> WeekView:

@@ -9,11 +9,10 @@ from typing import TypeVar
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.cycles import close_cycle, publish_cycle
@@ -31,6 +30,7 @@ from kamdesk.records.territories import Territory
 from kamdesk.records.visits import NonWorkingDay, Visit
 from tests import plans
 from tests.ui.lint import lint
+from tests.windows import finish, opened, settle
 from ui import ask, printing, style
 from ui.printing import PdfPages
 from ui.screen import Address
@@ -60,14 +60,8 @@ def app(store: BaseStore) -> App:
 @pytest.fixture
 def window(dressed: QApplication, app: App) -> Iterator[Window]:
     """A window whose only page by hand is the plan, so that no other page reads again after each command."""
-    made = Window(app, FileDoors(), pages={"plan": PlanScreen}, quick={})
-    made.resize(1366, 768)
-    made.show()
-    dressed.processEvents()
-    yield made
-    made.close()
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with opened(app, pages={"plan": PlanScreen}, parts={}, quick={}) as made:
+        yield made
 
 
 @pytest.fixture
@@ -77,21 +71,6 @@ def clients(app: App, me: Person, zone: Territory) -> list[Client]:
     app.run(change_setting, name="market_visits", value=0)
     plans.frequencies(app)
     return plans.clients(app, zone, 6)
-
-
-def settle() -> None:
-    """Let timers and layouts run."""
-    for _time in range(4):
-        QApplication.processEvents()
-
-
-def finish(window: Window) -> None:
-    """Wait for the worker."""
-    for _time in range(2_000):
-        if not window.jobs.busy:
-            break
-        QTest.qWait(5)
-    settle()
 
 
 def go(window: Window, tab: str, part: type[P]) -> P:

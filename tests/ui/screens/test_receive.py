@@ -17,18 +17,10 @@ from kamdesk.sharing.exchange import Decision
 from tests.journeys.presses import presses
 from tests.ui.lint import lint
 from tests.ui.screens.colleague import Colleague, conflicts_of
-from tests.ui.screens.exchanging import (  # noqa: F401  fixtures
-    Show,
-    finish,
-    own_backups,
-    press,
-    problem,
-    sample,
-    settle,
-    show,
-    tab,
-)
+from tests.ui.screens.exchanging import Show, own_backups, press, problem, sample, show, tab  # noqa: F401  fixtures
+from tests.windows import finish, settle
 from ui import ask, style
+from ui.screens.exchange.guest import Guest
 from ui.screens.exchange.inbox import Gap, Start
 from ui.screens.exchange.joining import Joining
 from ui.screens.exchange.receive import Receive
@@ -225,3 +217,21 @@ def test_no_fault_in_any_look(app: QApplication, show: Show, file: Path,  # noqa
             part.start()
             settle()
             assert lint(here, room=room) == [], (room, "start")
+
+
+def test_a_guests_edits_are_chosen_one_by_one_and_nothing_else_is_taken_in(show: Show, file: Path):  # noqa: F811
+    doors = Colleague(state=exchange.EDITED)
+    here = show(doors)
+    written, other = (dataclasses.replace(each, sort=exchange.WRITTEN) for each in three(here)[:2])
+    doors.open = [written, other]
+    part = taken(here, file)
+    assert isinstance(part.shown, Guest)
+    assert "escribió en este archivo sin Kamdesk" in texts(part)
+    assert [fault for fault in lint(here) if "does not fit" not in fault] == []
+    assert not part.head.apply.isEnabled()  # nothing is taken in by itself
+    click(part.shown.review.card.questions.options["phone"][1])
+    click(part.shown.review.card.accept)
+    click(part.head.apply)
+    finish(here)
+    assert doors.asked[-1] == ("apply", "f1", (Decision("client", written.id, "phone", "33 2222"),))
+    assert isinstance(part.shown, Start)

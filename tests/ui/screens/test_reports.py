@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.records.documents import Attachment, IssuedReport
 from kamdesk.version import VERSION
 from tests.ui.lint import lint
+from tests.windows import opened
 from ui import ask
-from ui.pages import PAGES, PARTS, QUICK
 from ui.printing import PdfPages
 from ui.screen import Address
 from ui.screens.reports.figures import FiguresPanel
@@ -28,7 +27,6 @@ from ui.screens.reports.issued import Issued
 from ui.screens.reports.make import Make
 from ui.widgets.figure_panel import FigurePanel
 from ui.widgets.messages import MessageBar
-from ui.window import Window
 
 LONG = 30_000
 
@@ -36,16 +34,11 @@ LONG = 30_000
 @pytest.fixture
 def page(dressed: QApplication, store: BaseStore, me: object, qtbot: QtBot) -> Iterator[Make]:
     """The tab «Hacer» on a base with its manager, its first pages shown."""
-    window = Window(App(store), FileDoors(), pages=PAGES, parts=PARTS, quick=QUICK)
-    window.resize(1366, 768)
-    window.show()
-    window.go(Address("reports", "make"))
-    found = window.findChildren(Make)[0]
-    settle(found, qtbot)
-    yield found
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with opened(App(store)) as window:
+        window.go(Address("reports", "make"))
+        found = window.findChildren(Make)[0]
+        settle(found, qtbot)
+        yield found
 
 
 @pytest.fixture

@@ -21,17 +21,8 @@ from kamdesk.sharing.keys import new_keys
 from tests.journeys.presses import presses
 from tests.ui.lint import lint
 from tests.ui.screens.colleague import Colleague
-from tests.ui.screens.exchanging import (  # noqa: F401  fixtures
-    Show,
-    finish,
-    own_backups,
-    press,
-    problem,
-    sample,
-    settle,
-    show,
-    tab,
-)
+from tests.ui.screens.exchanging import Show, own_backups, press, problem, sample, show, tab  # noqa: F401  fixtures
+from tests.windows import finish, settle
 from ui import ask, style
 from ui.screen import Address
 from ui.screens.exchange.send import Send

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 
-from db.doors import FileDoors
 from db.store import BaseStore
 from kamdesk import settings, words
 from kamdesk.app import App
@@ -21,6 +20,7 @@ from kamdesk.commands.records import save
 from kamdesk.records.team import Person
 from tests.conftest import FULL
 from tests.ui.lint import lint
+from tests.windows import opened, settle
 from ui import style, theme
 from ui.keys import GROUPS
 from ui.laptop import OWN
@@ -32,7 +32,6 @@ from ui.screens.settings.options import OptionRow, shown
 from ui.screens.settings.table_editors import AlertLimits, ChipRows, ChoiceRows, ReportDays
 from ui.screens.settings.values import KeyboardPage, Values, values
 from ui.widgets.chips import Key
-from ui.window import Window
 
 PARTS: dict[str, dict[str, Part]] = {"settings": {"values": values}}
 LOOKS = list(itertools.product(("es", "en"), (1.0, 1.5), ("light", "dark")))
@@ -40,25 +39,15 @@ LOOKS = list(itertools.product(("es", "en"), (1.0, 1.5), ("light", "dark")))
 
 @pytest.fixture
 def part(dressed: QApplication, store: BaseStore) -> Iterator[Values]:
-    window = Window(App(store), FileDoors(), parts=PARTS)
-    window.resize(1366, 768)
-    window.show()
-    window.go(Address("settings", "values"))
-    dressed.processEvents()
-    made = window.page.part  # type: ignore[attr-defined]
-    assert isinstance(made, Values)
-    yield made
-    for name in OWN:
-        QSettings().remove(name)
-    leave(window)
+    with opened(App(store), pages={}, parts=PARTS, quick={}) as window:
+        window.go(Address("settings", "values"))
+        dressed.processEvents()
+        made = window.page.part  # type: ignore[attr-defined]
+        assert isinstance(made, Values)
+        yield made
+        for name in OWN:
+            QSettings().remove(name)
     style.apply(dressed, scheme="light", motion=False)
-
-
-def leave(window: Window) -> None:
-    """Without an event loop Qt never deletes what it was asked to delete later, and every look gets slower."""
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def row(part: Values, name: str) -> OptionRow:
@@ -221,18 +210,14 @@ def test_no_fault_in_any_look(dressed, store, look):
     words.set_language(language)
     style.apply(dressed, scheme=scheme, scale=scale, motion=False)
     size = (1366, 768) if scale > 1 else (1024, 600)
-    window = Window(App(store), FileDoors(), parts=PARTS)
-    window.resize(*size)
-    window.show()
-    window.go(Address("settings", "values"))
-    part = window.page.part  # type: ignore[attr-defined]
     found = []
-    for at in some(part.list.count(), LOOKS.index(look)):
-        part.list.setCurrentRow(at)
-        for _turn in range(3):
-            dressed.processEvents()
-        found += [f"{part.list.item(at).text()}: {fault}" for fault in lint(window, room=size)]
-    leave(window)
+    with opened(App(store), size=size, pages={}, parts=PARTS, quick={}) as window:
+        window.go(Address("settings", "values"))
+        part = window.page.part  # type: ignore[attr-defined]
+        for at in some(part.list.count(), LOOKS.index(look)):
+            part.list.setCurrentRow(at)
+            settle()
+            found += [f"{part.list.item(at).text()}: {fault}" for fault in lint(window, room=size)]
     style.apply(dressed, scheme="light", motion=False)
     assert found == []
 

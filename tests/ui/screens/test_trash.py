@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton
 
 from kamdesk.commands.records import archive
 from kamdesk.records.clients import Client
-from tests.ui.screens.exchanging import Show, finish, own_backups, sample, settle, show, tab  # noqa: F401  fixtures
+from tests.ui.screens.exchanging import Show, own_backups, sample, show, tab  # noqa: F401  fixtures
+from tests.windows import finish, settle
 from ui.screens.exchange.copies import Copies
 
 
