@@ -91,13 +91,14 @@ def connect(path: Path, key: str | None, *, writable: bool = True) -> Any:
     return raw
 
 
-def look(path: Path, key: str | None) -> Any:
+def look(path: Path, key: str | None, *, alter: bool = False) -> Any:
     """A driver connection that only reads a file nobody writes (a copy, something from outside) and never touches it.
 
     A base left in the middle of a write by a crash is rolled back first, which SQLite must do before anybody reads.
+    ``alter``: the file is a copy of our own that may be changed.
     """
     broken = any(side.exists() and side.stat().st_size for side in side_files(path))
-    raw = _unlocked(path, key, "mode=rw" if broken else "mode=ro&immutable=1")
+    raw = _unlocked(path, key, "mode=rw" if broken or alter else "mode=ro&immutable=1")
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY"):
         raw.execute(f"PRAGMA {pragma}")
     return raw

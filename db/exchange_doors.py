@@ -47,15 +47,21 @@ class ExchangeDoors:
 
     def preview(self, store: Store, incoming: exchange.Incoming) -> exchange.Preview:
         """What applying it would do."""
+        from db.guests import reviewing
         from db.merging import joining
 
+        if incoming.state == exchange.EDITED:
+            return reviewing.preview(base_of(store), incoming)
         return joining.preview(base_of(store), incoming)
 
     def apply(self, store: Store, incoming: exchange.Incoming,
               decisions: Sequence[exchange.Decision] = ()) -> exchange.Applied:
-        """Join it."""
+        """Join it, or take in what was accepted of a guest."""
+        from db.guests import taking
         from db.merging import joining
 
+        if incoming.state == exchange.EDITED:
+            return taking.apply(base_of(store), incoming, decisions)
         return joining.apply(base_of(store), incoming, decisions)
 
     def inbox(self, store: Store) -> list[exchange.Waiting]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import engine, schema, shape
+from db.guests import capture, viewing
 from db.merging import exporting, ground, planning
 from db.merging.opened import attached, fold, raw_of
 from db.merging.planning import Plan
@@ -71,7 +72,7 @@ def _made(store: BaseStore, share: Share, *, keep: bool, sign: Signer | None = N
             raw.execute(f"PRAGMA out.application_id = {engine.SHARED_ID}")
             with store.writer.begin() as transaction:
                 plan = planning.plan(raw, share)
-                kinds = exporting.fill(raw, plan)
+                kinds = exporting.fill(raw, plan, readable=plain)
                 files = _contents(store, raw, share)
                 manifest = _manifest(store, raw, plan, kinds)
                 _explain(raw, manifest, kinds if plain else [])
@@ -119,7 +120,7 @@ def _manifest(store: BaseStore, raw: Any, plan: Plan, kinds: list[shape.Describe
 
 
 def _explain(raw: Any, manifest: Manifest, kinds: list[shape.Described]) -> None:
-    """What a person needs who opens the file without Kamdesk: a page of text, and views in her words."""
+    """What a person needs who opens the file without Kamdesk: a page of text, views in her words, notes of edits."""
     name, statement = shape.GUIDES[manifest.language]
     columns = {of.name: frozenset(column for cell in of.cells.values() for column, _type in cell) for of in kinds}
     names = view_names([kind_of(of.name) for of in kinds], [*shape.tables(kinds), name])
@@ -127,6 +128,11 @@ def _explain(raw: Any, manifest: Manifest, kinds: list[shape.Described]) -> None
     raw.executemany(f"INSERT INTO out.{name} VALUES (NULL, ?, ?)", guide_lines(manifest, names))
     for view in views(columns, names):
         raw.execute(view.replace("CREATE VIEW ", "CREATE VIEW out.", 1))
+    if kinds:
+        raw.execute(capture.TABLE.replace("CREATE TABLE ", "CREATE TABLE out.", 1))
+    for of in kinds:
+        for trigger in (*capture.triggers(of), *viewing.triggers(kind_of(of.name), names[of.name], columns)):
+            raw.execute(trigger.replace("CREATE TRIGGER ", "CREATE TRIGGER out.", 1))
 
 
 def _confirmed(store: BaseStore, plan: Plan) -> datetime.datetime | None:

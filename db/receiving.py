@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import engine, schema, shape
+from db.guests import capture, reading
 from db.merging import ground, importing
 from db.merging.opened import fold, raw_of
 from db.restoring import refuse_itself
@@ -15,7 +18,7 @@ from kamdesk import words
 from kamdesk.problems import Problem
 from kamdesk.sharing import container, exchange
 from kamdesk.sharing.container import Cipher
-from kamdesk.sharing.exchange import Incoming, Judge, Missing
+from kamdesk.sharing.exchange import Edit, Incoming, Judge, Missing
 from kamdesk.sharing.manifest import Manifest, of_lines
 from kamdesk.words import _
 
@@ -36,19 +39,22 @@ def of_content(store: BaseStore, file: Path, content: bytes, judge: Judge | None
     digest = hashlib.sha256(content).hexdigest()
     with scratch(len(content)) as path:
         path.write_bytes(content)
-        manifest, txns = _examined(path, file.name, known=_joined(store, digest))
+        manifest, txns, edits = _examined(path, file.name, known=_joined(store, digest))
     if manifest.currency != words.base_currency():
         raise Problem(_("This file uses {other}; your base uses {own}.", other=manifest.currency,
                         own=words.base_currency()))
     trust = judge(manifest.signed, manifest.content_digest) if judge else exchange.UNSIGNED
     with store.alone():
         state, missing = _state(store, manifest, digest, txns)
+    if edits and state in (exchange.APPLIED, exchange.OWN):
+        state = exchange.EDITED
     version = (manifest.schema > schema.VERSION) - (manifest.schema < schema.VERSION)
     return Incoming(
         path=file, file=manifest.file, author=manifest.author, device=manifest.device, label=manifest.label,
         to=manifest.to, made_at=manifest.instant, profile=manifest.profile, name=manifest.name,
         currency=manifest.currency, counts=manifest.counts, withheld=manifest.withheld, digest=digest, state=state,
-        missing=missing, trust=trust, schema=(exchange.SAME, exchange.NEWER, exchange.OLDER)[version], content=content)
+        missing=missing, trust=trust, schema=(exchange.SAME, exchange.NEWER, exchange.OLDER)[version], content=content,
+        edits=edits)
 
 
 def _content(file: Path, unseal: Cipher | None) -> bytes:
@@ -80,18 +86,31 @@ def _joined(store: BaseStore, digest: str) -> bool:
         return ground.one(raw_of(store), "SELECT 1 FROM kd_import WHERE digest = ?", digest) is not None
 
 
-def _examined(path: Path, name: str, *, known: bool) -> tuple[Manifest, list[Any]]:
+def _examined(path: Path, name: str, *, known: bool) -> tuple[Manifest, list[Any], tuple[Edit, ...]]:
+    """What a file says of itself, its transactions, and what a guest wrote into it, which is taken out of our copy."""
+    try:
+        with _opened(path, name) as raw:
+            changed = reading.edited(raw)
+            if known and not changed:
+                return of_lines(dict(raw.execute("SELECT key, value FROM kd_meta"))), [], ()
+            manifest, views = _manifest(raw, name), shape.views_digest(raw)
+        edits = reading.restore(path) if changed else ()
+        with _opened(path, name) as raw:
+            if manifest.digests != {**shape.digests(raw, manifest), "views": views}:
+                raise Problem(_("{name} was changed after it was made. Ask for it again.", name=name))
+            return manifest, raw.execute("SELECT r, s_from, s_to, hlc, hash FROM kd_txn").fetchall(), edits
+    except (engine.DatabaseError, ValueError, KeyError, TypeError) as error:  # bytes that are no text among them
+        raise damaged(name) from error
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[Any]:
     try:
         raw = engine.look(path, None)
     except (Problem, ValueError) as error:
         raise damaged(name) from error
     try:
-        if known:
-            return of_lines(dict(raw.execute("SELECT key, value FROM kd_meta"))), []
-        manifest = _manifest(raw, name)
-        return manifest, raw.execute("SELECT r, s_from, s_to, hlc, hash FROM kd_txn").fetchall()
-    except (engine.DatabaseError, ValueError, KeyError, TypeError) as error:  # bytes that are no text among them
-        raise damaged(name) from error
+        yield raw
     finally:
         raw.close()
 
@@ -109,10 +128,7 @@ def _manifest(raw: Any, name: str) -> Manifest:
         raise Problem(_("{name} was made with a newer Kamdesk. Update the program to receive it.", name=name))
     if raw.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok" or not _same_shape(raw):
         raise damaged(name)
-    manifest = of_lines(lines)
-    if manifest.digests != shape.digests(raw, manifest):
-        raise Problem(_("{name} was changed after it was made. Ask for it again.", name=name))
-    return manifest
+    return of_lines(lines)
 
 
 def _ours(raw: Any, name: str) -> None:
@@ -125,7 +141,10 @@ def _ours(raw: Any, name: str) -> None:
 
 
 def _same_shape(raw: Any) -> bool:
-    """Exactly the tables the file speaks of, word for word, and nothing that acts; views are never read here."""
+    """Exactly the tables the file speaks of, word for word; views are never read here, triggers never fired.
+
+    Triggers are only those that note edits: the digests prove them.
+    """
     if raw.execute("PRAGMA encoding").fetchone()[0] != "UTF-8":
         return False
     listed = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
@@ -137,7 +156,9 @@ def _same_shape(raw: Any) -> bool:
     if not all(kind is None or (not kind.local and shape.agrees(of, kind)) for of, kind in ours):
         return False
     guides = [{**shape.tables(kinds), name: sql} for name, sql in shape.GUIDES.values()]
-    return found in guides and all(sort in ("table", "view") for sort, _name, _sql in listed)
+    noted = found.pop(capture.NAME, None)
+    sorts = {"table", "view", "trigger"} if noted == capture.TABLE else {"table", "view"}
+    return found in guides and noted in (None, capture.TABLE) and all(sort in sorts for sort, _name, _sql in listed)
 
 
 def _state(store: BaseStore, manifest: Manifest, digest: str, txns: list[Any]) -> tuple[str, tuple[Missing, ...]]:

@@ -100,11 +100,16 @@ def tables(kinds: Iterable[Described]) -> dict[str, str]:
 
 
 def digests(raw: Any, manifest: Manifest, *, schema: str = "main") -> dict[str, str]:
-    """SHA-256 of each table, of the views and of what the manifest says, whatever pages they lie on."""
+    """SHA-256 of each table, of the views, of the triggers and of what the manifest says, whatever the pages."""
     names = [*tables(read_fields(raw, schema)), GUIDES[manifest.language][0]]
     found = {name: _digest(raw, _rows(raw, name, schema)) for name in names if name != "kd_meta"}
-    views = f"SELECT quote(name) || quote(sql) FROM {schema}.sqlite_master WHERE type = 'view' ORDER BY name"
-    return {**found, "views": _digest(raw, views), "manifest": manifest.own_digest}
+    return {**found, "views": views_digest(raw, schema=schema), "manifest": manifest.own_digest}
+
+
+def views_digest(raw: Any, *, schema: str = "main") -> str:
+    """SHA-256 of what a browser shows and of what notes edits made there."""
+    acting = "type IN ('view', 'trigger')"
+    return _digest(raw, f"SELECT quote(name) || quote(sql) FROM {schema}.sqlite_master WHERE {acting} ORDER BY name")
 
 
 def _rows(raw: Any, name: str, schema: str) -> str:

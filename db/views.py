@@ -47,13 +47,18 @@ def _unused(name: str, used: set[str]) -> str:
     return free
 
 
-def _columns(kind: Kind, shown: Shown) -> str:
+def shown_columns(kind: Kind, shown: Shown) -> list[tuple[str, Field | None, str]]:
+    """Name, field and SQL of each column of a view; «archived» and the id, last, have no field."""
     used: set[str] = set()
-    found = [f"{_shown(kind, each, 'r', DEEPEST, shown)} AS {quoted(_unused(_(each.label), used))}"
-             for each in kind.stored if _there(kind, each, shown)]
-    found.append(f"{_flag(kind.stored[0], 'r.archived')} AS {quoted(_unused(_('Archived'), used))}")
-    found.append(f"r.id AS {quoted(_unused('id', used))}")
-    return ", ".join(found)
+    found: list[tuple[str, Field | None, str]] = [
+        (_unused(_(each.label), used), each, _shown(kind, each, "r", DEEPEST, shown))
+        for each in kind.stored if _there(kind, each, shown)]
+    found.append((_unused(_("Archived"), used), None, _flag(kind.stored[0], "r.archived")))
+    return [*found, (_unused("id", used), None, "r.id")]
+
+
+def _columns(kind: Kind, shown: Shown) -> str:
+    return ", ".join(f"{sql} AS {quoted(name)}" for name, _of, sql in shown_columns(kind, shown))
 
 
 def _there(kind: Kind, of: Field, shown: Shown) -> bool:
@@ -76,18 +81,28 @@ def _shown(kind: Kind, of: Field, row: str, depth: int, shown: Shown) -> str:
     return worded(of, cell) if worded else cell
 
 
+def flag_words() -> dict[str, str]:
+    """What stands for a flag that is set and one that is not."""
+    return {"1": _("Yes"), "0": _("No")}
+
+
 def _flag(_of: Field, cell: str) -> str:
-    return f"CASE {cell} WHEN 1 THEN {literal(_('Yes'))} ELSE {literal(_('No'))} END"
+    return f"CASE {cell} WHEN 1 THEN {literal(flag_words()['1'])} ELSE {literal(flag_words()['0'])} END"
 
 
 def _money(of: Field, row: str, cell: str, *, currency: bool) -> str:
+    return f"{cell} / {money_scale(of, f'{row}.currency' if currency else '')}"
+
+
+def money_scale(of: Field, currency: str) -> str:
+    """SQL for how many stored parts make one unit shown, by the SQL of a currency (empty: that of the base)."""
     if of.scale:
-        return f"{cell} / {10 ** of.scale}.0"
+        return f"{10 ** of.scale}.0"
     if not currency:
-        return f"{cell} / {10 ** exponent()}.0"
-    code = f"coalesce(nullif({row}.currency, ''), {literal(base_currency())})"
-    odd = " ".join(f"WHEN {literal(each)} THEN {cell} / {10 ** places}.0" for each, places in EXPONENTS.items())
-    return f"CASE {code} {odd} ELSE {cell} / 100.0 END"
+        return f"{10 ** exponent()}.0"
+    code = f"coalesce(nullif({currency}, ''), {literal(base_currency())})"
+    odd = " ".join(f"WHEN {literal(each)} THEN {10 ** places}.0" for each, places in EXPONENTS.items())
+    return f"(CASE {code} {odd} ELSE 100.0 END)"
 
 
 def _choice(of: Field, cell: str) -> str:
@@ -129,6 +144,12 @@ def _listed(kind: Kind, cell: str, depth: int, shown: Shown) -> str:
     inside = f"instr({cell}, '\"' || {alias}.id || '\"') > 0"
     name = f"group_concat({_title(kind, alias, depth, shown)}, ', ')"
     return f"coalesce((SELECT {name} FROM {quoted(kind.name)} AS {alias} WHERE {inside}) || ', ', '')"
+
+
+def named(kind: Kind, name: str, shown: Shown) -> str:
+    """SQL for the ids of the records of a kind that a view calls by a name, itself SQL."""
+    alias = f"t{DEEPEST}"
+    return f"SELECT {alias}.id FROM {quoted(kind.name)} AS {alias} WHERE {_title(kind, alias, DEEPEST, shown)} = {name}"
 
 
 def _named(kind: Kind, condition: str, depth: int, shown: Shown) -> str:

@@ -90,13 +90,13 @@ class Exchange(Protocol):
         """Open and check a file; Problem when it is none, damaged, altered, too new or of another currency."""
 
     def preview(self, store: Store, incoming: exchange.Incoming) -> exchange.Preview:
-        """What applying it would do, with nothing changed. Problem unless its state is NEW."""
+        """What applying it would do, with nothing changed. Problem unless its state is NEW or EDITED."""
 
     def apply(self, store: Store, incoming: exchange.Incoming,
               decisions: Sequence[exchange.Decision] = ()) -> exchange.Applied:
         """Join it after a verified backup, all or nothing; then write the decisions, as a step that undo takes back.
 
-        Conflicts without a decision stay listed. A file whose state is GAP goes to the inbox instead (Problem).
+        Conflicts without a decision stay listed; of a file that is EDITED only what was decided is written. A file whose state is GAP goes to the inbox instead (Problem).
         """
 
     def inbox(self, store: Store) -> list[exchange.Waiting]:

@@ -19,8 +19,11 @@ WITHDRAWN = {"client": ("phone", "email"), "contact": ("phone", "mobile", "email
 ENTERING = "EXISTS (SELECT 1 FROM kt_enter n WHERE n.t = {0}.t AND n.pk = {0}.pk)"
 
 
-def fill(raw: Any, plan: Plan) -> list[shape.Described]:
-    """Make and fill the tables of the attached, empty file ``out``; returns the kinds it holds."""
+def fill(raw: Any, plan: Plan, *, readable: bool = False) -> list[shape.Described]:
+    """Make and fill the tables of the attached, empty file ``out``; returns the kinds it holds.
+
+    ``readable``: changed records stand in their tables too, as people without Kamdesk want to see them.
+    """
     for statement in shape.HOUSE.values():
         raw.execute(statement.replace("CREATE TABLE ", "CREATE TABLE out.", 1))
     _since(raw, plan)
@@ -28,7 +31,7 @@ def fill(raw: Any, plan: Plan) -> list[shape.Described]:
     _enter(raw, plan)
     _births(raw, plan)
     _cells(raw, plan)
-    kinds = _records(raw, plan)
+    kinds = _records(raw, plan, readable=readable)
     _journal(raw, plan)
     _contexts(raw, plan)
     if plan.partial:
@@ -125,7 +128,7 @@ def _cells(raw: Any, plan: Plan) -> None:
                     f" WHERE ({_new(plan, 'a')} OR {birth} OR {others}) AND {allowed}")
 
 
-def _records(raw: Any, plan: Plan) -> list[shape.Described]:
+def _records(raw: Any, plan: Plan, *, readable: bool) -> list[shape.Described]:
     """The rows of the births, with the columns the file may hold."""
     made = []
     there = {t for (t,) in raw.execute("SELECT DISTINCT t FROM out.kd_row UNION SELECT DISTINCT t FROM out.kd_cell")}
@@ -133,13 +136,14 @@ def _records(raw: Any, plan: Plan) -> list[shape.Described]:
         if kind.code not in there:
             continue
         of = shape.described(kind, plan.shown(kind))
+        others = f" UNION SELECT pk FROM out.kd_cell WHERE t = {kind.code}" if readable else ""
         raw.execute(of.table.replace("CREATE TABLE ", "CREATE TABLE out.", 1))
         raw.executemany("INSERT INTO out.kd_field VALUES (?, ?, ?, ?)", shape.field_lines(of))
         names = [name for columns in of.cells.values() for name, _type in columns]
         listed = ", ".join(f'"{name}"' for name in names)
         read = ", ".join(_read(kind, name) for name in names)
         raw.execute(f'INSERT INTO out."{kind.name}" (id, {listed}) SELECT d.id, {read} FROM "{kind.name}" d'
-                    f" WHERE d.id IN (SELECT pk FROM out.kd_row WHERE t = {kind.code}) ORDER BY d.id")
+                    f" WHERE d.id IN (SELECT pk FROM out.kd_row WHERE t = {kind.code}{others}) ORDER BY d.id")
         made.append(of)
     return made
 

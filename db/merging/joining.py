@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import IntegrityError
 
 from db import backup, engine, journal, receiving
+from db.guests import reading
 from db.merging import ground, importing, listing
 from db.merging.following import follow
 from db.merging.opened import attached, fold, raw_of
@@ -94,7 +95,8 @@ def apply(store: BaseStore, incoming: Incoming, decisions: Sequence[Decision]) -
             event = _note(store, manifest, incoming, kinds)
             raw.execute("UPDATE kd_import SET event = ?, s_to = ?, report = ? WHERE id = ?",
                         (event, ground.top(raw), json.dumps([asdict(each) for each in kinds]), number))
-            raw.execute("DELETE FROM kd_inbox WHERE file_uid = ?", (incoming.file,))
+            if not incoming.edits:  # what a guest wrote into it is still to be looked through
+                raw.execute("DELETE FROM kd_inbox WHERE file_uid = ?", (incoming.file,))
             left = len(listing.places(raw))
     store.announce(Changes(None, _("Received file"), "receive_package", _named(touched)))
     if decisions:
@@ -119,6 +121,8 @@ def _beside(store: BaseStore, incoming: Incoming) -> Iterator[tuple[Any, Manifes
     raw = raw_of(store)
     with scratch(len(incoming.content)) as path:
         path.write_bytes(incoming.content)
+        if incoming.edits:
+            reading.restore(path)  # what a guest wrote is looked through afterwards
         with attached(raw, path, "file"):
             yield raw, receiving.manifest_of(raw)
 

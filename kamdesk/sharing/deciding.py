@@ -12,15 +12,33 @@ from kamdesk.display import display
 from kamdesk.fields import Id, Link
 from kamdesk.kinds import kind_of
 from kamdesk.protected import links_in
-from kamdesk.sharing.exchange import CYCLE, DELETED_EDITED, DUPLICATE, RULE, VALUE, Conflict, Decision, Version
+from kamdesk.sharing.exchange import (
+    ADDED,
+    CYCLE,
+    DELETED_EDITED,
+    DUPLICATE,
+    REMOVED,
+    RULE,
+    VALUE,
+    WRITTEN,
+    Conflict,
+    Decision,
+    Version,
+)
 from kamdesk.store import Reader
 from kamdesk.words import N_, _, day, plural, relative_day
 
 EMPTY = "—"
 BOTH = "both"
 SORTS = {VALUE: N_("Conflict"), DELETED_EDITED: N_("Deleted and edited"), DUPLICATE: N_("Twice"),
-         RULE: N_("Rule broken"), CYCLE: N_("Circle")}
-ASKED = (VALUE, DELETED_EDITED)  # what is decided here; the others are mended at the record
+         RULE: N_("Rule broken"), CYCLE: N_("Circle"), WRITTEN: N_("Written without Kamdesk"), ADDED: N_("New record"),
+         REMOVED: N_("Taken out")}
+# What is decided about a whole record: what False says, and what True says.
+_WHOLE = {DELETED_EDITED: (N_("Keep it, as it was edited"), N_("Delete it")),
+          ADDED: (N_("Leave it out"), N_("Take it in")), REMOVED: (N_("Keep it"), N_("Archive it"))}
+OF_GUESTS = (WRITTEN, ADDED, REMOVED)
+VALUES = (VALUE, WRITTEN)  # field by field; the others are about a whole record
+ASKED = (VALUE, DELETED_EDITED, *OF_GUESTS)  # what is decided here; the others are mended at the record
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,7 @@ def cases(reader: Reader, conflicts: Iterable[Conflict]) -> list[Case]:
     """The conflicts by record, in the order given; those of other sorts are cases of their own."""
     found: dict[tuple[str, Id, bool], list[Conflict]] = {}
     for each in conflicts:
-        found.setdefault((each.kind, each.id, each.sort == VALUE), []).append(each)
+        found.setdefault((each.kind, each.id, each.sort in VALUES), []).append(each)
     return [Case(kind, id_, group[0].title or _(kind_of(kind).label), group[0].sort,
                  tuple(_question(reader, each) for each in group))
             for (kind, id_, _value), group in found.items()]
@@ -91,7 +109,7 @@ def _question(reader: Reader, conflict: Conflict) -> Question:
     both = united(conflict)
     if both is not None:
         options.append(Option(BOTH, both, _("Join: both, with their dates"), "", both, mine=False))
-    before = "" if conflict.sort != VALUE else text_of(reader, conflict, conflict.before)
+    before = "" if conflict.sort not in VALUES else text_of(reader, conflict, conflict.before)
     return Question(conflict, label_of(conflict), before, tuple(options))
 
 
@@ -119,8 +137,8 @@ def label_of(conflict: Conflict) -> str:
 
 def text_of(reader: Reader, conflict: Conflict, value: Any) -> str:
     """A value as a person reads it; those of a group stand together."""
-    if conflict.sort == DELETED_EDITED:
-        return _("Delete it") if value else _("Keep it, as it was edited")
+    if conflict.sort in _WHOLE:
+        return _(_WHOLE[conflict.sort][bool(value)])
     if conflict.sort == DUPLICATE:
         return reader.names([Link(conflict.kind, str(value))]).get(str(value), EMPTY)
     if value is None:

@@ -14,15 +14,20 @@ from kamdesk.fields import CLASSES, Id, Link
 COPY, CHANGES, ZONE, PUBLIC, ASKED, ANSWERED, SELECTION = "P1", "P2", "P3", "P4", "P5", "P6", "P7"
 # What a received file is to this base.
 NEW, APPLIED, GAP, FORK, OWN = "new", "applied", "gap", "fork", "own"
+EDITED = "edited"  # own or applied, and somebody without Kamdesk wrote into it
 # Whose signature it carries.
 KNOWN, UNKNOWN, UNSIGNED, REVOKED = "known", "unknown", "unsigned", "revoked"
 # Its version of the tables beside ours.
 SAME, OLDER, NEWER = "same", "older", "newer"
 # Sorts of conflict.
 VALUE, DELETED_EDITED, DUPLICATE, RULE, CYCLE = "value", "deleted_edited", "duplicate", "rule", "cycle"
+# Sorts of what a guest wrote: a value, a new record, one taken out.
+WRITTEN, ADDED, REMOVED = "written", "added", "removed"
+GUEST = "guest"  # as a profile in the log
 # Why writes of a file are not taken.
 NOT_YOURS, WITHHELD_CELL, APPEND_ONLY, REVOKED_DEVICE, SAME_NAME = (
     "not_yours", "withheld", "append_only", "revoked", "same_identity")
+NO_VALUE, GONE = "no_value", "gone"  # of a guest: nothing that the field can hold; a record that is not here any more
 HEAVY = 30  # per cent of a kind that a file may archive or replace without asking
 UNDO_DAYS = datetime.timedelta(days=30)
 
@@ -116,8 +121,19 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Edit:
+    """What somebody without Kamdesk did to a record of a plain file: its columns before and after, None for none."""
+
+    kind: str
+    id: Id
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Incoming:
-    """A file from somebody, opened and checked, with nothing changed yet; ``content`` is its database."""
+    """A file from somebody, opened and checked, with nothing changed yet; ``content`` is its database, as it came."""
 
     path: Path
     file: str
@@ -137,6 +153,7 @@ class Incoming:
     trust: str
     schema: str
     content: bytes = field(repr=False)
+    edits: tuple[Edit, ...] = field(default=(), repr=False)
 
     @property
     def records(self) -> int:
@@ -162,7 +179,8 @@ class Conflict:
     """What a person must decide.
 
     field     name of the field (the first of a group, then ``fields`` has all and values are tuples); «» for a record
-    sort      value · deleted_edited (values: True = deleted) · duplicate (versions hold the ids) · rule · cycle
+    sort      value · deleted_edited (values: True = deleted) · duplicate (versions hold the ids) · rule · cycle; of a
+              guest: written · added (True = take it in) · removed (True = archive it)
     before    the value before both, None when it is not known        shown  index of the version that is shown
     message   rule and cycle: what is broken
     """

@@ -27,8 +27,11 @@ def guide_lines(manifest: Manifest, views: Mapping[str, str]) -> list[tuple[str,
         (_("What is not in it"), _left_out(manifest)),
         (_("How to read it"), _("Open the views: their columns have the names of the program, references are shown by "
                                 "name and amounts in units. The tables beside them are for the program.")),
-        (_("How to send it back"), _("Send this file as it is. In Kamdesk it is opened under Exchange, Receive; a file "
-                                     "that was edited is not accepted, so write your remarks in another one.")),
+        (_("How to send it back"), _(
+            "Write into the views what should be different, save, and send this file back. In Kamdesk it is opened "
+            "under Exchange, Receive: each change is shown beside what is there, and taken in only if it is accepted. "
+            "This page and the tables whose names begin with kd_ stay as they are.") if views else _(
+            "Send this file as it is. In Kamdesk it is opened under Exchange, Receive.")),
     ]
 
 

@@ -11,7 +11,7 @@ from kamdesk.problems import Problem
 from kamdesk.sharing import container
 from kamdesk.sharing.approving import open_letter, opener
 from kamdesk.sharing.devices import Devices
-from kamdesk.sharing.exchange import NEW, Incoming, Judge, Preview, Signature
+from kamdesk.sharing.exchange import EDITED, NEW, Incoming, Judge, Preview, Signature
 from kamdesk.sharing.letters import Letter
 from kamdesk.sharing.signing import judge_for
 from kamdesk.store import Store
@@ -63,11 +63,15 @@ def open_file(store: Store, doors: Opening, file: Path, *, passphrase: str | Non
         head = start.read(len(container.MAGIC) + 40)
     unseal = opener(store, doors, head, passphrase=passphrase) if head.startswith(container.MAGIC) else None
     incoming = doors.examine(store, file, unseal=unseal, judge=witness)
-    preview = doors.preview(store, incoming) if incoming.state == NEW else None
+    preview = _looked_through(store, doors, incoming)
     return Opened(incoming=incoming, preview=preview, signer=witness.key)
 
 
 def open_waiting(store: Store, doors: Opening, file: str) -> Opened:
     """A file of the inbox again, with what applying it would do if it can be applied by now."""
     incoming = doors.from_inbox(store, file)
-    return Opened(incoming=incoming, preview=doors.preview(store, incoming) if incoming.state == NEW else None)
+    return Opened(incoming=incoming, preview=_looked_through(store, doors, incoming))
+
+
+def _looked_through(store: Store, doors: Opening, incoming: Incoming) -> Preview | None:
+    return doors.preview(store, incoming) if incoming.state in (NEW, EDITED) else None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kamdesk.sharing.deciding import BOTH, Case, Option, Question, outcome
+from kamdesk.sharing.deciding import BOTH, OF_GUESTS, Case, Option, Question, outcome
 from kamdesk.sharing.exchange import DELETED_EDITED
 from kamdesk.words import _
 from ui import icons, labels, theme
@@ -230,8 +230,9 @@ class CaseCard(Card):
         text.setSpacing(1)
         text.addWidget(label(_("It will be like this"), role="strong"))
         text.addWidget(self._outcome)
-        text.addWidget(ElidedLabel(_("What is not kept stays in the record's history."), role="caption", tone="text3",
-                                   least=40))
+        kept = _("What is not taken in stays in the file.") if self.case.sort in OF_GUESTS else \
+            _("What is not kept stays in the record's history.")
+        text.addWidget(ElidedLabel(kept, role="caption", tone="text3", least=40))
         row.addLayout(text, 1)
         row.addWidget(self.later)
         row.addWidget(self.accept)
@@ -245,4 +246,6 @@ class CaseCard(Card):
 def _matter(case: Case) -> str:
     if case.sort == DELETED_EDITED:
         return _("One copy deleted it, the other edited it")
+    if case.sort in OF_GUESTS:
+        return _("Written into the file without Kamdesk")
     return _("Both copies changed since the last exchange") if case.asks else _("To be mended at the record itself")

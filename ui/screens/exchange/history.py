@@ -8,7 +8,7 @@ from kamdesk import clock
 from kamdesk.problems import Problem
 from kamdesk.records.system import UNDO_DAYS, ExchangeEvent, ImportBatch
 from kamdesk.sharing.deciding import moment
-from kamdesk.sharing.exchange import ANSWERED, ASKED, CHANGES, COPY, PUBLIC, SELECTION, ZONE, Undone
+from kamdesk.sharing.exchange import ANSWERED, ASKED, CHANGES, COPY, GUEST, PUBLIC, SELECTION, ZONE, Undone
 from kamdesk.words import N_, _, plural
 from ui import ask, labels
 from ui.beside.side import SideView
@@ -23,9 +23,10 @@ from ui.widgets.messages import EmptyState
 
 SHOWN = 50
 FILES, SHEETS = "files", "sheets"
-LETTERS = (ASKED, ANSWERED)
+NOT_JOINED = (ASKED, ANSWERED, GUEST)
 PROFILES = {COPY: N_("Whole copy"), CHANGES: N_("What changed"), ZONE: N_("Zone"), PUBLIC: N_("Without prices"),
-            ASKED: N_("Request for approval"), ANSWERED: N_("Answer to a request"), SELECTION: N_("Selection")}
+            ASKED: N_("Request for approval"), ANSWERED: N_("Answer to a request"), SELECTION: N_("Selection"),
+            GUEST: N_("Edits without Kamdesk")}
 
 
 class Files(TitledCard):
@@ -101,7 +102,7 @@ class Files(TitledCard):
 
 def can_be_undone(event: ExchangeEvent) -> bool:
     """Whether a file was joined here, not too long ago."""
-    return (event.direction == "received" and event.profile not in LETTERS and event.undone_at is None
+    return (event.direction == "received" and event.profile not in NOT_JOINED and event.undone_at is None
             and event.at is not None and clock.now() - event.at <= UNDO_DAYS)
 
 

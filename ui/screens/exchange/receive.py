@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from kamdesk.sharing.incoming import REQUESTS, Opened, open_file, open_waiting
 from kamdesk.sharing.letters import Answered, Asked, Letter
 from kamdesk.words import N_, _
 from ui.screen import Address, Context, scrolled
+from ui.screens.exchange.guest import Guest
 from ui.screens.exchange.inbox import Gap, PasswordCard, Start
 from ui.screens.exchange.joining import Deciding, Joining
 from ui.screens.exchange.letters import AnsweredView, AskedView
@@ -95,6 +97,8 @@ class Receive(QWidget):
     def _opened(self, opened: Opened) -> None:
         if opened.letter is not None:
             self._letter(opened.letter, self._file or Path())
+        elif opened.incoming is not None and opened.preview is not None and opened.incoming.state == exchange.EDITED:
+            self._decide(Guest(self.context, opened.incoming, opened.preview))
         elif opened.incoming is not None and opened.preview is not None:
             self._join(opened.incoming, opened.preview, opened.signer)
         elif opened.incoming is not None:
@@ -130,22 +134,22 @@ class Receive(QWidget):
 
     def _join(self, incoming: Incoming, preview: Preview, signer: str) -> None:
         joining = Joining(self.context, incoming, preview, signer=signer)
-        joining.changed.connect(self._dress)
-        joining.finished.connect(self.start)
-        self._show(joining)
-        self._dress()
+        # What a guest wrote into it is looked through next.
+        self._decide(joining, then=self.check if incoming.edits and self._file is not None else self.start)
 
     def decide(self) -> None:
         """Look through what was left for later."""
-        deciding = Deciding(self.context, self.context.doors.conflicts(self.context.app.store))
-        deciding.changed.connect(self._dress)
-        deciding.finished.connect(self.start)
-        self._show(deciding)
+        self._decide(Deciding(self.context, self.context.doors.conflicts(self.context.app.store)))
+
+    def _decide(self, part: Deciding, *, then: Callable[[], None] | None = None) -> None:
+        part.changed.connect(self._dress)
+        part.finished.connect(then or self.start)
+        self._show(part)
         self._dress()
 
     def _dress(self) -> None:
         shown = self.shown
-        if isinstance(shown, Joining):
+        if isinstance(shown, (Joining, Guest)):
             self.head.say(REVIEW, title=shown.incoming.path.name, about=about(shown.incoming), apply=shown.verb,
                           enabled=shown.ready)
         elif isinstance(shown, Deciding):

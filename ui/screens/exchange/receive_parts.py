@@ -14,7 +14,9 @@ from kamdesk.kinds import kind_of
 from kamdesk.sharing.deciding import moment
 from kamdesk.sharing.exchange import (
     APPEND_ONLY,
+    GONE,
     KNOWN,
+    NO_VALUE,
     NOT_YOURS,
     REVOKED,
     REVOKED_DEVICE,
@@ -45,7 +47,8 @@ RIGHT = Qt.AlignmentFlag.AlignRight
 REASONS = {NOT_YOURS: N_("they do not belong to what was shared with the sender"),
            WITHHELD_CELL: N_("the sender never had these values"),
            APPEND_ONLY: N_("entries of a ledger are reversed, not changed"),
-           REVOKED_DEVICE: N_("the laptop was withdrawn"), SAME_NAME: N_("the same identity with other content")}
+           REVOKED_DEVICE: N_("the laptop was withdrawn"), NO_VALUE: N_("the fields cannot hold them"),
+           GONE: N_("their records are not here"), SAME_NAME: N_("the same identity with other content")}
 
 
 class Head(QWidget):
@@ -173,12 +176,17 @@ def remarks(incoming: Incoming, preview: Preview) -> list[tuple[str, Status]]:
         told.append((_("It archives or replaces much of: {kinds}.", kinds=names), "warn"))
     if preview.ahead is not None:
         told.append((_("The clock of the sender is {span} ahead.", span=_span(preview.ahead)), "warn"))
-    told += [(_refused(each), "warn") for each in preview.refused]
+    told += refusals(preview)
     if preview.by_owner:
         told.append((plural("{n} value of both is shown as its responsible person wrote it.",
                             "{n} values of both are shown as their responsible person wrote them.",
                             preview.by_owner), "info"))
     return told
+
+
+def refusals(preview: Preview) -> list[tuple[str, Status]]:
+    """Values that are not taken, and why."""
+    return [(_refused(each), "warn") for each in preview.refused]
 
 
 def _span(ahead: datetime.timedelta) -> str:
