@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import fonts, icons, theme
-from ui.grid_model import CELL, METER, PLAIN, VARIANCE, Cell, Column, GridModel, Index, Line
+from ui.grid_model import CELL, METER, PLAIN, VARIANCE, WORDS, Cell, Column, GridModel, Index, Line
 from ui.widgets import paint
 
 
@@ -143,9 +143,10 @@ def _value(painter: QPainter, rect: QRectF, column: Column, cell: Cell, text: st
         wide = min(theme.px(density.swing), inner.width() * 0.5)
         swing(painter, QRectF(inner.left(), inner.top(), wide, inner.height()), cell.value,
               token=f"{cell.status or 'mute'}_solid")
-    role = "body" if column.form.bar == PLAIN else "small"
-    paint.text(painter, inner, text, role=role, token=token, weight=600 if heavy or column.form.bar != PLAIN else None,
-               figures=True, align=RIGHT)
+    bare = column.form.bar in (PLAIN, WORDS)
+    side = Qt.AlignmentFlag.AlignLeft if column.form.bar == WORDS else RIGHT
+    paint.text(painter, inner, text, role="body" if bare else "small", token=token,
+               weight=600 if heavy or not bare else None, figures=True, align=side)
 
 
 def swing(painter: QPainter, rect: QRectF, value: Decimal, *, token: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF
 from ui import fonts, theme
 from ui.grid_delegate import AIRY, TIGHT, Density, GridDelegate
 from ui.grid_keys import GridView, TotalView
-from ui.grid_model import METER, PLAIN, GridModel
+from ui.grid_model import METER, PLAIN, WORDS, GridModel
 
 HEAD = 34  # logical pixels of the titles
 
@@ -51,6 +51,6 @@ def _needed(model: GridModel, totals: GridModel, at: int, density: Density) -> i
     texts = [model.text_at(row, at) for row in range(model.rowCount())]
     texts += [totals.text_at(0, at)] if totals.rowCount() else []
     longest = strong.horizontalAdvance(max(texts, key=len, default=""))
-    bar = {PLAIN: 0, METER: theme.px(density.bar) + 8}.get(column.form.bar, theme.px(density.swing) + 8)
+    bar = {PLAIN: 0, WORDS: 0, METER: theme.px(density.bar) + 8}.get(column.form.bar, theme.px(density.swing) + 8)
     least = theme.px(column.least) if density is AIRY else 0
     return max(round(max(longest + bar, head)) + 2 * density.pad + 4, least)

@@ -18,14 +18,14 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 CELL = Qt.ItemDataRole.UserRole
 Key = tuple[str, str]  # line, column
-PLAIN, METER, VARIANCE = "plain", "meter", "variance"
+PLAIN, METER, VARIANCE, WORDS = "plain", "meter", "variance", "words"
 
 
 @dataclass(frozen=True)
 class Form:
     """How values of a column are written: shown, exactly (to edit and copy), and read back (raises Problem).
 
-    ``bar`` adds a meter (0 to 100) or a variance around zero beside the text.
+    ``bar`` adds a meter (0 to 100) or a variance around zero beside the text; words stand at the left.
     """
 
     show: Callable[[Any], str]
@@ -93,6 +93,11 @@ def money_form(currency: str | None = None, *, decimals: int | None = None) -> F
         return words.number(Decimal(value).scaleb(-places), places if value % 10**places else 0)
 
     return Form(lambda value: words.money(value, currency, decimals), exact, read)
+
+
+def words_form() -> Form:
+    """Words, as they are."""
+    return Form(str, str, str, WORDS)
 
 
 def percent_form(*, bar: str = PLAIN, decimals: int = 1) -> Form:

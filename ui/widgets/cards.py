@@ -133,9 +133,10 @@ class KpiCard(Pressable):
         top.addWidget(self._delta)
         middle.addWidget(self._value, 1)
         middle.addWidget(self._spark)
-        policy = self._delta.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # cards beside each other keep their lines level
-        self._delta.setSizePolicy(policy)
+        for part in (self._delta, self._meter):  # cards beside each other keep their lines level
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
         self.body.addLayout(top)
         self.body.addLayout(middle)
         self.body.addWidget(self._meter)

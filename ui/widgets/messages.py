@@ -86,20 +86,21 @@ class Skeleton(QWidget):
 
     WIDTHS = (0.62, 0.48, 0.7, 0.4, 0.55)
 
-    def __init__(self, *, rows: int = 6) -> None:
+    def __init__(self, *, rows: int = 6, high: int = 0) -> None:
+        """``high`` are the logical pixels of a row; those of a list of two lines when it is not told."""
         super().__init__()
-        self._rows = rows
+        self._rows, self._high = rows, theme.px(high or theme.size("row_two_lines"))
         self.setAccessibleName(_("Reading…"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
         """Rows of two lines."""
-        return QSize(240, self._rows * theme.px(theme.size("row_two_lines")))
+        return QSize(240, self._rows * self._high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a tile and two bars a row."""
         painter, ground = QPainter(self), theme.colour("track")
-        high, side, bar = theme.px(theme.size("row_two_lines")), theme.px(34), theme.px(10)
+        high, side, bar = self._high, theme.px(34), theme.px(10)
         for at in range(self._rows):
             top, room = at * high + (high - side) / 2, self.width() - side - 48
             share = self.WIDTHS[at % len(self.WIDTHS)]

@@ -299,7 +299,7 @@ def test_day_and_week_are_printed(window: Window, app: App, me: Person, clients:
         printed.append(pages.content)
 
     monkeypatch.setattr(ask, "printer", lambda *_args: object())
-    monkeypatch.setattr("ui.screens.plan.paper.print_pages", keep)
+    monkeypatch.setattr("ui.paper.print_pages", keep)
     assert callable(printing.print_pages)
     go(window, "week", QWidget)
     window.page.print_page()

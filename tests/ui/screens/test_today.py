@@ -21,6 +21,7 @@ from kamdesk.records.tasks import Incident, IncidentEntry, Task
 from kamdesk.records.team import Person
 from tests.journeys.hands import Hands, settle
 from tests.made import make
+from ui import ask
 from ui.labels import ElidedLabel
 from ui.screens.today.attention import AttentionCard, leading
 from ui.screens.today.incidents import IncidentBar, LogCard
@@ -146,6 +147,13 @@ def test_ctrl_n_makes_a_task(hands: Hands) -> None:
     hands.fill("Título", "Pedir cotización")
     hands.press("Ctrl+Return")
     assert hands.window.app.store.count(Task, title="Pedir cotización") == 1
+
+
+def test_the_day_is_printed_as_its_route_sheet(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(ask, "printer", lambda _screen, title: asked.append(title))
+    hands.press("Ctrl+P")
+    hands.wait(lambda: asked == ["Agenda de hoy"])
 
 
 def test_an_emergency_shows_above_the_day_and_its_log_is_one_line(hands: Hands) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from kamdesk import clock, reports
+from kamdesk import clock
 from kamdesk.commands.calendar import export_calendar
 from kamdesk.figures.model import Period, Scope
-from kamdesk.pdf import render
-from kamdesk.problems import Problem
 from kamdesk.words import _, plural
 from ui import ask
-from ui.jobs import Progress
-from ui.printing import PdfPages, print_pages
+from ui.paper import print_report
 from ui.run import Failed
 from ui.screen import Context, Screen
 from ui.screens.plan.part import Whose
@@ -29,15 +26,8 @@ class Paper:
 
     def print(self, span: Period) -> None:
         """A day as its sheet, several days as a week."""
-        app, person = self._context.app, self._whose.person
-        wide = span.start != span.end
-
-        def work(progress: Progress) -> bytes:
-            progress(_("Making the sheet"))
-            report = reports.build("R08", app, span, Scope(person=person))
-            return render(report, paper=app.store.setting("paper"), landscape=wide)
-
-        self._context.jobs.start(work, done=lambda pdf: self._send(pdf, _("Visit plan")), failed=self._failed)
+        print_report(self._context, self._screen, "R08", span, Scope(person=self._whose.person),
+                     title=_("Visit plan"), wide=span.start != span.end)
 
     def print_day(self, span: Period) -> None:
         """The sheet of today when it is in the span, else of its first day."""
@@ -59,19 +49,6 @@ class Paper:
         if not isinstance(count, Failed):
             self._context.window.tell(plural("{n} entry saved in {file}", "{n} entries saved in {file}", count,
                                              file=path.name))
-
-    def _send(self, pdf: bytes, title: str) -> None:
-        chosen = ask.printer(self._screen, title)
-        if chosen is not None:
-            pages = PdfPages(pdf)
-            print_pages(pages, chosen)
-            pages.close()
-            self._context.window.tell(_("Sent to the printer"))
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, Problem):
-            raise error
-        self._screen.show_problem(error)
 
 
 def day_in(span: Period) -> datetime.date:

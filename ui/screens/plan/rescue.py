@@ -8,7 +8,7 @@ from typing import Protocol
 from kamdesk.planning import CycleNow, Due
 from kamdesk.words import _, number, plural
 from ui import theme
-from ui.grid_model import Cell, Column, Content, Form, Line
+from ui.grid_model import Cell, Column, Content, Form, Line, words_form
 from ui.screen import Address, Context
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
@@ -81,16 +81,12 @@ def content_of(now: CycleNow) -> Content:
         cells[each.id, "late"] = Cell(Decimal(each.days_late) if each.days_late else None, tone="bad")
         fits = each.fits >= each.missing
         cells[each.id, "fits"] = Cell(each.fits, tone="ok" if fits else "bad" if not each.fits else "warn")
-    columns = (Column("level", _("Segment"), _plain()), Column("missing", _("Missing"), quantities()),
+    columns = (Column("level", _("Segment"), words_form()), Column("missing", _("Missing"), quantities()),
                Column("late", _("Days late"), quantities()), Column("fits", _("Fits"), _fits(), least=96))
     total = Line("total", _("Total"), group=True)
     cells["total", "missing"] = Cell(Decimal(now.look.rescue.missing))
     cells["total", "fits"] = Cell(now.look.rescue.fitting)
     return Content(columns, lines, cells, total, _("Client"))
-
-
-def _plain() -> Form:
-    return Form(str, str, str)
 
 
 def _fits() -> Form:

@@ -16,7 +16,7 @@ from kamdesk.figures.facts import SampleLot
 from kamdesk.store import Reader
 from kamdesk.words import _, day, number, plural
 from ui import theme
-from ui.grid_model import Cell, Column, Content, Form, Line
+from ui.grid_model import Cell, Column, Content, Form, Line, words_form
 from ui.page import TabPage
 from ui.screen import Address, Context
 from ui.screens.plan.moving import MovePanel
@@ -141,7 +141,7 @@ def content_of(lots: dict[str, SampleLot], names: dict[str, str]) -> Content:
         cells[key, "expires"] = Cell(each.expires, tone=_tone(each.expires))
         cells[key, "given"] = Cell(Decimal(each.given) if each.given else None)
         cells[key, "last"] = Cell(each.last_given, tone="text2")
-    columns = (Column("person", _("Person"), Form(str, str, str), least=150),
+    columns = (Column("person", _("Person"), words_form(), least=150),
                Column("stock", _("Stock"), quantities()), Column("expires", _("Expires"), _days(), least=110),
                Column("given", _("Handed over"), quantities()), Column("last", _("Last hand-over"), _days(), least=110))
     return Content(columns, lines, cells, None, _("Product and lot"))

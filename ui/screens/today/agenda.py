@@ -14,9 +14,10 @@ from kamdesk.records.distributors import Distributor
 from kamdesk.records.visits import Visit
 from kamdesk.store import Reader, Where
 from kamdesk.words import _
-from ui import labels, theme
+from ui import theme
 from ui.labels import ElidedLabel, label
 from ui.screen import Address, Context
+from ui.screens.today.parts import Rows
 from ui.theme import Status
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
@@ -119,37 +120,28 @@ class AgendaCard(TitledCard):
         self._count = Count(0, status="mute")
         super().__init__(_("Agenda of today"), marks=(self._count,))
         self.add_action(Button(_("See week"), kind="link", on_click=lambda: context.window.go(Address("plan", "week"))))
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = Rows(self)
         self.body.addLayout(self._rows)
         self.body.addStretch(1)
 
     def reread(self) -> None:
         """Show the visits as they stand now."""
-        _emptied(self._rows)
         visits = visits_of(self._context.app.store, clock.today())
         self._count.set(len(visits), status="mute")
         self._count.setVisible(bool(visits))
         open_ones = [each for each in visits if each.state == "planned" and not _is_past(each)]
-        for at, visit in enumerate(visits):
-            if at:
-                self._rows.addWidget(labels.rule())
-            row = VisitRow(self._context, visit, following=bool(open_ones) and visit is open_ones[0])
-            row.clicked.connect(lambda id_=visit.id: self._context.window.go(
-                Address(WHERE.page, WHERE.tab, WHERE.kind, id_)))
-            self._rows.addWidget(row)
-        if not visits:
-            self._rows.addWidget(self._nothing())
+        following = open_ones[0] if open_ones else None
+        # Names of parties and contacts are in the rows too, so that every reading makes them again.
+        self._rows.show_rows([object()], lambda: [self._line(each, following=each is following) for each in visits]
+                             or [self._nothing()])
+
+    def _line(self, visit: Visit, *, following: bool) -> VisitRow:
+        row = VisitRow(self._context, visit, following=following)
+        row.clicked.connect(lambda: self._context.window.go(Address(WHERE.page, WHERE.tab, WHERE.kind, visit.id)))
+        return row
 
     def _nothing(self) -> QWidget:
         go = self._context.window.go
         return EmptyState("calendar-check", _("Nothing planned for today"),
                           _("Plan the week from your frequencies, or log what you did."),
                           actions=((_("Plan the week"), lambda: go(Address("plan", "week"))),))
-
-
-def _emptied(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.deleteLater()

@@ -23,9 +23,10 @@ from ui.veil import veil
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Count, IconTile
-from ui.widgets.messages import EmptyState
+from ui.widgets.messages import EmptyState, Skeleton
 
 SHOWN, MORE = 5, 25
+ROW = 45  # pixels of a line
 SLICE = 0.08  # seconds of looking before the window breathes
 MASK = "••••"
 STATUS: dict[str, Status] = {"bad": "bad", "warn": "warn", "info": "info"}
@@ -64,6 +65,8 @@ class AttentionCard(TitledCard):
         self._all.setMenu(menu)
         self.add_action(self._all)
         self._rows = Rows(self)
+        self._rows.addWidget(Skeleton(rows=SHOWN, high=ROW))  # the rules take a moment on a large base
+        self._count.hide()
         self.body.addLayout(self._rows)
         self._more = Button("", kind="link", small=True, on_click=self._show_more)
         self.body.addWidget(self._more)

@@ -96,7 +96,7 @@ def _budget(app: App, month: Period) -> Kpi:
         note = _("{spent} of {plan}", spent=_sum(spent.numerator), plan=_sum(spent.denominator))
     if projected.value is not None and spent.denominator:
         over = (projected.value - spent.denominator) * 100 / spent.denominator
-    return Kpi(_("Budget spent"), _per_cent(spent.value) or _("no data"), note,
+    return Kpi(_("Budget"), _per_cent(spent.value) or _("no data"), note,
                delta=_per_cent(over, signed=True, decimals=1), delta_status=STATUS[projected.status],
                share=_share(spent), token=TOKEN[projected.status])
 
@@ -104,12 +104,12 @@ def _budget(app: App, month: Period) -> Kpi:
 def _coverage(app: App, month: Period) -> Kpi:
     covered, adherence = _covered(app, month), app.ask("F07", month, Scope(person=app.store.me, alone=True))
     if app.store.me is None or covered.value is None:
-        return Kpi(_("Visit coverage"), _("no data"), _("Set frequencies to see whom to visit"))
+        return Kpi(_("Coverage"), _("no data"), _("Set frequencies to see whom to visit"))
     seen, due = (number(round(each or 0)) for each in (covered.numerator, covered.denominator))
     note = _("Clients visited of those in turn")
     if adherence.value is not None:
         note = _("{share} of the plan done", share=_per_cent(adherence.value))
-    return Kpi(_("Visit coverage"), f"{seen} / {due}", note, delta=_per_cent(covered.value),
+    return Kpi(_("Coverage"), f"{seen} / {due}", note, delta=_per_cent(covered.value),
                delta_status=STATUS[covered.status], share=_share(covered), token=TOKEN[covered.status])
 
 
@@ -121,9 +121,9 @@ CARDS = (
     Spec(N_("Sales of the month"), _sales, Address("targets", "followup"), lambda app, month: app.ask("F20", month)),
     Spec(N_("Collections"), _collections, Address("orders", "payments"), _collected),
     Spec(N_("Overdue receivables"), _overdue, Address("orders", "ageing"), lambda app, month: app.ask("F42", month)),
-    Spec(N_("Budget spent"), _budget, Address("budget", "grid"),
+    Spec(N_("Budget"), _budget, Address("budget", "grid"),
          lambda app, month: app.ask("F62", Period.year(month.start.year))),
-    Spec(N_("Visit coverage"), _coverage, Address("plan", "week"), _covered),
+    Spec(N_("Coverage"), _coverage, Address("plan", "week"), _covered),
 )
 
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from kamdesk import clock
 from kamdesk.figures.calendars import calendar_of
+from kamdesk.figures.model import Period, Scope
 from kamdesk.reports.pictures import ageing_chart, sales_chart
 from kamdesk.words import _, long_day
 from ui.page import TabPage
+from ui.paper import print_report
 from ui.screen import Address, Context, Screen, scrolled
 from ui.screens.today import asking
 from ui.screens.today.agenda import READS as AGENDA
@@ -49,6 +51,7 @@ class TodayScreen(Screen):
         self._tabs.changed.connect(lambda tab: context.window.go(Address("today", tab)))
         self.header.add(self._tabs)
         self._log = self.header.set_primary(_("Log visit"), "plus", lambda: context.window.quick("visit"))
+        self.header.add_secondary(_("Print day"), "printer", self.print_page)
         self._task = self.header.set_primary(_("New task"), "plus", self.new)
         for keys, slot in (("Ctrl+N", self.new), ("Ctrl+E", self.export)):
             QShortcut(QKeySequence(keys), self, slot)
@@ -177,6 +180,11 @@ class TodayScreen(Screen):
     def new(self) -> None:
         """Ctrl+N here is a task."""
         asking.new_task(self.context, host_of(self))
+
+    def print_page(self) -> None:
+        """Ctrl+P: my route sheet of today."""
+        print_report(self.context, self, "R08", Period.day(clock.today()), Scope(person=self.context.app.store.me),
+                     title=_("Agenda of today"))
 
     def export(self) -> None:
         """Ctrl+E: the list in front, where there is one."""
