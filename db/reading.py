@@ -134,6 +134,10 @@ class Reading:
         """The list columns that can be read."""
         return [name for name in kind.columns if kind.fields[name].stored or has_calc(kind, name)]
 
+    def readable(self, kind: Kind) -> set[str]:
+        """Every field that a page can be asked for."""
+        return {name for name, of in kind.fields.items() if of.stored or has_calc(kind, name)}
+
     def used(self, kind: Kind, field: str, *, limit: int = 40) -> list[Any]:
         """The values in use in a stored field, the most frequent first."""
         table, of = table_of(kind), kind.fields[field]

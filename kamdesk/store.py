@@ -138,6 +138,9 @@ class Reader(Protocol):
     def columns(self, kind: Kind) -> list[str]:
         """The list columns of a kind that can be read: stored fields, and calc fields whose SQL is there."""
 
+    def readable(self, kind: Kind) -> set[str]:
+        """Every field of a kind that ``page`` can be asked for."""
+
     def used(self, kind: Kind, field: str, *, limit: int = 40) -> list[Any]:
         """The values that records of a kind have in a stored field, the most frequent first."""
 

@@ -36,10 +36,11 @@ def render(
 ) -> bytes:
     """The report as a PDF; the same report and switches give the same bytes.
 
-    ``paper`` is «letter» or «a4»; ``draft`` prints «borrador» across each page; ``watermark`` replaces the text that
-    a confidential report prints by itself (see watermark_of). Raises ValueError for an unknown paper.
+    ``paper`` is «letter» or «a4»; ``landscape`` lays any report across it; ``draft`` prints «borrador» across each
+    page; ``watermark`` replaces the text that a confidential report prints by itself (see watermark_of). Raises
+    ValueError for an unknown paper.
     """
-    ink, page = Ink(), sheet(paper, landscape=landscape)
+    ink, page = Ink(), sheet(paper, landscape=landscape or report.landscape)
     frame = Frame(
         report, page=page, ink=ink, draft=draft, watermark=watermark_of(report) if watermark is None else watermark
     )

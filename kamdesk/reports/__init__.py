@@ -132,7 +132,8 @@ def _headed(gathered: Gathered, chosen: Choices, sections: tuple[Section, ...]) 
         code=each.code, title=_(each.name), company=reader.setting("company"), period=period_text(desk.period, each),
         scope=desk.scope_name, number=chosen.number, manager=me.name if me else "",
         reader=chosen.reader or _(each.audience), data_through=words.day(through), sections=sections,
-        mark="" if each.about else _("Internal use"), language=words.language())
+        mark="" if each.about else _("Internal use"), language=words.language(),
+        landscape=each.wide and desk.period.start != desk.period.end)
 
 
 def period_text(period: Period, each: Declared) -> str:

@@ -49,7 +49,7 @@ class Listing:
 def table(desk: Desk, listing: Listing) -> Table:
     """The first records of a list as a table; the rest is counted in the note."""
     kind = listing.kind.kind
-    readable = set(desk.reader.columns(kind)) | {each.name for each in kind.stored}
+    readable = desk.reader.readable(kind)
     names = [name for name in listing.fields if name in readable]
     page = read(desk, listing)
     columns = tuple(_column(kind.fields[name], listing) for name in names)
@@ -61,7 +61,7 @@ def table(desk: Desk, listing: Listing) -> Table:
 def read(desk: Desk, listing: Listing, *more_fields: str) -> Page:
     """The records of a list within the scope, as rows."""
     kind = listing.kind.kind
-    readable = set(desk.reader.columns(kind)) | {each.name for each in kind.stored}
+    readable = desk.reader.readable(kind)
     hidden = ("currency",) if "currency" in kind.fields else ()
     wanted = [name for name in dict.fromkeys((*listing.fields, *hidden, *more_fields)) if name in readable]
     query = Query((*listing.where, *desk.narrowed(kind)), sort=listing.sort)

@@ -150,7 +150,7 @@ def _debtors(desk: Desk) -> Iterator[Block]:
     """Who owes most, and the largest overdue invoices."""
     yield table(desk, Listing(
         Distributor, ("name", "balance", "overdue"), _("Largest debtors"), _("Nobody owes anything."),
-        (Where("balance", ">", 0),), (("balance", True),), ("name",), LARGEST,
+        (Where("balance", ">", 0),), (("overdue", True), ("balance", True)), ("name",), LARGEST,
         {"balance": "amount", "overdue": "amount"}))
     yield table(desk, Listing(
         Invoice, ("number", "party", "due", "open"), _("Largest overdue invoices"), _("Nothing is overdue."),

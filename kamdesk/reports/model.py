@@ -283,7 +283,8 @@ class Section:
 class Report:
     """A whole report. ``confidential`` prints «Confidencial — {reader} — n.º {number}» across each page.
 
-    ``mark`` is the word of the footer («Uso interno», «Confidencial»…), ``language`` a tag such as «es-MX».
+    ``mark`` is the word of the footer («Uso interno», «Confidencial»…), ``language`` a tag such as «es-MX». A
+    ``landscape`` one lies across its paper.
     """
 
     code: str
@@ -299,6 +300,7 @@ class Report:
     mark: str = ""
     confidential: bool = False
     language: str = "es"
+    landscape: bool = False
 
 
 def digest(report: Report) -> str:

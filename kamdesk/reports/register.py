@@ -44,7 +44,7 @@ class Declared:
     needs («client»…), empty for the whole region; ``prices`` and ``amounts`` are the switches as they stand before
     anybody touches them. ``comments``: it ends with one, ``by_part``: each part does. The parts of one that ``flows``
     follow one another without new pages; a ``dense`` one prints no titles of parts, so that a page holds it.
-    ``versions`` are printed from one click.
+    ``versions`` are printed from one click. A ``wide`` one lies across its paper when it is about several days.
     """
 
     code: str
@@ -61,6 +61,7 @@ class Declared:
     dense: bool = False
     by_part: bool = False
     versions: tuple[Version, ...] = ()
+    wide: bool = False
 
     @property
     def unticked(self) -> frozenset[str]:
@@ -79,7 +80,7 @@ REPORTS: dict[str, Declared] = {}
 def report(code: str, name: str, *, audience: str, period: str, parts: tuple[Part, ...], prices: bool = False,
            amounts: bool = True, about: str = "", comments: bool = True, also: tuple[str, ...] = (),
            flows: bool = False, dense: bool = False, by_part: bool = False,
-           versions: tuple[Version, ...] = ()) -> None:
+           versions: tuple[Version, ...] = (), wide: bool = False) -> None:
     """Put a report on the register."""
     REPORTS[code] = Declared(code, name, audience, period, parts, prices, amounts, about, comments, also, flows, dense,
-                             by_part, versions)
+                             by_part, versions, wide)

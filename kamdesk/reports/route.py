@@ -158,4 +158,4 @@ def _pending(desk: Desk, party: Link | None) -> list[str]:
 
 
 report("R08", N_("Route sheet"), audience=N_("Whoever goes"), period=WEEK, also=(DAY,), amounts=False, comments=False,
-       parts=(Part("route", N_("Visits"), blocks),))
+       wide=True, parts=(Part("route", N_("Visits"), blocks),))

@@ -33,14 +33,15 @@ def chart(desk: Desk) -> Chart:
     months = [each for each in month_range(add_months(last, -BACK), add_months(last, AHEAD))
               if each <= last or each in told]
     sold = added(monthly(facts, desk.scope, Period(month_start(months[0]), month_end(last))))
-    known = [each for each in months if each <= last]
     ahead = [told.get(each) if each > last else None for each in months]
+
+    def run(name: str) -> tuple[int | None, ...]:
+        return tuple(None if each is None else round(getattr(each, name) * minor) for each in ahead)
+
     line = BandLine(
         tuple(_(SHORT_MONTHS[int(each[5:]) - 1]).rstrip(".").lower() for each in months),
-        tuple(round(sold.get(each, Fraction(0)) * minor) if each in known else None for each in months),
-        *(tuple(None if each is None else round(getattr(each, name) * minor) for each in ahead)
-          for name in ("value", "low", "high")),
-        Unit("money", base_currency(), 0), _("Sales"), _("Forecast"))
+        tuple(round(sold.get(each, Fraction(0)) * minor) if each <= last else None for each in months),
+        run("value"), run("low"), run("high"), Unit("money", base_currency(), 0), _("Sales"), _("Forecast"))
     return Chart(line, _("Sales and forecast with its band"), CHART, twin=False, secrecy="amount")
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from kamdesk import reports
 from kamdesk.commands.records import save
 from kamdesk.fields import Link
 from kamdesk.figures.model import Period
+from kamdesk.pdf import render
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client, Contact
 from kamdesk.records.receivables import PaymentPromise
@@ -44,6 +46,13 @@ def test_each_door_says_whom_to_ask_and_what_is_pending(app, me, zone):
     row = rows(reports.build("R08", app, Period.day(MONDAY)))[0]
     assert row[:5] == ("1", "09:00", "<b>Clínica</b> & Cía · Calle 1", "Eva Soto · 33 1111 2222", "Cobranza")
     assert row[7] == "Pago prometido para el 24 nov 2025"
+
+
+def test_a_day_stands_and_a_week_lies_across(app, me):
+    week = Period(MONDAY, MONDAY + datetime.timedelta(6))
+    sheets = [PdfDocument(render(reports.build("R08", app, span))) for span in (Period.day(MONDAY), week)]
+    sizes = [each.get_page_size(0) for each in sheets]
+    assert sizes == [(612.0, 792.0), (792.0, 612.0)]
 
 
 def test_a_day_without_visits_says_so(app, me):

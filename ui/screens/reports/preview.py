@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -60,6 +60,9 @@ class Preview(QScrollArea):
         for keys, slot in (("Ctrl++", self.grow), ("Ctrl+=", self.grow), ("Ctrl+-", self.shrink),
                            ("Ctrl+0", self.fit)):
             self._key(keys, slot)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self.close_pdf)
 
     def _key(self, keys: str, slot: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -95,6 +98,14 @@ class Preview(QScrollArea):
         self.verticalScrollBar().setValue(at)
         if before is not None:
             before.close()
+
+    def close_pdf(self) -> None:
+        """Let go of the PDF shown: pdfium wants it closed before the program ends."""
+        self.takeWidget()
+        self._sheets = []
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
 
     def grow(self) -> None:
         """Larger."""
