@@ -11,8 +11,7 @@ HIDDEN = {
     "not_the_same": WRITTEN, "sharing_habits": WRITTEN,
     "currency": ELSEWHERE,  # fixed when the base is made
     "addressees": UNREAD, "ask_above": UNREAD, "baseline_months": UNREAD, "budget_tolerance": UNREAD,
-    "conversion_clicks": UNREAD, "deciding_contact_days": UNREAD, "demand_change": UNREAD, "encrypt_files": UNREAD,
+    "conversion_clicks": UNREAD, "deciding_contact_days": UNREAD, "encrypt_files": UNREAD,
     "exceed_month": UNREAD, "exceed_year": UNREAD, "history_months": UNREAD, "limit_rounding": UNREAD,
-    "lost_after_months": UNREAD, "new_product_months": UNREAD, "plan_needs_approval": UNREAD,
-    "promotion_overlap": UNREAD, "repurchase": UNREAD, "target_basis": UNREAD,
+    "plan_needs_approval": UNREAD, "promotion_overlap": UNREAD,
 }

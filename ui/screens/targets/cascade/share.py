@@ -95,7 +95,8 @@ class SharePage(QWidget):
         whose = f"{sheet.names.get(target.id, '')} · {sheet.show(sheet.total(target.id))}"
         self.bar.begin(whose, [(key, _(GROUPS[key])) for key in self._offered],
                        first="" if sheet.below(target.id) else next(iter(self._offered), ""),
-                       later=months if months != sheet.months else [])
+                       later=months if months != sheet.months else [],
+                       basis=self.context.app.store.setting("target_basis"))
         self.answer()
 
     def _children(self) -> list[NewShare]:

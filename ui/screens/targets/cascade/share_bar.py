@@ -59,8 +59,9 @@ class ShareBar(QWidget):
         self._how.addWidget(Button(_("Paste from Excel"), icon="clipboard-list", on_click=self.paste_asked.emit))
         self._span: Segmented | None = None
 
-    def begin(self, title: str, groups: Sequence[tuple[str, str]], *, first: str, later: Sequence[str]) -> None:
-        """Ask about another target; ``first`` is the group chosen, ``later`` the months that are still to come."""
+    def begin(self, title: str, groups: Sequence[tuple[str, str]], *, first: str, later: Sequence[str],
+              basis: str) -> None:
+        """Ask about another target; ``first`` is the group chosen, ``later`` the months still to come."""
         self._title.setText(_("Share out the target of {node}", node=title))
         self._who.clear()
         self._chips.clear()
@@ -77,7 +78,7 @@ class ShareBar(QWidget):
                                                             if later else [])], name=_("Months"))
         self._span.changed.connect(lambda *_args: self.changed.emit())
         self._how.addWidget(self._span)
-        self._basis.set_value(next(iter(BASES)))
+        self._basis.set_value(basis)
 
     def _choose(self, basis: str) -> None:
         if basis == PASTED:
