@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
-from fractions import Fraction
 
 from kamdesk import clock
 from kamdesk.commands import command
@@ -16,11 +14,10 @@ from kamdesk.problems import Problem
 from kamdesk.records.credit import CreditAssessment
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.sentences import name_of
-from kamdesk.selling.credit_words import block_words, proposal, reasons
+from kamdesk.selling.credit_kept import factors_of, inputs_of, rounded
+from kamdesk.selling.credit_words import proposal, reasons
 from kamdesk.store import UnitOfWork
 from kamdesk.words import _
-
-HUNDREDTH = Decimal("0.01")
 
 
 @command
@@ -38,34 +35,13 @@ def assess_credit(uow: UnitOfWork, *, distributor: Distributor, on: datetime.dat
 
 
 def _assessment(uow: UnitOfWork, distributor: Distributor, on: datetime.date, judged: Judged) -> CreditAssessment:
-    known, opinion = judged.known, judged.opinion
-    days = distributor.payment_days
-    limit, direction = proposal(judged)
-    inputs = {"billing": str(rounded(known.billing)), "need": str(rounded(opinion.need)), "days": known.days,
-              "limit": known.limit, "guarantee": known.guarantee, "months": known.months,
-              "overdue_60": known.overdue_60, "overdue_90": known.overdue_90,
-              "use": None if known.use is None else str(rounded(known.use)), "direction": direction,
-              "values": {name: exact(value) for name, value in known.values.items()},
-              "missing": known.missing, "contract": known.contract, "blocked": known.blocked,
-              "blocks": [block_words(each) for each in opinion.blocks]}
-    factors = [{"name": each.name, "weight": each.weight,
-                "value": None if each.value is None else str(rounded(each.value)),
-                "points": None if each.points is None else str(rounded(each.points))} for each in opinion.factors]
+    opinion, days = judged.opinion, distributor.payment_days
+    limit, _direction = proposal(judged)
     return CreditAssessment(
-        distributor=distributor.id, on=on, data_through=loaded_through(uow.facts), inputs=inputs, factors=factors,
-        score=None if opinion.score is None else rounded(opinion.score), band=opinion.band or "no_data",
-        current_limit=distributor.credit_limit, proposed_limit=limit, suggested_limit=limit, current_days=days,
-        proposed_days=days, reasons="\n".join(reasons(judged)), owner=uow.me)
-
-
-def rounded(value: Fraction) -> Decimal:
-    """A fraction to hundredths, half away from zero is not at stake: the exact value is kept beside it."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(HUNDREDTH)
-
-
-def exact(value: Fraction) -> str:
-    """A fraction as text, «45/7»."""
-    return f"{value.numerator}/{value.denominator}"
+        distributor=distributor.id, on=on, data_through=loaded_through(uow.facts), inputs=inputs_of(judged),
+        factors=factors_of(opinion), score=None if opinion.score is None else rounded(opinion.score),
+        band=opinion.band or "no_data", current_limit=distributor.credit_limit, proposed_limit=limit,
+        suggested_limit=limit, current_days=days, proposed_days=days, reasons="\n".join(reasons(judged)), owner=uow.me)
 
 
 @command

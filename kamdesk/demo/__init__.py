@@ -27,6 +27,7 @@ from kamdesk.demo import (
     messages,
     my_month,
     network,
+    opinions,
     orders,
     panel,
     papers,
@@ -55,8 +56,8 @@ SMALL, FULL, LARGE = "small", "full", "large"
 SIZES = (SMALL, FULL, LARGE)
 GROUND = (region, catalogue, partners)
 PARTS = (*GROUND, clients, contacts, panel, visits, my_month, sales, demand, sheets, targets, receivables, orders,
-         budgets, expenses, agreements, papers, network, appraisals, institutions, promotions, messages, campaigns,
-         market, direction, team, quality, activity, samples)
+         budgets, expenses, agreements, papers, opinions, network, appraisals, institutions, promotions, messages,
+         campaigns, market, direction, team, quality, activity, samples)
 
 
 def fill(uow: UnitOfWork, *, size: str = SMALL, today: datetime.date | None = None) -> None:

@@ -13,11 +13,13 @@ from kamdesk.commands.approvals import approval_of
 from kamdesk.demo.book import linked, named
 from kamdesk.fields import Link
 from kamdesk.figures import Period, ask
+from kamdesk.figures.score import frozen
 from kamdesk.kinds import kind_of
 from kamdesk.records.budgets import Budget, BudgetLine, BudgetTransfer
 from kamdesk.records.campaigns import ContentMetric, ContentPiece
 from kamdesk.records.clients import Client
 from kamdesk.records.contracts import Contract, ContractTerm
+from kamdesk.records.credit import CreditAssessment
 from kamdesk.records.expenses import Expense
 from kamdesk.records.interactions import ClientPlan, Interaction
 from kamdesk.records.policies import ComplianceCheck, ComplianceDocument, PolicyAck
@@ -117,10 +119,13 @@ def test_documents(shown):
 
 def test_credit_opinions(shown):
     told = {key: document(shown, "credit_assessment", key) for key in ("medisur", "alteza", "colimed")}
-    assert {key: (each.score, each.band, each.proposed_limit) for key, each in told.items()} == {
-        "medisur": (Decimal("93.600"), "a", 177_000_000), "alteza": (Decimal("90.600"), "a", 150_000_000),
-        "colimed": (Decimal("39.700"), "d", 75_000_000)}
+    assert {key: (round(each.score, 1), each.band, each.proposed_limit) for key, each in told.items()} == {
+        "medisur": (Decimal("93.6"), "a", 177_000_000), "alteza": (Decimal("90.6"), "a", 150_000_000),
+        "colimed": (Decimal("39.7"), "d", 75_000_000)}
     assert told["alteza"].inputs["blocks"]
+    for each in shown.store.find(CreditAssessment):
+        opinion = frozen(shown.store, each).opinion
+        assert (opinion.limit, opinion.band, len(each.factors)) == (each.suggested_limit, each.band, 5)
 
 
 def test_tenders(shown):
