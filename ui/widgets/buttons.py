@@ -244,11 +244,12 @@ class Segmented(QFrame):
         super().resizeEvent(event)
         self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Other letters need another room."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+    def event(self, event: QEvent) -> bool:
+        """Other letters, or a look that comes late, need another room."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+        return done
 
     def _widths(self) -> list[int]:
         """What each word takes with the gap after it."""
