@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from kamdesk import clock
 from kamdesk.commands.confidential import log_access
 from kamdesk.fields import Id
 from kamdesk.kinds import Kind
 from kamdesk.problems import Problem
 from kamdesk.sheets.export import record_sheet
-from kamdesk.sheets.writing import write_csv, write_xlsx
+from kamdesk.sheets.writing import OutSheet, write_csv, write_xlsx
 from kamdesk.store import Query, Reader
 from kamdesk.words import _, plural
 from ui import ask
 from ui.jobs import Progress
+from ui.run import Place
 from ui.screen import Context, Screen
 from ui.veil import VEILED, veil
 
@@ -44,6 +47,23 @@ def export_list(context: Context, screen: Screen, kind: Kind, query: Query) -> N
 
     context.jobs.start(lambda progress: write_list(context.app.store, kind, query, path, progress),
                        done=done, failed=failed)
+
+
+def save_sheet(context: Context, widget: QWidget, place: Place, sheet: OutSheet) -> None:
+    """Ask where, then write a sheet that is made already."""
+    suggested = Path.home() / f"{sheet.name} {clock.today().isoformat()}.xlsx"
+    path = ask.save_file(widget, _("Export {records}", records=sheet.name), "Excel (*.xlsx);;CSV (*.csv)", suggested)
+    if path is None:
+        return
+    try:
+        if path.suffix.lower() == ".csv":
+            write_csv(path, sheet)
+        else:
+            write_xlsx(path, [sheet])
+    except Problem as problem:
+        place.show_problem(problem)
+    else:
+        context.window.tell(_("Exported to {file}", file=path.name))
 
 
 def write_list(reader: Reader, kind: Kind, query: Query, path: Path, progress: Progress) -> int:

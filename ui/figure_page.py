@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from kamdesk import charts, clock
+from kamdesk import charts
 from kamdesk.fields import Link
 from kamdesk.figures.model import Exclusion, Figure
 from kamdesk.figures.told import left_out
 from kamdesk.problems import Problem
-from kamdesk.sheets.writing import OutSheet, write_csv, write_xlsx
-from kamdesk.words import _, plural
-from ui import ask, theme
+from kamdesk.sheets.writing import OutSheet
+from kamdesk.words import plural
+from ui import theme
+from ui.exporting import save_sheet
 from ui.screen import Context, Screen, scrolled
 from ui.shell.shell import host_of
 from ui.widgets.cards import Card, Kpi, KpiCard, TitledCard
@@ -133,19 +133,7 @@ class FigurePage(QWidget):
 
     def save_sheet(self, sheet: OutSheet) -> None:
         """Ask where, then write what is shown."""
-        suggested = Path.home() / f"{sheet.name} {clock.today().isoformat()}.xlsx"
-        path = ask.save_file(self, _("Export {records}", records=sheet.name), "Excel (*.xlsx);;CSV (*.csv)", suggested)
-        if path is None:
-            return
-        try:
-            if path.suffix.lower() == ".csv":
-                write_csv(path, sheet)
-            else:
-                write_xlsx(path, [sheet])
-        except Problem as problem:
-            self.show_error(problem)
-        else:
-            self.context.window.tell(_("Exported to {file}", file=path.name))
+        save_sheet(self.context, self, self._screen(), sheet)
 
     def show_error(self, error: Exception) -> None:
         """A Problem above the page; anything else is a bug and goes on."""

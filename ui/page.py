@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk.commands.records import archive
+from kamdesk.fields import Link
 from kamdesk.kinds import Record
 from kamdesk.problems import Problem
+from kamdesk.sharing.outgoing import PICKED, picked
 from kamdesk.words import _, plural
 from ui.clipping import copy_selected
 from ui.exporting import export_list
@@ -19,7 +21,7 @@ from ui.record import RecordView
 from ui.run import FAILED
 from ui.screen import Address, Context, Screen
 from ui.tabs import TABS, Shown, shown_at
-from ui.widgets.buttons import FilterChip, Segmented
+from ui.widgets.buttons import Button, FilterChip, Segmented
 from ui.widgets.flow import FlowLayout
 
 Part = Callable[[Context], QWidget]
@@ -53,6 +55,9 @@ class KindView(QStackedWidget):
         self.list.change_asked.connect(self._change_selected)
         self.list.merge_asked.connect(self._merge_selected)
         self.list.table.copy_asked.connect(self._copy_selected)
+        if not self.kind.local:
+            self.list.add_verb(Button(_("Prepare to send"), kind="link", small=True, icon="send",
+                                      on_click=self._send_selected))
         self.addWidget(self.list)
         _start_by(self.list, self.newest)
         self.list.apply()
@@ -85,6 +90,10 @@ class KindView(QStackedWidget):
         if self._record is not None and self.currentWidget() is self._record:
             self._record.reread()
 
+    def export(self, screen: Screen) -> None:
+        """What is shown, as a workbook."""
+        export_list(self.context, screen, self.kind, self.list.query())
+
     def _selected(self) -> list[Record]:
         return [self.context.app.store.get(self.kind.cls, id_) for id_ in self.list.selected()]
 
@@ -94,6 +103,11 @@ class KindView(QStackedWidget):
     def _merge_selected(self) -> None:
         keep, drop = self._selected()
         self.context.window.quick("merge", keep=keep, drop=drop)
+
+    def _send_selected(self) -> None:
+        """Under Enviar, as a selection."""
+        links = [Link(self.kind.name, id_) for id_ in self.list.selected()]
+        self.context.window.go(Address("exchange", "send", PICKED, picked(links)))
 
     def _copy_selected(self) -> None:
         copy_selected(self.context, self.kind, self.list)
@@ -254,6 +268,6 @@ class PlaceScreen(Screen):
         """What is shown, as a workbook."""
         part = self.part
         if isinstance(part, TabPage):
-            export_list(self.context, self, part.view.kind, part.view.list.query())
+            part.view.export(self)
         elif hasattr(part, "export"):
             part.export()

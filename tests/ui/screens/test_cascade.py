@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -17,6 +19,7 @@ from tests.kamdesk.figures.build import Region
 from tests.ui.lint import lint
 from tests.ui.screens.acting import answer, seen
 from tests.windows import settle
+from ui import ask
 from ui.screen import Address
 from ui.screens.targets.cascade.share_bar import PASTED
 from ui.screens.targets.cascade.view import CascadeView
@@ -73,7 +76,8 @@ def share(view: CascadeView, title: str, *, group: str) -> None:
     settle()
 
 
-def test_a_target_goes_down_to_the_clients_and_in_force(view: CascadeView, window: Window, store: BaseStore) -> None:
+def test_a_target_goes_down_to_the_clients_and_in_force(view: CascadeView, window: Window, store: BaseStore,
+                                                        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert view._stack.currentWidget() is view._empty
     view.new()
     answer(window, year=2026, total=Decimal("1200.01"), received_from="Dirección")
@@ -106,6 +110,12 @@ def test_a_target_goes_down_to_the_clients_and_in_force(view: CascadeView, windo
     cell = store.find(TargetMonth, target=kid(store, plan, "Clínica Norte"), month="2026-03")[0]
     assert cell.value == 5_00
     assert store.get(Target, cell.target or "").reason == "Se acordó con el cliente"
+    path = tmp_path / "objetivos.xlsx"
+    monkeypatch.setattr(ask, "save_file", lambda *_args: path)
+    window.page.export()
+    rows = list(openpyxl.load_workbook(path).worksheets[0].values)
+    head = next(row for row in rows if row[0] == "Objetivo")
+    assert next(row for row in rows if row[0] == "Iván Soto")[head.index("2026")] == 1_200.01
     for size in ((1366, 768), (1093, 614)):
         window.resize(*size)
         settle()

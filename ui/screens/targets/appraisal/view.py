@@ -21,6 +21,7 @@ class AppraisalView(WideView):
 
     columns = ("subject", "start", "grade")
     newest = "start"
+    slim = 372
 
     def __init__(self, context: Context, shown: Shown) -> None:
         super().__init__(context, shown, AppraisalPane(context))

@@ -15,11 +15,13 @@ from kamdesk.fields import Id
 from kamdesk.records.targets import COUNTED, MEASURES, Target, TargetPlan
 from kamdesk.words import N_, _
 from ui.beside.tab import MadeTab, Make
+from ui.exporting import save_sheet
 from ui.page import KindView
 from ui.panels.fields import Asked, FieldsPanel, ask_fields
 from ui.record_approval import ApprovalBar
 from ui.run import FAILED
-from ui.screen import Address, Context
+from ui.screen import Address, Context, Screen
+from ui.screens.targets.cascade.content import SHARE, YEAR, View, content_of
 from ui.screens.targets.cascade.grid import CascadeGrid
 from ui.screens.targets.cascade.share import SharePage
 from ui.shell.shell import host_of
@@ -27,6 +29,7 @@ from ui.tabs import Shown
 from ui.theme import Status
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.chips import Chip
+from ui.widgets.figure_table import out_sheet
 from ui.widgets.messages import EmptyState
 
 READS = ("target_plan", "target", "target_month", "approval_event")
@@ -152,6 +155,17 @@ class CascadeView(KindView):
     def _all(self) -> None:
         self.list.reread()
         self.setCurrentWidget(self.list)
+
+    def export(self, screen: Screen) -> None:
+        """The whole tree with its twelve months as a workbook; of the list of plans, the list."""
+        sheet = self.grid.sheet
+        if sheet is None or self.currentWidget() is not self.page:
+            super().export(screen)
+            return
+        content = content_of(sheet, View(YEAR, set(sheet.targets)))
+        amounts = frozenset(each.key for each in content.columns) - {SHARE}
+        money = frozenset[str]() if sheet.plan.measure in COUNTED else amounts
+        save_sheet(self.context, self, screen, out_sheet(content, title=sheet.plan.name, money=money, notes=[]))
 
     def activate(self) -> None:
         """Put the draft in force; without an approval the reason is asked for."""

@@ -21,6 +21,7 @@ class ForecastView(WideView):
 
     columns = ("first_month", "series", "scenario")
     newest = "first_month"
+    slim = 372
 
     def __init__(self, context: Context, shown: Shown) -> None:
         super().__init__(context, shown, ForecastPane(context))
