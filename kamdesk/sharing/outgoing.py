@@ -10,14 +10,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kamdesk.fields import AMOUNT, CREDIT, MARGIN, PERSONAL, PRICE, PRIVATE, Id, Link
-from kamdesk.kinds import Record
+from kamdesk.kinds import kind_of
 from kamdesk.sharing.cards import Card, Device
-from kamdesk.sharing.exchange import CHANGES, SELECTION, ZONE, Peer, Share, Summary
+from kamdesk.sharing.exchange import CHANGES, PUBLIC, SELECTION, ZONE, Peer, Share, Summary
 from kamdesk.store import Reader
 from kamdesk.words import N_, _, fold, plural
 
-EVERYTHING, NEWS, AREA, PICKED = "everything", "news", "area", "picked"
-WHAT = {NEWS: N_("What changed"), EVERYTHING: N_("Everything"), AREA: N_("A zone"), PICKED: N_("Selection")}
+EVERYTHING, NEWS, AREA, PICKED, BARE = "everything", "news", "area", "picked", "bare"
+WHAT = {NEWS: N_("What changed"), EVERYTHING: N_("Everything"), AREA: N_("A zone"), PICKED: N_("Selection"),
+        BARE: N_("Without prices")}
+# What third parties may get (product/08, P4); the first ones go unless it is said otherwise.
+USUAL = ("product_line", "product", "key_message", "hospital_listing", "promotion_activity", "training_session",
+         "training_attendance")
+FOR_THIRD_PARTIES = (*USUAL, "task", "visit", "client", "distributor", "distributor_stock", "territory", "channel",
+                     "policy", "non_working_day")
 # The switches of product/08, with the classes each lets out.
 SWITCHES: dict[str, tuple[str, tuple[str, ...]]] = {
     "prices": (N_("Prices"), (PRICE,)), "amounts": (N_("Amounts"), (AMOUNT,)), "margins": (N_("Margins"), (MARGIN,)),
@@ -41,12 +47,20 @@ class Addressee:
 
 @dataclass(frozen=True)
 class Habit:
-    """What a reader received last: which part, the switches that were on, with attachments or not, her zones."""
+    """What a reader received last.
+
+    Which part, the switches that were on, with attachments or not, her zones; kinds and free texts of a third party.
+    """
 
     what: str = NEWS
     on: frozenset[str] = frozenset()
     attachments: bool = True
     zones: tuple[Id, ...] = ()
+    kinds: tuple[str, ...] = USUAL
+    notes: tuple[str, ...] = ()
+
+
+Period = tuple[datetime.date | None, datetime.date | None]
 
 
 def addressees(devices: Iterable[Device], peers: Sequence[Peer]) -> list[Addressee]:
@@ -67,7 +81,8 @@ def _of_card(device: Device, peers: Sequence[Peer]) -> Addressee:
                      peer.device if peer else "", peer.sent if peer else None)
 
 
-def share_for(to: Addressee, habit: Habit, *, people: tuple[Id, ...] = (), records: tuple[Link, ...] = ()) -> Share:
+def share_for(to: Addressee, habit: Habit, *, people: tuple[Id, ...] = (), records: tuple[Link, ...] = (),
+              period: Period = (None, None)) -> Share:
     """The share of a reader: what she gets, without the classes whose switch is off.
 
     With every class a file of changes is whole; without some it is a profile of its own, known by what it holds.
@@ -78,6 +93,9 @@ def share_for(to: Addressee, habit: Habit, *, people: tuple[Id, ...] = (), recor
     elif habit.what == AREA:
         share = Share(profile=ZONE, classes=classes - {PRIVATE}, territories=tuple(sorted(habit.zones)),
                       people=tuple(sorted(people)))
+    elif habit.what == BARE:
+        share = Share(profile=PUBLIC, classes=frozenset(), kinds=tuple(sorted(habit.kinds)),
+                      notes=frozenset(habit.notes) & set(notes_of(habit.kinds)), since=period[0], until=period[1])
     else:
         share = Share(profile=SELECTION, classes=classes - {PRIVATE}, records=tuple(sorted(records)))
     share = replace(share, to=to.name, device="" if habit.what == EVERYTHING else to.device,
@@ -85,8 +103,18 @@ def share_for(to: Addressee, habit: Habit, *, people: tuple[Id, ...] = (), recor
     return share if share.whole else replace(share, name=_named(share, to), uid=uid_of(share))
 
 
+def notes_of(kinds: Iterable[str]) -> dict[str, str]:
+    """The free texts of some kinds that are not confidential, as «kind.field», with what they are called."""
+    found = {}
+    for name in kinds:
+        kind = kind_of(name)
+        found |= {f"{name}.{each.name}": f"{_(kind.labels)}: {_(each.label)}" for each in kind.stored
+                  if each.type == "note" and each.klass is None}
+    return found
+
+
 def _named(share: Share, to: Addressee) -> str:
-    parts = {ZONE: _("Zone"), SELECTION: _("Selection")}
+    parts = {ZONE: _("Zone"), SELECTION: _("Selection"), PUBLIC: _("Without prices")}
     return f"{parts.get(share.profile, _('What changed'))} · {to.name}"
 
 
@@ -94,6 +122,8 @@ def uid_of(share: Share) -> str:
     """The identity of a profile: the same part of the base always has the same one."""
     held = [share.profile, share.territories, share.people, share.kinds, [list(each) for each in share.records],
             sorted(share.classes), sorted(share.notes), share.attachments]
+    if share.since or share.until:
+        held.append([str(share.since), str(share.until)])
     return hashlib.sha256(json.dumps(held).encode()).hexdigest()[:32]
 
 
@@ -132,15 +162,23 @@ def habit_of(reader: Reader, to: Addressee) -> Habit:
     kept: Mapping[str, Any] = reader.setting("sharing_habits").get(to.key, {})
     what = kept.get("what", NEWS)
     return Habit(what if what in WHAT else NEWS, frozenset(kept.get("on", ())) & set(SWITCHES),
-                 bool(kept.get("attachments", True)), tuple(kept.get("zones", ())))
+                 bool(kept.get("attachments", True)), tuple(kept.get("zones", ())),
+                 tuple(name for name in kept.get("kinds", USUAL) if name in FOR_THIRD_PARTIES),
+                 tuple(kept.get("notes", ())))
 
 
 def habits_with(reader: Reader, key: str, habit: Habit) -> dict[str, Any]:
     """The setting with the habit of one reader as it is now."""
     return {**reader.setting("sharing_habits"), key: {
-        "what": habit.what, "on": sorted(habit.on), "attachments": habit.attachments, "zones": list(habit.zones)}}
+        "what": habit.what, "on": sorted(habit.on), "attachments": habit.attachments, "zones": list(habit.zones),
+        "kinds": list(habit.kinds), "notes": list(habit.notes)}}
 
 
-def links_to(records: Iterable[Record]) -> tuple[Link, ...]:
-    """The records ticked, as a share names them."""
-    return tuple(Link(type(each).kind.name, each.id) for each in records)
+def picked(links: Iterable[Link]) -> str:
+    """Records ticked in a list, as an address names them."""
+    return " ".join(f"{each.kind}:{each.id}" for each in links)
+
+
+def picked_in(text: str) -> tuple[Link, ...]:
+    """The records that an address names."""
+    return tuple(Link(*each.split(":", 1)) for each in text.split())

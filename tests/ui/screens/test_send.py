@@ -24,6 +24,7 @@ from tests.ui.screens.colleague import Colleague
 from tests.ui.screens.exchanging import Show, own_backups, press, problem, sample, show, tab  # noqa: F401  fixtures
 from tests.windows import finish, settle
 from ui import ask, style
+from ui.page import KindView
 from ui.screen import Address
 from ui.screens.exchange.send import Send
 from ui.window import Window
@@ -223,3 +224,44 @@ def test_no_fault_in_any_look(app: QApplication, here: Window, look: tuple[style
         part.readers.buttons[reader].click()
         settle()
         assert lint(here, room=room) == [], (room, reader)
+
+
+def test_third_parties_get_chosen_kinds_of_a_period_and_no_class_at_all(here: Window, doors: Colleague, tmp_path: Path,
+                                                                        monkeypatch: pytest.MonkeyPatch):
+    saving(monkeypatch, tmp_path / "agencia.kdx")
+    part = opened(here)
+    part.readers.buttons[0].click()
+    part.what.set_value("bare")
+    part._change()
+    assert [box.isVisible() for box in part.switches.boxes.values()] == [False] * 5
+    usual = part.share()
+    assert (usual.profile, usual.classes, usual.notes) == (exchange.PUBLIC, frozenset(), frozenset())
+    assert "product" in usual.kinds
+    assert "order" not in usual.kinds
+    part.bare.kinds._chips["client"].click()
+    part.bare.notes._chips["client.note"].click()
+    part.bare.since.setText("1/11/2025")
+    part.bare.since.editingFinished.emit()
+    counted(here, part)
+    press(part, "Guardar .kdx")
+    finish(here)
+    share = sent(doors)
+    assert ("client" in share.kinds, share.notes, str(share.since)) == (True, {"client.note"}, "2025-11-01")
+    assert share.uid != usual.uid  # of a period: a part of its own
+    part.what.set_value("everything")
+    part._greet()
+    assert (part.what.value(), "client" in part.bare.kinds.value(), part.bare.notes.value()) == (
+        "bare", True, ("client.note",))
+
+
+def test_rows_picked_in_a_list_are_prepared_as_a_selection(here: Window):
+    here.go(Address("clients"))
+    settle()
+    view = next(each for each in here.findChildren(KindView) if each.isVisible() and each.kind is Client.kind)
+    view.list.table.selectAll()
+    settle()
+    press(view, "Preparar envío")
+    part = tab(here, "send")
+    assert isinstance(part, Send)
+    links = sorted(Link("client", each.id) for each in here.app.store.find(Client))
+    assert (part.what.value(), list(part.share().records)) == ("picked", links)

@@ -15,7 +15,7 @@ from kamdesk.fields import Field, Link
 from kamdesk.problems import Problem
 from kamdesk.sharing import container, outgoing
 from kamdesk.sharing.exchange import Share
-from kamdesk.sharing.outgoing import AREA, PICKED, WHAT, Addressee, Habit
+from kamdesk.sharing.outgoing import AREA, BARE, PICKED, WHAT, Addressee, Habit
 from kamdesk.sharing.signing import signer_for
 from kamdesk.words import N_, _, plural
 from ui import ask
@@ -23,11 +23,26 @@ from ui.editors import ReferencesEditor
 from ui.labels import label
 from ui.screen import Address, Context, scrolled
 from ui.screens.exchange.parts import REQUEST, page_of, work
+from ui.screens.exchange.public_part import PublicPart
 from ui.screens.exchange.send_parts import FileCard, PasswordPart, Readers, Switches
 from ui.widgets.buttons import Button, Segmented
 from ui.widgets.cards import TitledCard
 
 PAUSE = 150  # milliseconds after the last click before counting
+
+
+def _sure(parent: QWidget, share: Share) -> bool:
+    return ask.confirm(parent, _("Send prices to {name}?", name=share.to),
+                       _("The file holds prices, margins or credit. It is written in the log of confidential data."),
+                       _("Send with prices"))
+
+
+def _path(parent: QWidget, reader: str, *, plain: bool) -> Path | None:
+    """Where the file goes, named after its reader and the day."""
+    name = f"{reader} {clock.today().isoformat()}".replace("/", "-").replace("\\", "-")
+    suggested = Path.home() / f"{name}.{'sqlite' if plain else 'kdx'}"
+    path = ask.save_file(parent, _("Save the file"), "SQLite (*.sqlite)" if plain else "Kamdesk (*.kdx)", suggested)
+    return None if path is None else path.with_suffix(suggested.suffix)
 
 
 class Send(QWidget):
@@ -41,6 +56,7 @@ class Send(QWidget):
         self.what = Segmented([(key, _(text)) for key, text in WHAT.items()], name=_("What"))
         self.zones = ReferencesEditor(Field(label=N_("Zones"), type="refs", name="zones", to=("territory",)), store)
         self.records = ReferencesEditor(Field(label=N_("Records"), type="links", name="records"), store)
+        self.bare = PublicPart()
         self.readers, self.switches, self.password = Readers(), Switches(), PasswordPart()
         self.save = Button(_("Save .kdx"), kind="primary", icon="file-up", on_click=self._save)
         self.file = FileCard(context, self.save)
@@ -52,7 +68,8 @@ class Send(QWidget):
 
     def _connect(self) -> None:
         self.what.changed.connect(lambda _key: self._change())
-        self.switches.changed.connect(self._change)
+        for part in (self.switches, self.bare):
+            part.changed.connect(self._change)
         self.password.changed.connect(self._dress)
         self.readers.changed.connect(self._greet)
         for editor in (self.zones, self.records):
@@ -64,7 +81,7 @@ class Send(QWidget):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for title, parts in ((_("What"), (self.what, self.zones, self.records)),
+        for title, parts in ((_("What"), (self.what, self.zones, self.records, self.bare)),
                              (_("For whom"), (self.readers, self.password)), (_("What goes along"), (self.switches,))):
             column.addWidget(label(title, role="small", tone="text2"))
             for part in parts:
@@ -99,6 +116,7 @@ class Send(QWidget):
         habit = outgoing.habit_of(self.context.app.store, to)
         self.what.set_value(habit.what)
         self.switches.show_switches(habit.on, attachments=habit.attachments)
+        self.bare.show_choice(habit.kinds, habit.notes)
         names = self.context.app.store.names(Link("territory", each) for each in habit.zones)
         self.zones.show_value(habit.zones, names)
         self._change()
@@ -114,13 +132,15 @@ class Send(QWidget):
         self.password.ask_for(to)
         self.zones.setVisible(what == AREA)
         self.records.setVisible(what == PICKED)
+        self.bare.setVisible(what == BARE)
+        self.switches.show_classes(what != BARE)
         plain = to.card is None and self.password.plain.isChecked()
         self.save.set_label(_("Save .sqlite") if plain else _("Save .kdx"))
 
     def habit(self) -> Habit:
         """What is ticked."""
         return Habit(self.what.value(), self.switches.on, self.switches.attachments.isChecked(),
-                     tuple(self.zones.value()))
+                     tuple(self.zones.value()), *self.bare.choice())
 
     def addressee(self) -> Addressee:
         """Who is chosen, with the name typed for somebody who has no card here."""
@@ -136,11 +156,16 @@ class Send(QWidget):
             raise Problem(_("Choose a zone."))
         if habit.what == PICKED and not self.records.value():
             raise Problem(_("Choose the records."))
+        if habit.what == BARE and not habit.kinds:
+            raise Problem(_("Choose what goes."))
         people = outgoing.people_of(self.context.app.store, habit.zones) if habit.what == AREA else ()
-        return outgoing.share_for(self.addressee(), habit, people=people, records=tuple(self.records.value()))
+        return outgoing.share_for(self.addressee(), habit, people=people, records=tuple(self.records.value()),
+                                  period=self.bare.period())
 
     def open(self, address: Address) -> None:
-        """Shown by its tab; a colleague's request fills in what she asks for."""
+        """Shown by its tab; a colleague's request fills in what she asks for, a list the records ticked there."""
+        if address.kind == PICKED:
+            self.pick(outgoing.picked_in(address.record))
         if address.kind != REQUEST:
             return
         try:
@@ -186,23 +211,11 @@ class Send(QWidget):
         except Problem as problem:
             self.show_problem(problem)
             return
-        if outgoing.asks(share) and not self._sure(share):
+        if outgoing.asks(share) and not _sure(self, share):
             return
-        path = self._path(plain=plain)
+        path = _path(self, self.addressee().name, plain=plain)
         if path is not None:
             self._send(share, path, seal)
-
-    def _sure(self, share: Share) -> bool:
-        return ask.confirm(self, _("Send prices to {name}?", name=share.to),
-                           _("The file holds prices, margins or credit. It is written in the log of confidential "
-                             "data."), _("Send with prices"))
-
-    def _path(self, *, plain: bool) -> Path | None:
-        name = f"{self.addressee().name} {clock.today().isoformat()}".replace("/", "-").replace("\\", "-")
-        suggested = Path.home() / f"{name}.{'sqlite' if plain else 'kdx'}"
-        pattern = "SQLite (*.sqlite)" if plain else "Kamdesk (*.kdx)"
-        path = ask.save_file(self, _("Save the file"), pattern, suggested)
-        return None if path is None else path.with_suffix(suggested.suffix)
 
     def _send(self, share: Share, path: Path, seal: container.Cipher | None) -> None:
         store, doors = self.context.app.store, self.context.doors

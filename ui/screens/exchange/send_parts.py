@@ -123,6 +123,11 @@ class Switches(QWidget):
             box.setChecked(name in on)
         self.attachments.setChecked(attachments)
 
+    def show_classes(self, shown: bool) -> None:  # noqa: FBT001  as Qt's setVisible
+        """Whether there is a choice of classes at all."""
+        for box in self.boxes.values():
+            box.setVisible(shown)
+
     @property
     def on(self) -> frozenset[str]:
         """The switches that are on."""
