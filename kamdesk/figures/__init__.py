@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 AREAS = ("visits", "sales", "receivables", "budgets", "information", "zones", "orders", "credit", "lots", "market",
          "shelves", "contact", "clients", "work", "papers", "score", "rewards", "promotions", "forecasts", "terms",
          "channels", "resources", "results", "gifts", "support", "network", "institutions", "punctuality", "reach",
-         "recruiting", "demand")
+         "recruiting", "demand", "content")
 
 
 @dataclass(frozen=True)

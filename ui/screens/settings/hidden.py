@@ -10,8 +10,6 @@ HIDDEN = {
     "demo": WRITTEN, "last_numbers": WRITTEN, "loaded_through": WRITTEN, "control_totals": WRITTEN,
     "not_the_same": WRITTEN, "sharing_habits": WRITTEN,
     "currency": ELSEWHERE,  # fixed when the base is made
-    "addressees": UNREAD, "ask_above": UNREAD, "baseline_months": UNREAD, "budget_tolerance": UNREAD,
-    "conversion_clicks": UNREAD, "deciding_contact_days": UNREAD, "encrypt_files": UNREAD,
-    "exceed_month": UNREAD, "exceed_year": UNREAD, "history_months": UNREAD, "limit_rounding": UNREAD,
-    "plan_needs_approval": UNREAD, "promotion_overlap": UNREAD,
+    "addressees": UNREAD, "budget_tolerance": UNREAD, "encrypt_files": UNREAD,
+    "exceed_month": UNREAD, "exceed_year": UNREAD, "history_months": UNREAD,
 }
