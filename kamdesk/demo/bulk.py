@@ -20,6 +20,7 @@ CHANNELS = {"pharmacy": "Distribuidor", "physician": "Distribuidor", "clinic": "
             "private_hospital": "Hospital directo", "public_hospital": "Institucional"}
 OWNERS = ("me", "s1", "s2", "s3", "r1", "r2", "r3", "r4", "r5", "r6")
 MONTHS, DAYS = 36, 1_095
+UNPAID_DAYS = 164  # invoices of the last days are open: 15 of 100, everything older is paid
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Bulk:
         """Store every kind, set by set."""
         for name, rows in (("product", self.product_rows()), ("distributor", self.distributor_rows()),
                            ("client", self.client_rows()), ("visit", self.visit_rows()),
-                           ("invoice", self.invoice_rows()), ("sales_record", self.sales_rows())):
+                           ("invoice", self.invoice_rows()), ("payment", self.payment_rows()),
+                           ("allocation", self.allocation_rows()), ("sales_record", self.sales_rows())):
             uow.add_many(kind_of(name), rows)
 
     def product_rows(self) -> Iterator[Row]:
@@ -128,6 +130,25 @@ class Bulk:
                    "due": day + datetime.timedelta(days=30 + at % 3 * 15), "amount": 400_000 + at * 131 % 9_000_000,
                    "tax": 0, "currency": "MXN", "territory": self.cities[client % len(self.cities)],
                    "seller": self.owners[client % len(self.owners)]}
+
+    def _paid(self) -> Iterator[tuple[int, Row, datetime.date]]:
+        """Invoices that are paid, with their number and the day: in time or up to nineteen days late."""
+        for at, row in enumerate(self.invoice_rows()):
+            if at % DAYS >= UNPAID_DAYS:
+                yield at, row, min(row["due"] + datetime.timedelta(days=at % 20), self.days[1])
+
+    def payment_rows(self) -> Iterator[Row]:
+        """One payment an invoice paid."""
+        for at, row, on in self._paid():
+            yield {"id": named("payment", f"bulk {at}"), "party": row["party"], "on": on, "amount": row["amount"],
+                   "currency": "MXN", "method": "transfer", "reference": f"XP-{at + 1:06d}",
+                   "territory": row["territory"], "seller": row["seller"]}
+
+    def allocation_rows(self) -> Iterator[Row]:
+        """Each payment applied whole to its invoice."""
+        for at, row, on in self._paid():
+            yield {"id": named("allocation", f"bulk {at}"), "source": Link("payment", named("payment", f"bulk {at}")),
+                   "invoice": row["id"], "amount": row["amount"], "on": on}
 
     def _surnames(self) -> str:
         return " ".join(self.random.sample(tables()["surnames"], 2))

@@ -10,10 +10,11 @@ from kamdesk import clock, demo
 from kamdesk.app import App
 from kamdesk.checks import examine
 from kamdesk.demo.book import Book, named, shares
-from kamdesk.demo.bulk import Amount, Bulk
+from kamdesk.demo.bulk import UNPAID_DAYS, Amount, Bulk
 from kamdesk.kinds import ERROR, REGISTER
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
+from kamdesk.records.receivables import Allocation, Invoice, Payment, open_balance
 from kamdesk.records.visits import Visit
 from tests.kamdesk.demo.conftest import TODAY, made
 
@@ -78,7 +79,7 @@ def test_only_known_sizes(app):
 
 
 def test_bulk_rows_fit_their_kinds(store):
-    amount = Amount(products=2, distributors=3, clients=40, visits=60, sales=80, invoices=30)
+    amount = Amount(products=2, distributors=3, clients=40, visits=60, sales=80, invoices=190)
 
     def fill(uow):
         book = Book(TODAY)
@@ -93,6 +94,10 @@ def test_bulk_rows_fit_their_kinds(store):
         assert len(records) == getattr(amount, {"client": "clients", "visit": "visits",
                                                 "sales_record": "sales"}.get(name, "invoices"))
         assert not [issue for each in records for issue in examine(each, store) if issue.level == ERROR]
+    invoices = store.find(Invoice)
+    unpaid = [each for each in invoices if open_balance(store, [each])]
+    assert {each.id for each in unpaid} == {each.id for each in invoices if (TODAY - each.on).days < UNPAID_DAYS}
+    assert store.count(Payment) == store.count(Allocation) == len(invoices) - len(unpaid)
 
 
 @pytest.mark.full
