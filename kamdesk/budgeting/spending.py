@@ -64,10 +64,15 @@ def months_of(reader: Reader, line: Id, year: Iterable[str]) -> dict[str, Month]
 def rules_of(reader: Reader) -> list[Rule]:
     """The rules of the team; receipts and age are watched by the settings while no rule watches them."""
     own = reader.find(ExpenseRule, sort=(("name", False),))
-    found = [Rule(each.test or "", each.message, _limit(each.test, each.value), _words(each.words),
-                  each.action or WARN, _below(reader, each.line)) for each in own if each.test]
+    found = [rule_of(reader, each) for each in own if each.test]
     watched = {rule.test for rule in found}
     return found + [rule for rule in _standing(reader) if rule.test not in watched]
+
+
+def rule_of(reader: Reader, each: ExpenseRule) -> Rule:
+    """A rule of the team, stored or only typed, as it decides."""
+    return Rule(each.test or "", each.message, _limit(each.test, each.value), _words(each.words), each.action or WARN,
+                _below(reader, each.line))
 
 
 def _standing(reader: Reader) -> list[Rule]:
@@ -100,8 +105,8 @@ def _below(reader: Reader, line: Id | None) -> frozenset[Id] | None:
 
 def simulate(reader: Reader, expense: Expense) -> Simulation:
     """What an expense, saved or only typed, does to its line and which rules it meets (product/06 A12)."""
-    spent = _seen(expense)
-    around = Around(_others(reader, expense), clock.today(), _planned(reader, expense))
+    spent = seen(expense)
+    around = Around(_others(reader, expense), clock.today(), planned(reader, expense))
     found = hits(rules_of(reader), spent, around)
     line = reader.maybe(BudgetLine, expense.line)
     if line is None:
@@ -119,7 +124,8 @@ def demand(reader: Reader, expense: Expense) -> Simulation:
     return found
 
 
-def _seen(expense: Expense) -> Spent:
+def seen(expense: Expense) -> Spent:
+    """An expense as the rules see it."""
     recipient, source = expense.recipient, expense.source
     return Spent(expense.on or clock.today(), expense.amount or 0, expense.line or "", expense.person or "",
                  recipient.id if recipient else "", source.id if source else "", expense.concept,
@@ -137,10 +143,10 @@ def _others(reader: Reader, expense: Expense) -> list[Spent]:
         related.append((Where("source", "=", expense.source),))
     found = {each.id: each for where in related for each in reader.find(Expense, *where, Where("state", IN, COUNTED))}
     found.pop(expense.id, None)
-    return [_seen(each) for each in found.values()]
+    return [seen(each) for each in found.values()]
 
 
-def _planned(reader: Reader, expense: Expense) -> int | None:
+def planned(reader: Reader, expense: Expense) -> int | None:
     """The planned cost of the activity, or what is committed for its source."""
     if expense.source is None:
         return None

@@ -22,7 +22,7 @@ from kamdesk.words import _, fold
 
 MODULES = ("daily", "weekly", "monthly", "state", "network", "fiche", "spending", "expiries", "statement", "route",
            "quotation", "market_sales", "credit", "evaluation", "contract", "letter", "recruitment", "agent",
-           "promotion_request", "promotion_result", "sharing")
+           "promotion_request", "promotion_result", "sharing", "claims")
 HIDE_PRICES = frozenset(("prices", "credit"))
 
 

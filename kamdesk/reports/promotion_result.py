@@ -20,7 +20,7 @@ from kamdesk.records.promotions import RATINGS, PromotionActivity, PromotionEval
 from kamdesk.records.tasks import Task
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.documents import about
-from kamdesk.reports.listing import amount
+from kamdesk.reports.listing import amount, option
 from kamdesk.reports.model import (
     Block,
     Card,
@@ -130,7 +130,7 @@ def _activities(sheet: PlanSheet) -> Table:
 
 def _activity(row: Stored) -> Row:
     values = row.values
-    state = _(PromotionActivity.kind.fields["state"].options[str(values["state"])])
+    state = option(PromotionActivity.kind, "state", str(values["state"]))
     spent, came = values["actual_cost"] or 0, values["attendees"]
     return Row((f"{when(row)} · {values['name']}", Cell(state, "bad" if values["late"] else ""),
                 amount(values["planned_cost"] or 0), amount(spent), "—" if came is None else str(came),

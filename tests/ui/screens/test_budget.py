@@ -195,7 +195,7 @@ def test_sending_back_asks_why_first(base: BaseStore, show: Show) -> None:
     press(review, Qt.Key.Key_Up)
     assert review.item == first
     press(review, Qt.Key.Key_D, "d")
-    note = review._note
+    note = review.card.note
     assert window.focusWidget() is note
     press(note, Qt.Key.Key_Return)
     assert base.count(Expense, state="sent_back") == 0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kamdesk.commands.budget import BASES
-from kamdesk.words import _
+from kamdesk.words import N_, _
 from ui.panels.asking import AskPanel
 from ui.panels.parts import line
 from ui.screen import Address, Context
@@ -38,13 +40,21 @@ class SpreadPanel(AskPanel):
         self.body.body.addWidget(line(_("How"), self.by))
 
 
-def switch(context: Context, shown: str) -> Segmented:
-    """How resources are shared, or what came of them."""
-    made = Segmented([("resources", _("Sharing")), ("result", _("Result"))], value=shown, name=_("What is shown"))
+RESOURCES = (("resources", N_("Sharing"), Address("budget", "resources")),
+             ("result", N_("Result"), Address("budget", "result")))
+REVIEWS = (("review", N_("Waiting for review"), Address("budget", "review")),
+           ("claims", N_("Claims"), Address("budget", "review", "expense_claim")),
+           ("rules", N_("Rules"), Address("budget", "rules")))
 
-    def go(tab: str) -> None:
+
+def switch(context: Context, shown: str, places: Sequence[tuple[str, str, Address]]) -> Segmented:
+    """The parts of a tab, one of which is shown; the others are gone to."""
+    made = Segmented([(key, _(text)) for key, text, _place in places], value=shown, name=_("What is shown"))
+    there = {key: place for key, _text, place in places}
+
+    def go(key: str) -> None:
         made.set_value(shown)
-        context.window.go(Address("budget", tab))
+        context.window.go(there[key])
 
     made.changed.connect(go)
     return made

@@ -9,7 +9,7 @@ from kamdesk.words import _
 from ui.choosing import Choosing
 from ui.figure_page import FigurePage
 from ui.screen import Context
-from ui.screens.budget.panels import switch
+from ui.screens.budget.panels import RESOURCES, switch
 from ui.screens.budget.result_content import MONEY_COLUMNS, bars_of, cards_of, content_of, shown_in_file
 from ui.veil import veil
 from ui.widgets.figure_table import out_sheet
@@ -21,7 +21,7 @@ class ResultPage(FigurePage):
     def __init__(self, context: Context) -> None:
         super().__init__(context, chart=_("Income and expense of the first"), data=GroupedBars((), ()),
                          table=_("Result"))
-        self.asks.addWidget(switch(context, "result"))
+        self.asks.addWidget(switch(context, "result", RESOURCES))
         self.choosing = Choosing(self.asks, starts_in=context.app.store.setting("fiscal_start"), parent=self,
                                  dimensions={key: text for key, (text, *_more) in DIMENSIONS.items()},
                                  span=QUARTER)

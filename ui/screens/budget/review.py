@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk import clock
 from kamdesk.budgeting.sheet import current_budget, sheet_of
-from kamdesk.budgeting.spending import simulate
 from kamdesk.commands.budget_life import prereview_budget, prereview_budget_line
 from kamdesk.commands.expenses import prereview_expense
-from kamdesk.fields import Id, Link
-from kamdesk.methods.expense_rules import BLOCK
+from kamdesk.fields import Id
 from kamdesk.problems import Problem
 from kamdesk.records.budgets import Budget, BudgetLine
 from kamdesk.records.expenses import Expense
-from kamdesk.words import _, money, relative_day
-from ui import theme
-from ui.labels import ElidedLabel, label
+from kamdesk.reports.claims import review_sheet
+from kamdesk.words import _
 from ui.run import FAILED
+from ui.saving import save_report
 from ui.screen import Context, Screen
+from ui.screens.budget.panels import REVIEWS, switch
+from ui.screens.budget.review_card import ReviewCard
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
-from ui.widgets.chips import Key
-from ui.widgets.messages import EmptyState, MessageBar, field_message
+from ui.widgets.messages import EmptyState
 
-WIDEST = 720  # logical pixels of the card
 Item = tuple[str, Id]  # kind, id
 
 
 class ReviewTab(QWidget):
-    """One thing to decide after the other: A approves, D sends back, ↓ goes on."""
+    """One thing to decide after the other: A approves, J adjusts a line, D sends back, ↓ goes on."""
 
     def __init__(self, context: Context, screen: Screen) -> None:
         super().__init__()
@@ -42,11 +40,17 @@ class ReviewTab(QWidget):
         self.setAccessibleName(_("Pre-review"))
         self._items: list[Item] = []
         self._at = 0
-        self._message: MessageBar | None = None
+        self.card = ReviewCard({"A": self.approve, "J": self.adjust, "D": self.send_back, "↓": self.skip})
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        top = QHBoxLayout()
+        top.addWidget(switch(context, "review", REVIEWS))
+        top.addStretch(1)
+        self.paper = Button(_("Pre-review PDF"), icon="file-down", on_click=self.save_paper)
+        top.addWidget(self.paper)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
         self._stack.addWidget(EmptyState("circle-check", _("Nothing is waiting for review"),
                                          _("Expenses appear here as soon as they are presented."), status="ok"))
         self._stack.addWidget(self._page())
@@ -56,37 +60,10 @@ class ReviewTab(QWidget):
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 8, 0, 0)
-        card = Card(margins=(20, 16, 20, 16), spacing=8)
-        card.setMaximumWidth(theme.px(WIDEST))
-        self._card = card
-        self._count = label(role="small", tone="text2")
-        self._title = ElidedLabel(role="title")
-        self._amount = ElidedLabel(role="display")
-        self._facts, self._says = label(wrap=True), QVBoxLayout()
-        self._note = QLineEdit()
-        self._note.setAccessibleName(_("Observation"))
-        self._note.returnPressed.connect(self.send_back)
-        for part in (self._count, self._title, self._amount, self._facts):
-            card.body.addWidget(part)
-        card.body.addLayout(self._says)
-        card.body.addWidget(self._note)
-        card.body.addLayout(self._buttons())
         row.addStretch(1)
-        row.addWidget(card, 6, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.card, 6, Qt.AlignmentFlag.AlignTop)
         row.addStretch(1)
         return page
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self._yes = Button(_("Approve"), kind="primary", icon="check", on_click=self.approve)
-        self._no = Button(_("Send back"), icon="undo-2", on_click=self.send_back)
-        self._skip = Button(_("Next one"), kind="ghost", icon="arrow-down", on_click=self.skip)
-        for button, key in ((self._yes, "A"), (self._no, "D"), (self._skip, "Down")):
-            row.addWidget(button)
-            row.addWidget(Key("↓" if key == "Down" else key))
-        row.addStretch(1)
-        return row
 
     @property
     def item(self) -> Item | None:
@@ -98,7 +75,14 @@ class ReviewTab(QWidget):
         before = self.item
         self._items = _waiting(self.context)
         self._at = self._items.index(before) if before in self._items else min(self._at, max(len(self._items) - 1, 0))
+        self.paper.setVisible(_draft(self.context) is not None)
         self._show_item()
+
+    def save_paper(self) -> None:
+        """R19 of the budget in review."""
+        budget = _draft(self.context)
+        if budget is not None:
+            save_report(self.context, self, self.page, partial(review_sheet, self.context.app, budget), budget.name)
 
     def open(self) -> None:
         """The keys act here."""
@@ -109,50 +93,11 @@ class ReviewTab(QWidget):
         item = self.item
         if item is None:
             return
-        self._count.setText(_("{n} of {total} to review", n=self._at + 1, total=len(self._items)))
-        self._note.clear()
-        self._forget()
+        store, counted = self.context.app.store, _("{n} of {total} to review", n=self._at + 1, total=len(self._items))
         if item[0] == "expense":
-            self._show_expense(self.context.app.store.get(Expense, item[1]))
+            self.card.show_expense(store, store.get(Expense, item[1]), counted)
         else:
-            self._show_line(self.context.app.store.get(BudgetLine, item[1]))
-
-    def _show_expense(self, expense: Expense) -> None:
-        store = self.context.app.store
-        self._note.setPlaceholderText(_("Why it is sent back"))
-        names = store.names([Link("person", expense.person or ""), Link("budget_line", expense.line or "")])
-        self._title.setText(expense.concept)
-        self._amount.setText(money(expense.amount or 0, expense.currency or None))
-        when = relative_day(expense.on, clock.today()) if expense.on else ""
-        receipt = _("with receipt") if expense.receipt else _("without receipt")
-        self._facts.setText("\n".join(filter(None, (
-            " · ".join(filter(None, (names.get(expense.person or ""), when, names.get(expense.line or "")))),
-            " · ".join(filter(None, (expense.payee, expense.document, receipt)))))))
-        found = simulate(store, expense)
-        for hit in found.hits:
-            self._says.addWidget(field_message(hit.message, bad=hit.action == BLOCK))
-        if found.effect is not None:
-            self._says.addWidget(label(_("Available on the line: {amount} this month, {year} this year.",
-                                         amount=money(found.effect.month_after), year=money(found.effect.year_after)),
-                                       role="small", tone="text2", wrap=True))
-
-    def _show_line(self, line: BudgetLine) -> None:
-        store = self.context.app.store
-        sheet = sheet_of(store, store.get(Budget, line.budget or ""))
-        self._note.setPlaceholderText(_("Observation about the line"))
-        self._note.setText(_("In agreement with what was requested"))
-        self._title.setText(line.name)
-        self._amount.setText(money(sheet.plan(line.id, sheet.months) or 0))
-        self._facts.setText(_("Planned for {year}", year=sheet.budget.year))
-
-    def _forget(self) -> None:
-        while (item := self._says.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        if self._message is not None:
-            self._message.deleteLater()
-            self._message = None
+            self.card.show_line(store, store.get(BudgetLine, item[1]), counted)
 
     def approve(self) -> None:
         """A: the expense is reviewed, the line in agreement; the next one comes."""
@@ -161,13 +106,23 @@ class ReviewTab(QWidget):
     def send_back(self) -> None:
         """D: with the reason typed; the first D goes to its field."""
         item = self.item
-        typed = self._note.text().strip()
-        writing = self.window().focusWidget() is self._note
+        typed = self.card.note.text().strip()
+        writing = self.window().focusWidget() is self.card.note
         if item is not None and not writing and (item[0] == "budget_line" or not typed):
-            self._note.setFocus()
-            self._note.selectAll()
+            self.card.note.setFocus()
+            self.card.note.selectAll()
             return
         self._decide("sent_back", "send_back", _("Sent back"))
+
+    def adjust(self) -> None:
+        """J: a line gets what is suggested instead; the first J goes to its field."""
+        item = self.item
+        if item is None or item[0] != "budget_line":
+            return
+        if not self.card.suggested.commit() or self.card.suggested.value() is None:
+            self.card.suggested.setFocus()
+            return
+        self._decide("", "adjust", _("Adjusted"))
 
     def _decide(self, expense: str, line: str, told: str) -> None:
         item, runner = self.item, self.context.runner
@@ -175,10 +130,11 @@ class ReviewTab(QWidget):
             return
         if item[0] == "expense":
             found = self.context.app.store.get(Expense, item[1])
-            note = self._note.text() if expense == "sent_back" else ""
+            note = self.card.note.text() if expense == "sent_back" else ""
             done: object = runner.attempt(self, prereview_expense, expense=found, action=expense, note=note)
         else:
-            done = runner.attempt(self, prereview_budget_line, line=item[1], decision=line, note=self._note.text())
+            done = runner.attempt(self, prereview_budget_line, line=item[1], decision=line, note=self.card.note.text(),
+                                  suggested=self.card.suggested.value() if line == "adjust" else None)
         if done is FAILED:
             return
         runner.tell(told)
@@ -209,8 +165,8 @@ class ReviewTab(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Single letters act while no field has the focus."""
-        acts = {Qt.Key.Key_A: self.approve, Qt.Key.Key_D: self.send_back, Qt.Key.Key_Down: self.skip,
-                Qt.Key.Key_Up: self.back}
+        acts = {Qt.Key.Key_A: self.approve, Qt.Key.Key_D: self.send_back, Qt.Key.Key_J: self.adjust,
+                Qt.Key.Key_Down: self.skip, Qt.Key.Key_Up: self.back}
         act = acts.get(Qt.Key(event.key()))
         if act is not None and not event.modifiers():
             act()
@@ -221,10 +177,7 @@ class ReviewTab(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """Above the card's first line; what was typed stays."""
-        if self._message is not None:
-            self._message.deleteLater()
-        self._message = MessageBar(problem.message, status="bad")
-        self._card.body.insertWidget(0, self._message)
+        self.card.show_problem(problem)
 
 
 def _waiting(context: Context) -> list[Item]:

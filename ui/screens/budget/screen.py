@@ -11,18 +11,21 @@ from kamdesk.figures.budgets import READS
 from kamdesk.kinds import kind_of
 from kamdesk.words import _
 from ui.exporting import export_list
-from ui.figure_page import FigurePage
 from ui.page import TabPage
 from ui.screen import Address, Context, Screen
+from ui.screens.budget.claims import ClaimsTab
 from ui.screens.budget.grid import GridTab
 from ui.screens.budget.result import ResultPage
 from ui.screens.budget.review import ReviewTab
+from ui.screens.budget.rules import RulesPage
 from ui.screens.budget.sharing import SharingPage
 from ui.tabs import TABS
 from ui.widgets.buttons import Segmented
 
-GRID, EXPENSES, REVIEW, RESOURCES, RESULT = "grid", "expenses", "review", "resources", "result"
-FIGURES: dict[str, Callable[[Context], FigurePage]] = {RESOURCES: SharingPage, RESULT: ResultPage}
+GRID, EXPENSES, REVIEW, RESOURCES, RESULT, RULES = "grid", "expenses", "review", "resources", "result", "rules"
+Made = SharingPage | ResultPage | RulesPage
+MADE: dict[str, Callable[[Context], Made]] = {RESOURCES: SharingPage, RESULT: ResultPage, RULES: RulesPage}
+UNDER = {RESULT: RESOURCES, RULES: REVIEW}  # parts that a tab shows behind its switch
 
 
 class BudgetScreen(Screen):
@@ -42,7 +45,7 @@ class BudgetScreen(Screen):
         self.grid.year_changed.connect(self._dress)
         self.review: ReviewTab | None = None
         self._lists: dict[str, TabPage] = {}
-        self._pages: dict[str, FigurePage] = {}
+        self._pages: dict[str, Made] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self.body.addWidget(self._stack, 1)
@@ -64,21 +67,21 @@ class BudgetScreen(Screen):
         """A tab; a kind or a record opens its derived list or form under its tab."""
         self.hush()
         tab = address.tab or self._tabs.value()
-        self._tabs.set_value(RESOURCES if tab == RESULT else tab)
+        self._tabs.set_value(UNDER.get(tab, tab))
         if tab == GRID and not address.kind:
             self._stack.setCurrentWidget(self.grid)
             self.grid.grid.setFocus()
         elif tab == REVIEW and not address.kind:
             self._stack.setCurrentWidget(self._reviewed())
             self._reviewed().open()
-        elif tab in FIGURES:
-            self._stack.setCurrentWidget(self._figures(tab))
+        elif tab in MADE:
+            self._stack.setCurrentWidget(self._part(tab))
         else:
             self._listed(tab, address)
 
-    def _figures(self, tab: str) -> FigurePage:
+    def _part(self, tab: str) -> Made:
         if tab not in self._pages:
-            self._pages[tab] = FIGURES[tab](self.context)
+            self._pages[tab] = MADE[tab](self.context)
             self._stack.addWidget(self._pages[tab])
         return self._pages[tab]
 
@@ -90,7 +93,7 @@ class BudgetScreen(Screen):
 
     def _listed(self, tab: str, address: Address) -> None:
         if tab not in self._lists:
-            self._lists[tab] = TabPage(self.context, "budget", tab)
+            self._lists[tab] = ClaimsTab(self.context) if tab == REVIEW else TabPage(self.context, "budget", tab)
             self._stack.addWidget(self._lists[tab])
         page = self._lists[tab]
         self._stack.setCurrentWidget(page)
@@ -114,6 +117,8 @@ class BudgetScreen(Screen):
         part = self.part
         if part is self.grid:
             self.grid.new()
+        elif isinstance(part, RulesPage):
+            part.new()
         elif isinstance(part, TabPage) and part.view.kind is not kind_of("expense"):
             part.view.new()
         else:

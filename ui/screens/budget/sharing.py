@@ -22,7 +22,7 @@ from ui.figure_page import FigurePage
 from ui.panels.fields import Asked, ask_fields
 from ui.saving import save_report
 from ui.screen import Address, Context
-from ui.screens.budget.panels import switch
+from ui.screens.budget.panels import RESOURCES, switch
 from ui.screens.budget.sharing_content import MONEY_COLUMNS, cards_of, content_of
 from ui.shell.shell import host_of
 from ui.tabs import place_of
@@ -44,7 +44,7 @@ class SharingPage(FigurePage):
     def __init__(self, context: Context) -> None:
         super().__init__(context, chart=_("Shares of the first places"), data=GroupedBars((), ()),
                          table=_("Sharing of resources"))
-        self.asks.addWidget(switch(context, "resources"))
+        self.asks.addWidget(switch(context, "resources", RESOURCES))
         self.choosing = Choosing(self.asks, starts_in=context.app.store.setting("fiscal_start"), parent=self,
                                  dimensions=DIMENSIONS, span=QUARTER)
         self.choosing.changed.connect(self.refresh)

@@ -111,7 +111,7 @@ def _chip(row: Row, lane: str) -> tuple[str, Status]:
         return (_("To evaluate"), "warn") if over else (percent(values["progress"] or 0, 0), "info")
     if lane == EVALUATED:
         return _roi(values["roi"])
-    return (_(APPROVALS["sent"]), "info") if lane == SENT else (_(APPROVALS["approved"]), "ok")
+    return _(APPROVALS[lane]), "info" if lane == SENT else "ok"
 
 
 def _roi(value: Decimal | None) -> tuple[str, Status]:
