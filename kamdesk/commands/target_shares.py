@@ -54,8 +54,7 @@ def set_target(uow: UnitOfWork, *, target: Id, value: int, difference: str = SIB
     """
     found = uow.get(Target, target)
     plan = _plan_to_change(uow, found, reason)
-    holder = uow.maybe(Target, found.parent)
-    sheet = sheet_of(uow, plan, under=holder.id if holder and not holder.archived else None)
+    sheet = sheet_of(uow, plan, under=_holder(uow, [found]))
     if month is not None and month not in sheet.months:
         raise Problem(_("Choose a month of {year}.", year=plan.year), field="month")
     move(sheet, target, value, month=month, to=difference)
@@ -70,9 +69,11 @@ def set_targets(uow: UnitOfWork, *, cells: Mapping[tuple[Id, str | None], int], 
 
     As ``set_target``, and what one cell was given is not taken from it by another. Returns how many cells changed.
     """
-    first = uow.get(Target, next(iter(cells))[0])
-    plan = _plan_to_change(uow, first, reason)
-    sheet = sheet_of(uow, plan)
+    found = uow.find(Target, Where("id", IN, [target for target, _month in cells]))
+    if not found:
+        raise Problem(_("Choose a target."), field="target")
+    plan = _plan_to_change(uow, found[0], reason)
+    sheet = sheet_of(uow, plan, under=_holder(uow, found))
     for (target, month), value in sorted(cells.items(), key=lambda each: each[0][1] is None):  # the years last
         if target not in sheet.targets or (month is not None and month not in sheet.months):
             raise Problem(_("Choose cells of one plan."), field="month")
@@ -96,6 +97,13 @@ def give_targets(uow: UnitOfWork, *, target: Id, given: Sequence[Given], reason:
     hand_out(sheet, parent, given)
     uow.describe(_("Share out the target of {node}", node=sheet.names.get(target, "")))
     return keep(uow, sheet, reason=reason.strip())
+
+
+def _holder(uow: UnitOfWork, targets: Sequence[Target]) -> Id | None:
+    """What all these hang on, so that only its branch is read; None for several, and at the top."""
+    above = {each.parent for each in targets}
+    holder = uow.maybe(Target, next(iter(above))) if len(above) == 1 else None
+    return holder.id if holder and not holder.archived else None
 
 
 def _plan_to_change(uow: UnitOfWork, target: Target, reason: str) -> TargetPlan:
