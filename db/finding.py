@@ -18,7 +18,7 @@ from kamdesk.store import Query
 
 def in_order_of_names(kind: Kind, query: Query) -> Select[Any] | None:
     """The ids of all records of a search in its order; None for lists that are not searched and sorted by name."""
-    words = asked(query.search)
+    words = sorted(asked(query.search), key=len, reverse=True)  # the rarest first: the others look at what it leaves
     sort = query.sort or ((kind.title[0], False),)
     if not words or not has_entry(kind) or len(sort) > 1 or not by_own_name(kind, sort[0][0]):
         return None

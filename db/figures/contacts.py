@@ -158,8 +158,10 @@ def whole() -> Attribution:
 
 
 def active(fact: Attribution, ask: Ask) -> list[ColumnElement[bool]]:
-    """Active parties within a scope."""
-    return [PARTY.c.active == 1, PARTY.c.archived == 0, fact.within(of_parties(ask.scope))]
+    """Active parties within a scope; one that is named is looked up."""
+    one = ask.scope.client or ask.scope.distributor
+    named = [PARTY.c.pk == one] if one else []
+    return [PARTY.c.active == 1, PARTY.c.archived == 0, *named, fact.within(of_parties(ask.scope))]
 
 
 def _status(today: datetime.date) -> ColumnElement[Any]:

@@ -26,6 +26,7 @@ from sqlalchemy import Integer as Whole
 from db.figures.rollup_tables import CLASS, PARTY
 from db.figures.scopes import Attribution, of_party
 from db.schema import table_of
+from kamdesk.fields import Id
 from kamdesk.figures.facts import Turn
 from kamdesk.figures.model import Ask, Scope
 from kamdesk.kinds import kind_of
@@ -65,7 +66,7 @@ def class_sizes(ask: Ask, turns: Sequence[Turn]) -> Select[Any]:
 
 def member_sizes(ask: Ask, turns: Sequence[Turn]) -> Select[Any]:
     """(key, parties in turn, visits due, frozen ones) from the members one by one."""
-    member = members(turns)
+    member = members(turns, ask.scope)
     (fact, key), m = member.by(ask.by), member.source.c
     return (select(key.label("key"), func.count(), func.sum(m.target), func.sum(m.frozen)).select_from(fact.source)
             .where(fact.within(of_parties(ask.scope))).group_by("key"))
@@ -73,7 +74,7 @@ def member_sizes(ask: Ask, turns: Sequence[Turn]) -> Select[Any]:
 
 def visited(ask: Ask, turns: Sequence[Turn], until: datetime.date, conditions: Sequence[Any]) -> Select[Any]:
     """(key, parties visited, visits done, done up to those due, parties with all due)."""
-    each = _seen(ask, turns, until, conditions, members(turns)).subquery("seen")
+    each = _seen(ask, turns, until, conditions, members(turns, ask.scope)).subquery("seen")
     fact, key = Attribution({name: each.c[name] for name in (*_OF_PARTY, "client", "distributor")}, each).by(ask.by)
     n, target = each.c.n, each.c.target
     return (select(key.label("key"), func.count(), func.sum(n), func.sum(func.min(n, target)),
@@ -82,7 +83,7 @@ def visited(ask: Ask, turns: Sequence[Turn], until: datetime.date, conditions: S
 
 def listed(ask: Ask, turns: Sequence[Turn], until: datetime.date, conditions: Sequence[Any]) -> Select[Any]:
     """(kind code, party, visits due, visits done) of each member."""
-    member = members(turns)
+    member = members(turns, ask.scope)
     seen, m = _seen(ask, turns, until, conditions, member).subquery("seen"), member.source.c
     return (select(m.kind, m.pk, m.target, func.coalesce(seen.c.n, 0))
             .select_from(member.source.outerjoin(seen, seen.c.pk == m.pk))
@@ -113,10 +114,14 @@ def party_counts(ask: Ask) -> Select[Any]:
             .where(fact.within(of_parties(ask.scope))).group_by("key"))
 
 
-def members(turns: Sequence[Turn]) -> Attribution:
-    """One row a party: kind, visits due in the period, the first day whose visits count, frozen or not."""
+def members(turns: Sequence[Turn], scope: Scope) -> Attribution:
+    """One row a party: kind, visits due in the period, the first day whose visits count, frozen or not.
+
+    Where a scope names one party, its row alone.
+    """
+    one = scope.client or scope.distributor
     months = [turn.month for turn in turns if turn.month]
-    rows = _live(turns) if not months else union_all(_live(turns), _frozen(turns, set(months)))
+    rows = _live(turns, one) if not months else union_all(_live(turns, one), _frozen(turns, set(months), one))
     each = rows.subquery("rows")
     # A party in several months is one party; where its months differ the greatest value stands, whatever their order.
     merged = select(each.c.pk, func.max(each.c.kind).label("kind"), func.sum(each.c.target).label("target"),
@@ -134,7 +139,7 @@ def _turns(turns: Sequence[Turn]) -> Any:
     return values(*columns, name="turn").data(data)
 
 
-def _live(turns: Sequence[Turn]) -> Select[Any]:
+def _live(turns: Sequence[Turn], one: Id | None) -> Select[Any]:
     """Active parties by their class, but for persons whose cycle of the month is closed."""
     turn, cycle = _turns(turns).cte("turns"), table_of(kind_of("visit_cycle"))
     closed = select(cycle.c.id).where(closed_cycles(cycle), cycle.c.person == PARTY.c.owner,
@@ -142,10 +147,11 @@ def _live(turns: Sequence[Turn]) -> Select[Any]:
     return (select(PARTY.c.pk, PARTY.c.kind, turn.c.target, turn.c.since, literal(0).label("frozen"), PARTY.c.territory,
                    PARTY.c.owner.label("person"), PARTY.c.channel, PARTY.c.category, PARTY.c.level.label("segment"))
             .join(turn, turn.c.party_class == PARTY.c.turn)
-            .where(PARTY.c.active == 1, PARTY.c.archived == 0, turn.c.target > 0, or_(turn.c.month == "", ~closed)))
+            .where(PARTY.c.active == 1, PARTY.c.archived == 0, turn.c.target > 0, or_(turn.c.month == "", ~closed),
+                   *([PARTY.c.pk == one] if one else [])))
 
 
-def _frozen(turns: Sequence[Turn], months: set[str]) -> Select[Any]:
+def _frozen(turns: Sequence[Turn], months: set[str], one: Id | None) -> Select[Any]:
     """The panel that closed cycles keep; visits count from the window of the party's rule, else from the month."""
     turn, cycle = _turns(turns).cte("frozen_turns"), table_of(kind_of("visit_cycle"))
     client = table_of(kind_of("cycle_client"))
@@ -154,4 +160,5 @@ def _frozen(turns: Sequence[Turn], months: set[str]) -> Select[Any]:
               .outerjoin(turn, and_(turn.c.party_class == PARTY.c.turn, turn.c.month == cycle.c.month)))
     return (select(client.c.party, client.c.party_kind, client.c.target, since, literal(1), client.c.territory,
                    client.c.owner, PARTY.c.channel, PARTY.c.category, client.c.segment).select_from(joined)
-            .where(closed_cycles(cycle), cycle.c.month.in_(months), client.c.archived == 0, client.c.target > 0))
+            .where(closed_cycles(cycle), cycle.c.month.in_(months), client.c.archived == 0, client.c.target > 0,
+                   *([client.c.party == one] if one else [])))

@@ -145,8 +145,15 @@ def _added_lines(ask: Ask, flow: str, chosen: ColumnElement[bool]) -> Select[Any
     parts = [key.label("key"), c.month, added(amount, ~returned), added(amount, returned), added(c.units),
              added(c.cost), added(amount, c.cost.is_not(None)), added(1), added(1, c.on.is_not(None)),
              added(amount, c.on.is_(None)), func.sum(c.archived), func.sum(c.archived * amount)]
-    return (select(*parts).select_from(fact.source).where(c.flow == flow, chosen, fact.within(ask.scope))
+    return (select(*parts).select_from(fact.source).where(c.flow == flow, chosen, *_of_one(ask), fact.within(ask.scope))
             .group_by("key", c.month))
+
+
+def _of_one(ask: Ask) -> list[ColumnElement[bool]]:
+    """The sales that can be those of the one party asked for, in words an index answers."""
+    c, scope = table_of(kind_of("sales_record")).c, ask.scope
+    one = [c.party == scope.client] if scope.client else []
+    return [*one, or_(c.party == scope.distributor, c.via == scope.distributor)] if scope.distributor else one
 
 
 def between(sale: FromClause, ask: Ask, until: datetime.date) -> ColumnElement[bool]:

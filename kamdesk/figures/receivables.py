@@ -100,7 +100,8 @@ def _aged(parts: Sequence[OpenPart], rates: Rates, names: Sequence[str], on: dat
         for part in parts:
             sums[part.bucket] = sums.get(part.bucket, 0) + part.amount
         columns = {name: Fraction(sums[name]) if sums[name] else ZERO for name in names}
-        return Aged(columns, Fraction(sum(part.disputed for part in parts)), sum(part.rows for part in parts))
+        disputed = sum(part.disputed for part in parts)
+        return Aged(columns, Fraction(disputed) if disputed else ZERO, sum(part.rows for part in parts))
     whole = rates.add([MoneyPart(month, part.currency, part.amount, part.rows) for part in parts])
     columns = {name: rates.add(MoneyPart(month, part.currency, part.amount) for part in parts
                                if part.bucket == name).amount for name in names}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from kamdesk import clock
 from kamdesk.fields import Geo, Id, Link
@@ -24,6 +24,7 @@ from kamdesk.store import AT_LEAST, EMPTY, FILLED, IN, UNDER, Reader, Where
 
 LOOK_BACK = 400  # days of visits read: longer than the longest interval, six months
 MICRO = 1_000_000
+RuleFor = Callable[..., turns.Rule | None]
 _WEEK = tuple(WEEKDAYS)
 
 
@@ -150,7 +151,8 @@ def subject(visit: Visit) -> Link:
 def members_of(reader: Reader, person: Id) -> list[Member]:
     """Active clients, distributors and agents on trial or active, and the markets the person manages."""
     tree = {each.id: each for each in reader.find(Territory)}
-    rules = [rule_of(each) for each in reader.find(VisitFrequency)]
+    # Thousands of parties follow a handful of rules: each sort of party is asked for once.
+    rules = cache(partial(turns.rule_for, [rule_of(each) for each in reader.find(VisitFrequency)]))
     members = [_client(each, tree, rules) for each in reader.find(Client, owner=person, status="active")]
     partners = reader.find(Distributor, Where("stage", IN, ("trial", "active")), owner=person)
     return members + [_partner(each, tree, rules) for each in partners] + _markets(reader, tree, person)
@@ -174,17 +176,17 @@ def places_of(tree: Mapping[Id, Territory], at: Id | None) -> Places:
     return Places(names.get("city", ""), names.get("sector", ""), names.get("zone", ""))
 
 
-def _client(each: Client, tree: Mapping[Id, Territory], rules: Sequence[turns.Rule]) -> Member:
+def _client(each: Client, tree: Mapping[Id, Territory], rules: RuleFor) -> Member:
     level = each.segment or ""
-    rule = turns.rule_for(rules, category=each.category or "", level=level, override=each.visit_override)
+    rule = rules(category=each.category or "", level=level, override=each.visit_override)
     return Member(Link("client", each.id), each.name, each.category or "", level, each.territory,
                   places_of(tree, each.territory), rule, each.phase or 0, point_of(each.geo), each.potential or 0,
                   frozenset(_WEEK.index(day) for day in each.visit_days), parse_week(each.visit_hours))
 
 
-def _partner(each: Distributor, tree: Mapping[Id, Territory], rules: Sequence[turns.Rule]) -> Member:
+def _partner(each: Distributor, tree: Mapping[Id, Territory], rules: RuleFor) -> Member:
     category = "agent" if each.role == "agent" else "distributor"
-    rule = turns.rule_for(rules, category=category, level=each.grade or "", is_client=False)
+    rule = rules(category=category, level=each.grade or "", is_client=False)
     home = next(iter(each.territories), None)
     return Member(Link("distributor", each.id), each.name, category, each.grade or "", home, places_of(tree, home),
                   rule, 0, point_of(each.geo))
