@@ -14,6 +14,7 @@ from kamdesk.problems import Problem
 from kamdesk.progress import Progress, silent
 from kamdesk.settings import BASE, Option, declare
 from kamdesk.sheets.calm import uncollected
+from kamdesk.sheets.derived import derived
 from kamdesk.sheets.details import category_of
 from kamdesk.sheets.mapping import SheetMapping, Target, fingerprint, from_data, target
 from kamdesk.sheets.preview import Preview
@@ -62,7 +63,8 @@ def open_source(path: Path, *, progress: Progress = silent) -> Source:
         workbook = read_workbook(path, stop=stop)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Source(path.name, digest, tuple(sorted(tables(workbook, hidden=True), key=lambda each: each.hidden)))
+        found = sorted(tables(workbook, hidden=True), key=lambda each: each.hidden)
+        return Source(path.name, digest, tuple(map(derived, found)))
 
 
 def choose(source: Source, kind: str, reader: Reader, *, sheet: str | None = None) -> tuple[Table, SheetMapping]:

@@ -31,7 +31,8 @@ def propose(table: Table, kind: str) -> SheetMapping:
     for position, header in enumerate(table.headers):
         sample = [cell for cell in _some(table, position) if not is_blank(cell)]
         for phrase_target, phrases in _phrases(kind).items():
-            score = heading_score(header, phrases, kind)
+            # «Estado de la venta» is not the state where it was made: what a place is called has no subject.
+            score = heading_score(header, phrases, "" if phrase_target.part in TREE else kind)
             if score >= ENOUGH and sample and _fits(sample, about.fields[phrase_target.field], phrase_target, kind):
                 scores.append((score, -position, header, phrase_target))
     columns: dict[str, Target] = {}

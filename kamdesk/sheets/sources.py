@@ -9,6 +9,7 @@ from kamdesk.kinds import REGISTER, Kind
 from kamdesk.problems import Problem
 from kamdesk.sheets.cells import Sheet, Workbook
 from kamdesk.sheets.clipboard import parse_cells
+from kamdesk.sheets.derived import derived
 from kamdesk.sheets.importing import Source
 from kamdesk.sheets.mapping import SheetMapping, usable_kinds
 from kamdesk.sheets.preview import Preview
@@ -24,7 +25,7 @@ def pasted(text: str) -> Source:
     if not rows:
         raise Problem(_("The clipboard holds no table. Copy it in your spreadsheet with its headings."))
     book = Workbook(_("Clipboard"), (Sheet(_("Clipboard"), rows),))
-    return Source(book.name, hashlib.sha256(text.encode()).hexdigest(), tuple(tables(book)))
+    return Source(book.name, hashlib.sha256(text.encode()).hexdigest(), tuple(map(derived, tables(book))))
 
 
 def importable() -> list[Kind]:

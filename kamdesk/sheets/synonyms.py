@@ -11,7 +11,7 @@ NEUTRAL = frozenset(("nombre", "glosa", "name"))  # «Nombre Comuna» is the com
 # fmt: off
 SHORT = {"cod": "codigo", "dir": "direccion", "tel": "telefono", "nro": "numero", "num": "numero", "no": "numero",
          "n": "numero", "fec": "fecha", "cant": "cantidad", "desc": "descripcion", "prod": "producto", "imp": "importe",
-         "vend": "vendedor", "anio": "ano", "qty": "quantity"}
+         "vend": "vendedor", "anio": "ano", "qty": "quantity", "cantidades": "cantidad", "unidades": "unidad"}
 # fmt: on
 
 # Written without accents, in the singular, without articles; «|» between alternatives, the most usual first.

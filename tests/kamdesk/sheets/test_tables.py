@@ -15,7 +15,10 @@ import pytest
 
 from kamdesk.problems import Problem
 from kamdesk.sheets.cells import Cell, Sheet, Workbook
+from kamdesk.sheets.derived import derived
 from kamdesk.sheets.grids import month_columns, unpivot
+from kamdesk.sheets.importing import open_source
+from kamdesk.sheets.proposing import propose
 from kamdesk.sheets.reading import read_workbook
 from kamdesk.sheets.spaces import rejoined
 from kamdesk.sheets.tables import find_tables, tables
@@ -83,6 +86,19 @@ def test_several_tables_below_and_beside_one_another():
     first, second = find_tables(sheet(*beside))
     assert (first.headers, len(first.rows)) == (("Cliente", "Venta"), 2)
     assert (second.headers, len(second.rows), second.first_column) == (("Zona", "Meta"), 1, 3)
+
+
+def test_two_numbers_in_a_cell_become_two_columns_and_price_by_quantity_an_amount():
+    table = derived(find_tables(sheet(["Producto", "Precio - Cantidad"], ["A", "1.500,50-3"], ["B", "80-2"]))[0])
+    assert table.headers == ("Producto", "Precio - Cantidad", "Precio", "Cantidad", "Importe")
+    assert [list(cells[2:]) for _number, cells in table.rows] == [["1.500,50", "3", Decimal("4501.50")],
+                                                                 ["80", "2", Decimal(160)]]
+    for heading in ("Importe neto", "Total"):
+        rows: list[list[Cell]] = [["Producto", "Precio", "Cantidad", heading], ["A", 2, 3, 6], ["B", 1, 1, 1]]
+        known = derived(find_tables(sheet(*rows))[0])
+        assert known.headers[-1] == heading, "an amount of its own is not made up again"
+    dates = derived(find_tables(sheet(["Cliente", "Inicio - Fin"], ["A", "2025-01-02"], ["B", "2025-02-03"]))[0])
+    assert dates.headers == ("Cliente", "Inicio - Fin")
 
 
 def test_nameless_and_repeated_headings_get_names():
@@ -232,10 +248,13 @@ def test_words_between_spaces_are_one_cell_where_only_one_reading_fits():
 
 @needs_data
 def test_merged_shop_names_and_leading_zeros_survive():
-    sales = tables(read_workbook(DATA / "excel" / "datavid_ventas.xlsx"))[0]
+    sales = open_source(DATA / "excel" / "datavid_ventas.xlsx").tables[0]
     assert set(sales.column(0)) == {"Tienda Matriz"}
-    pairs = [str(cell).split("-") for cell in sales.column(5)]
-    assert sum(int(price) * int(units) for price, units in pairs) == 681_570
+    assert sales.headers[-3:] == ("Precio Unitario", "Cantidades", "Importe")
+    assert sum(Decimal(str(cell)) for cell in sales.column(10)) == 681_570
+    proposed = {header: each.field for header, each in propose(sales, "sales_record").columns.items()}
+    assert (proposed["Cantidades"], proposed["Importe"]) == ("units", "amount")
+    assert "Estado Venta" not in proposed, "how a sale stands is no place"
     districts = tables(read_workbook(DATA / "accounts" / "pe_TB_UBIGEOS.csv"))[0]
     assert next(iter(districts.column(1))) == "010101"
 
