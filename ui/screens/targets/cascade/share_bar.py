@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.records.targets import BASES
 from kamdesk.words import _
 from kamdesk.words import month as month_text
-from ui.labels import ElidedLabel
-from ui.panels.parts import line
+from ui.labels import ElidedLabel, label
 from ui.widgets.buttons import Button, FilterChip, Segmented
 from ui.widgets.flow import FlowLayout
 
@@ -20,9 +19,14 @@ PASTED, WHOLE, LATER = "pasted", "year", "later"
 
 def _asked(word: str, flow: FlowLayout) -> QWidget:
     """A question and its answers, which wrap beside it."""
-    answers = QWidget()
+    host, answers = QWidget(), QWidget()
     answers.setLayout(flow)
-    return line(word, answers)
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(label(word, role="strong"))
+    row.addWidget(answers, 1)
+    return host
 
 
 class ShareBar(QWidget):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kamdesk import clock, fields, words
@@ -14,6 +15,7 @@ from kamdesk.display import display
 from kamdesk.fields import Id
 from kamdesk.records.targets import COUNTED, MEASURES, Target, TargetPlan
 from kamdesk.words import N_, _
+from ui import theme
 from ui.beside.tab import MadeTab, Make
 from ui.exporting import save_sheet
 from ui.page import KindView
@@ -24,6 +26,7 @@ from ui.screen import Address, Context, Screen
 from ui.screens.targets.cascade.content import SHARE, YEAR, View, content_of
 from ui.screens.targets.cascade.grid import CascadeGrid
 from ui.screens.targets.cascade.share import SharePage
+from ui.screens.targets.cascade.standing import Standing
 from ui.shell.shell import host_of
 from ui.tabs import Shown
 from ui.theme import Status
@@ -36,7 +39,7 @@ READS = ("target_plan", "target", "target_month", "approval_event")
 LOOKS: dict[str, Status] = {"draft": "info", "in_force": "ok", "closed": "mute"}
 REASON = fields.text(N_("Reason")).named("reason", "")
 TOTAL = fields.dec(N_("Total"), required=True).named("total", "")
-WIDE = 300
+WIDE, ROOMY = 300, 860
 
 
 class CascadeView(KindView):
@@ -69,12 +72,13 @@ class CascadeView(KindView):
         self.plans.setMinimumWidth(WIDE)
         self.plans.activated.connect(lambda _at: self._go(str(self.plans.currentData())))
         self._chip = Chip("", status="mute")
-        self._approval = ApprovalBar(self.context, self.grid)
+        self._approval, self._standing = ApprovalBar(self.context, self.grid), Standing(self.context)
         self._begin = Button(_("Put in force"), icon="check", on_click=self.activate)
         row.addWidget(self.plans)
         row.addWidget(self._chip)
         row.addWidget(self._approval)
         row.addStretch(1)
+        row.addWidget(self._standing)
         row.addWidget(self._begin)
         row.addWidget(IconButton("pencil", _("All data of the plan"), on_click=self._form))
         row.addWidget(IconButton("table-2", _("All plans"), on_click=self._all))
@@ -118,6 +122,7 @@ class CascadeView(KindView):
         self._approval.show_record(self.plan)
         self._approval.setVisible(state == "draft")
         self._begin.setVisible(state == "draft")
+        self._standing.show_plan(self.plan)
         self.grid.show_plan(self.plan)
 
     def _refresh(self) -> None:
@@ -129,6 +134,11 @@ class CascadeView(KindView):
         """List, tree or form as they are stored now."""
         super().reread()
         self._show(self.plan.id if self.plan else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the plan keeps the room of its figures."""
+        super().resizeEvent(event)
+        self._standing.setVisible(self.width() >= theme.px(ROOMY))
 
     def share_out(self, target: Id) -> None:
         """The page that shares a target out."""
