@@ -38,7 +38,7 @@ from kamdesk.reports.model import (
 )
 from kamdesk.reports.promotion_parts import head, market_name, months_chart, when
 from kamdesk.reports.register import QUARTER, Part, report
-from kamdesk.reports.texts import brief_money, quantity, share
+from kamdesk.reports.texts import brief_money, quantity, share, written
 from kamdesk.store import AT_LEAST, AT_MOST, IN, Where
 from kamdesk.store import Row as Stored
 from kamdesk.words import N_, _, day
@@ -74,6 +74,7 @@ def _sheet(desk: Desk, sheet: PlanSheet) -> Iterator[Block]:
     yield _cards(sheet)
     yield _activities(sheet)
     yield _support(desk, sheet)
+    yield from _content(desk, sheet)
     if sheet.plan.end is not None:
         until = min(desk.today, add_months_to_day(sheet.plan.end, AFTER))
         yield months_chart(desk, sheet, until=until, title=_("Sales before, during and after, by month"))
@@ -159,6 +160,22 @@ def _support(desk: Desk, sheet: PlanSheet) -> Fields:
     return Fields((Field(_("Support asked for and due"), str(len(asked))), Field(_("Served in time"), str(done)),
                    Field(_("Support served"), share(ratio(done, len(asked)), decimals=1))),
                   _("Support"), 3)
+
+
+def _content(desk: Desk, sheet: PlanSheet) -> Iterator[Table]:
+    """What content published of its products in its days brought (F75)."""
+    plan = sheet.plan
+    if plan.start is None or plan.end is None:
+        return
+    found = {each.key: each for each in desk.app.by("F75", Period(plan.start, plan.end), dimension="product")}
+    kept = [found[each] for each in plan.products if each in found]
+    names = desk.reader.names(Link("product", each.key or "") for each in kept)
+    rows = tuple(Row((names.get(each.key or "", ""), quantity(each.denominator or 0), quantity(each.numerator or 0),
+                      share(each.more.get("through"), decimals=1), written(each))) for each in kept)
+    if rows:
+        columns = (Column(_("Product"), weight=1.0), Column(_("Clicks"), "right"), Column(_("Conversions"), "right"),
+                   Column("CTR", "right"), Column(_("Conversion of content"), "right"))
+        yield Table(columns, rows, _("Content of its products"))
 
 
 def _learnt(judged: PromotionEvaluation) -> Fields:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,15 +14,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.approvals import mark_decision
+from kamdesk.commands.settings import change_setting
 from kamdesk.promoting.worked import worked
 from kamdesk.records.budgets import Commitment
 from kamdesk.records.promotions import PromotionActivity, PromotionPlan
 from kamdesk.records.team import Person
+from kamdesk.reports.model import Photos, Table, blocks
 from kamdesk.reports.promotion_request import request
 from kamdesk.reports.promotion_result import result
 from kamdesk.store import Reader
 from tests.kamdesk.figures.build import Region, day
 from tests.kamdesk.figures.test_promotions import Campaign
+from tests.made import make
 from tests.ui.lint import lint
 from ui.panels.fields import FieldsPanel
 from ui.screen import Address
@@ -30,6 +35,8 @@ from ui.screens.promotions.worked import WorkedView
 from ui.widgets.buttons import Button
 from ui.window import Window
 
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPhfDwAChAGA"
+                         "feqzsgAAAABJRU5ErkJggg==")
 SIZES = ((1366, 768), (1093, 614))
 
 
@@ -50,9 +57,12 @@ def _plan(store: Reader, name: str) -> PromotionPlan:
     return store.find(PromotionPlan, name=name)[0]
 
 
-def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore, me: Person, window: Window) -> None:
+def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore, window: Window,
+                                         tmp_path: Path) -> None:
     app = App(store)
-    campaign = Campaign(Region(app))
+    region = Region(app)
+    app.run(change_setting, name="me", value=region.boss.id)
+    campaign = Campaign(region)
     campaign.before()
     campaign.during()
     campaign.price("60")
@@ -70,6 +80,10 @@ def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore
     for name, value in (("state", "done"), ("attendees", 24), ("result", "Vinieron todos")):
         panel.editors[name].show_value(value, {})
     panel.submitted.emit()
+    view.plan.evidence(activity.id, activity.name)
+    photo = tmp_path / "mesa.png"
+    photo.write_bytes(PIXEL)
+    view.plan.files.attach([photo])
     told = store.get(PromotionActivity, activity.id)
     assert (told.state, told.attendees, told.progress) == ("done", 24, Decimal(100))
     for size in SIZES:
@@ -88,7 +102,13 @@ def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore
     assert [row[:2] for row in table.table.texts.rows] == [("Mesa redonda", "1")]
     table.table.opened.emit(0)
     assert view.currentWidget() is view.plan
+    piece = make(app, "content_piece", product=region.product.id, published_on=day("2025-11-10"), state="published",
+                 legal_by="Ana Ruiz", legal_on=day("2025-11-08"))
+    make(app, "content_metric", piece=piece.id, on=day("2025-11-20"), clicks=200, impressions=4_000, conversions=9)
     sheet = result(app, _plan(store, "Cardio en farmacia"), prices=True)
+    (content,) = [block for block in blocks(sheet) if isinstance(block, Table) and block.title.startswith("Contenido")]
+    assert str(content.rows[0].cells[-1]).startswith("4.5")
+    assert any(isinstance(block, Photos) for block in blocks(sheet))
     assert "+42,5" in str(sheet).replace(".", ",")
 
 

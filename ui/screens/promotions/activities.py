@@ -26,16 +26,17 @@ from ui.widgets.flow import cleared
 
 STATES: dict[str, Status] = {"planned": "mute", "running": "info", "done": "ok", "cancelled": "mute"}
 OPEN = ("planned", "running")
-CHIP = 104  # logical pixels
+CHIP, PROOF = 104, 104  # logical pixels
 
 
 class ActivitiesCard(TitledCard):
     """A heading a market; a click on an activity reports it while the plan runs."""
 
-    def __init__(self, *, report: Callable[[Id], object], add: Callable[[], object]) -> None:
+    def __init__(self, *, report: Callable[[Id], object], evidence: Callable[[Id, str], object],
+                 add: Callable[[], object]) -> None:
         self._count = Count(0)
         super().__init__(_("Activities by market"), marks=(self._count,))
-        self._report = report
+        self._report, self._evidence = report, evidence
         self.add_button = Button(_("Add activity"), kind="link", small=True, icon="plus", on_click=add)
         self.add_action(self.add_button)
         self._rows = QVBoxLayout()
@@ -74,9 +75,10 @@ class ActivitiesCard(TitledCard):
         cost.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.row.addWidget(cost, 2)
         said = plural("{n} file", "{n} files", values["evidence"]) if values["evidence"] else _("no evidence")
-        proof = ElidedLabel(said, role="small", tone="text2" if values["evidence"] else "text3", least=80)
-        line.row.addWidget(proof, 1)
-        line.row.addWidget(_boxed(_chip(row, display(fields["state"], values["state"]))))
+        clip = Button(said, kind="link", small=True, tip=_("Evidence of {name}", name=values["name"]),
+                      on_click=partial(self._evidence, row.id, values["name"]))
+        line.row.addWidget(_boxed(clip, PROOF))
+        line.row.addWidget(_boxed(_chip(row, display(fields["state"], values["state"])), CHIP))
         return line
 
 
@@ -115,13 +117,13 @@ def _attendance(row: Row) -> str:
     return plural("{n} attendee expected", "{n} attendees expected", hoped) if hoped else ""
 
 
-def _boxed(chip: Chip) -> QWidget:
-    """The chip in a box as wide as any, so that what stands before it stays in its column."""
+def _boxed(part: QWidget, wide: int) -> QWidget:
+    """A part in a box as wide as any, so that what stands before it stays in its column."""
     host = QWidget()
-    host.setMinimumWidth(theme.px(CHIP))
+    host.setMinimumWidth(theme.px(wide))
     layout = QHBoxLayout(host)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(chip)
+    layout.addWidget(part)
     layout.addStretch(1)
     return host
 

@@ -19,7 +19,7 @@ from ui.labels import ElidedLabel
 from ui.parties.rows import Listed, RowsCard
 from ui.record_approval import ApprovalBar
 from ui.record_files import FilesCard
-from ui.screen import Context, scrolled
+from ui.screen import Address, Context, scrolled
 from ui.screens.promotions.activities import ActivitiesCard
 from ui.screens.promotions.board import dates_words
 from ui.screens.promotions.cards import facts_card, kpis, money_card, result_card, row_of
@@ -48,6 +48,7 @@ class PlanPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context, self.id = context, ""
+        self._proof: tuple[Id, str] | None = None  # the activity whose evidence is shown, and its name
         self.verbs = Verbs(context, self)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
@@ -60,7 +61,8 @@ class PlanPage(QWidget):
         self._column.addLayout(self._body())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolled(inner))
+        self._area = scrolled(inner)
+        layout.addWidget(self._area)
         context.bus.on(self, READS, self.refresh)
         veil.changed.connect(self.refresh)
 
@@ -81,7 +83,8 @@ class PlanPage(QWidget):
 
     def _body(self) -> QHBoxLayout:
         row, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self.activities = ActivitiesCard(report=self.verbs.report, add=lambda: self.verbs.add_activity(self.id))
+        self.activities = ActivitiesCard(report=self.report, evidence=self.evidence,
+                                         add=lambda: self.verbs.add_activity(self.id))
         listed = Listed(SUPPORT.kind, _("Support asked for"), SUPPORT.fields, _("Nobody was asked for anything yet."),
                         SUPPORT.sort, below=SUPPORT.below)
         self.support, self.files = RowsCard(self.context, listed), FilesCard(self.context)
@@ -101,7 +104,7 @@ class PlanPage(QWidget):
 
     def show_id(self, id_: Id) -> None:
         """Another plan."""
-        self.id = id_
+        self.id, self._proof = id_, None
         cleared(self.messages)
         self.refresh()
 
@@ -126,10 +129,30 @@ class PlanPage(QWidget):
         self.buttons.addWidget(verb_row(self._buttons(sheet)))
         self.activities.show_sheet(sheet)
         self.support.show_where(Where("about", EQUAL, Link("promotion_plan", plan.id)))
-        self.files.show_record(Link("promotion_plan", plan.id), open_to_change=not plan.archived)
+        self._show_files(plan)
         for card in (*([result_card(sheet.judged)] if sheet.judged else ()), facts_card(store, plan),
                      money_card(sheet)):
             self.right.addWidget(card)
+
+    def _show_files(self, plan: PromotionPlan) -> None:
+        """The files of the plan, or the evidence of the activity asked for."""
+        about = Link("promotion_activity", self._proof[0]) if self._proof else Link("promotion_plan", plan.id)
+        self.files.title.setText(_("Evidence of {name}", name=self._proof[1]) if self._proof else _("Files"))
+        self.files.show_record(about, open_to_change=not plan.archived)
+
+    def evidence(self, id_: Id, name: str) -> None:
+        """The files of an activity; they are added and opened there."""
+        self._proof = (id_, name)
+        self.refresh()
+        self._area.ensureWidgetVisible(self.files)
+
+    def report(self, id_: Id) -> None:
+        """Tell how an activity goes while its plan runs; before and after, its data."""
+        plan = self.context.app.store.get(PromotionPlan, self.id)
+        if plan.state in ("running", "to_evaluate"):
+            self.verbs.report(id_)
+        else:
+            self.context.window.go(Address("promotions", "plans", "promotion_activity", id_))
 
     def _buttons(self, sheet: PlanSheet) -> list[Button]:
         verb, stands = self.verbs, sheet.stands
