@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, case, func, literal_column, select
 
 from db import journal, search, trash
 from db.figures.columns import has_calc
@@ -23,6 +23,7 @@ from kamdesk.figures.facts import Facts
 from kamdesk.figures.remembered import remembered
 from kamdesk.kinds import Kind, Record, kind_by_code, kind_of
 from kamdesk.problems import Problem
+from kamdesk.records.clients import REACH, WITHDRAWN
 from kamdesk.records.numbering import BORN, DELETED, field_by_number
 from kamdesk.store import Gone, Hit, Page, Past, Query, Reader, Row, Where
 from kamdesk.stored import from_cell, from_columns
@@ -277,6 +278,8 @@ def _selected(kind: Kind, shown: Sequence[Field]) -> list[ColumnElement[Any]]:
     found: list[ColumnElement[Any]] = []
     for each in shown:
         found += [table.c[part.name] for part in each.columns] or [column_of(kind, each.name).label(each.name)]
+        if each.name in REACH.get(kind.name, ()):
+            found[-1] = case((table.c.consent == WITHDRAWN, ""), else_=table.c[each.name]).label(each.name)
     return found
 
 

@@ -16,7 +16,7 @@ from kamdesk.kinds import Record
 from kamdesk.methods.duplicates import ALMOST_SURE
 from kamdesk.methods.turns import even_phase, rule_for
 from kamdesk.problems import Problem, Warned
-from kamdesk.records.clients import CONSENTS, STATUSES, Client, Contact, SegmentChange
+from kamdesk.records.clients import CONSENTS, REACH, STATUSES, WITHDRAWN, Client, Contact, SegmentChange
 from kamdesk.records.interactions import ClientPlan
 from kamdesk.records.market import Channel
 from kamdesk.records.sentences import name_of
@@ -158,7 +158,7 @@ def set_client_status(uow: UnitOfWork, *, client: Client, status: str, reason: s
 def record_consent(uow: UnitOfWork, *, person: Link, value: str, on: datetime.date, evidence: str = "") -> Record:
     """What a physician or contact said of keeping her data, and when; ``evidence`` goes into the note.
 
-    A withdrawal takes telephone and e-mail out of the record; the history keeps them until somebody erases them.
+    A withdrawal hides telephone and e-mail in lists, reports and shares; the record keeps them until they are erased.
     """
     if value not in CONSENTS:
         raise Problem(_("Choose what was said."), field="consent")
@@ -167,12 +167,10 @@ def record_consent(uow: UnitOfWork, *, person: Link, value: str, on: datetime.da
         raise Problem(_("Consent is noted for physicians and contacts."), field="consent")
     if on > clock.today():
         raise Problem(_("Consent cannot be dated in the future."), field="on")
-    values = {"consent": value, "consent_on": on}
-    reach = {name: "" for name in ("phone", "mobile", "email") if value == "withdrawn" and hasattr(record, name)}
     note = "\n".join(filter(None, (record.note, evidence.strip())))
-    told = uow.change(record, **values, **reach, note=note)
-    if any(getattr(record, name) for name in reach):
-        uow.warn(_("Telephone and e-mail were taken out. Erase them for good from the record."))
+    told = uow.change(record, consent=value, consent_on=on, note=note)
+    if value == WITHDRAWN and any(getattr(record, name) for name in REACH[person.kind]):
+        uow.warn(_("Telephone and e-mail are hidden in lists and shares. Erase them for good from the record."))
     uow.describe(_("Consent of {name}", name=record.name))
     return told
 

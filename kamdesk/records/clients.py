@@ -43,6 +43,9 @@ STATUSES = {"prospect": "Prospect", "active": "Active", "inactive": "Inactive"}
 WEEKDAYS = {"mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday",
             "sat": "Saturday"}
 CONSENTS = {"pending": "Consent pending", "given": "Consent given", "withdrawn": "Consent withdrawn"}
+WITHDRAWN = "withdrawn"
+# Hidden in lists and shares once consent is withdrawn; kept until somebody erases it.
+REACH: dict[str, tuple[str, ...]] = {"client": ("phone", "email"), "contact": ("phone", "mobile", "email")}
 AREAS = {"purchasing": "Purchasing", "pharmacy": "Pharmacy area", "medical": "Medical area", "management": "Management",
          "tenders": "Tenders", "collections": "Collections area", "other": "Other"}
 INFLUENCES = {"decides": "Decides", "influences": "Influences", "uses": "Uses", "opposes": "Opposes"}
@@ -118,17 +121,19 @@ class Client(Record):
         return None if known else _("Without frequency: it will not enter the plan.")
 
     @check("phone")
-    def no_phone_after_withdrawal(self, _reader: Reader) -> str | None:
-        """A physician who withdrew consent has no telephone here."""
-        return self._withdrawn(self.phone)
+    def no_phone_after_withdrawal(self, reader: Reader) -> str | None:
+        """Of a physician who withdrew consent no telephone is written down; what was known stays until it is erased."""
+        return self._withdrawn(reader, "phone")
 
     @check("email")
-    def no_email_after_withdrawal(self, _reader: Reader) -> str | None:
+    def no_email_after_withdrawal(self, reader: Reader) -> str | None:
         """Nor an e-mail address."""
-        return self._withdrawn(self.email)
+        return self._withdrawn(reader, "email")
 
-    def _withdrawn(self, value: str) -> str | None:
-        if value and self.category == "physician" and self.consent == "withdrawn":
+    def _withdrawn(self, reader: Reader, name: str) -> str | None:
+        value = getattr(self, name)
+        if value and self.category == "physician" and self.consent == WITHDRAWN \
+                and value != getattr(reader.maybe(Client, self.id), name, ""):
             return _("This physician withdrew consent. Do not keep any way to contact.")
         return None
 
@@ -220,3 +225,8 @@ class SegmentChange(Record):
         if (self.old, self.old_potential) == (self.new, self.new_potential):
             return _("There is no change to save.")
         return None
+
+
+def phone_of(person: Client | Contact) -> str:
+    """The telephone that may be used: none of who withdrew consent."""
+    return "" if person.consent == WITHDRAWN else person.phone

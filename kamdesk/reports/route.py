@@ -9,7 +9,7 @@ from decimal import Decimal
 from kamdesk.fields import Link
 from kamdesk.planning.board import BoardDay, Card, board
 from kamdesk.problems import Problem
-from kamdesk.records.clients import Client, Contact
+from kamdesk.records.clients import Client, Contact, phone_of
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.receivables import PaymentPromise
 from kamdesk.records.tasks import Task
@@ -142,8 +142,8 @@ def _contact(desk: Desk, visit: Visit, client: Client) -> str:
     for id_ in visit.contacts:
         contact = desk.reader.maybe(Contact, id_)
         if contact is not None:
-            return " · ".join(filter(None, (contact.name, contact.phone or client.phone)))
-    return client.phone
+            return " · ".join(filter(None, (contact.name, phone_of(contact) or phone_of(client))))
+    return phone_of(client)
 
 
 def _pending(desk: Desk, party: Link | None) -> list[str]:

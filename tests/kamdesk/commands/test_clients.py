@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -32,6 +33,7 @@ from kamdesk.records.tasks import Task
 from kamdesk.records.team import Person
 from kamdesk.records.territories import Territory
 from kamdesk.records.visits import Visit
+from kamdesk.store import Query
 from tests.conftest import TODAY
 
 TOMORROW = TODAY + datetime.timedelta(1)
@@ -145,7 +147,7 @@ def test_an_inactive_client_has_a_reason_and_no_visits_ahead(app: App, hospital:
     assert app.store.get(Visit, visit.id).state == "planned"
 
 
-def test_a_withdrawn_consent_takes_the_telephone_out(app: App, store: BaseStore, me: Person, zone: Territory) -> None:
+def test_a_withdrawn_consent_hides_the_telephone(app: App, store: BaseStore, me: Person, zone: Territory) -> None:
     doctor = app.run(save, record=Client(name="Dra. Rocío Salas", category="physician", territory=zone.id,
                                          phone="33 1234 5678", email="rocio@example.com"))
     link = Link("client", doctor.id)
@@ -154,9 +156,14 @@ def test_a_withdrawn_consent_takes_the_telephone_out(app: App, store: BaseStore,
     assert store.get(Client, doctor.id).note == "Carta firmada"
     app.run(record_consent, person=link, value="withdrawn", on=TODAY)
     now = store.get(Client, doctor.id)
-    assert (now.consent, now.phone, now.email) == ("withdrawn", "", "")
+    assert (now.consent, now.phone, now.email) == ("withdrawn", "33 1234 5678", "rocio@example.com")
     assert [text for text, _field in store.warnings][-1:] == [
-        "Se quitaron el teléfono y el correo. Bórralos para siempre desde la ficha."]
+        "El teléfono y el correo ya no se ven en listas ni en lo que compartes. Bórralos para siempre desde la ficha."]
+    (row,) = store.page(Client.kind, Query(), columns=("name", "phone", "email")).rows
+    assert (row.values["phone"], row.values["email"]) == ("", "")
+    assert app.run(save, record=dataclasses.replace(now, note="Se jubila")).phone == now.phone
+    with pytest.raises(Problem, match="retiró su consentimiento"):
+        app.run(save, record=dataclasses.replace(now, phone="33 9999 0000"))
     with pytest.raises(Problem, match="no puede tener fecha futura"):
         app.run(record_consent, person=link, value="given", on=TOMORROW)
 
@@ -164,7 +171,7 @@ def test_a_withdrawn_consent_takes_the_telephone_out(app: App, store: BaseStore,
 def test_consent_of_a_contact_and_not_of_a_hospital(app: App, hospital: Client) -> None:
     contact = app.run(save, record=Contact(name="Iván Mora", party=Link("client", hospital.id), mobile="33 1"))
     app.run(record_consent, person=Link("contact", contact.id), value="withdrawn", on=TODAY)
-    assert app.store.get(Contact, contact.id).mobile == ""
+    assert app.store.page(Contact.kind, Query(), columns=("mobile",)).rows[0].values["mobile"] == ""
     with pytest.raises(Problem, match="médicos y contactos"):
         app.run(record_consent, person=Link("client", hospital.id), value="given", on=TODAY)
 

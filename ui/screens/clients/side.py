@@ -15,7 +15,7 @@ from kamdesk.fields import Id, Link
 from kamdesk.figures.model import BAD, GOOD, WATCH, Figure, Period, Scope
 from kamdesk.figures.series import by_month
 from kamdesk.methods.months import month_end
-from kamdesk.records.clients import INFLUENCES, Client, Contact
+from kamdesk.records.clients import INFLUENCES, Client, Contact, phone_of
 from kamdesk.records.frequencies import VisitFrequency
 from kamdesk.store import FILLED, Query, Reader, Where
 from kamdesk.words import _, day, money, number, plural, short_money
@@ -202,7 +202,7 @@ def facts_of(reader: Reader, client: Client) -> list[tuple[str, str]]:
         (_("Last visit"), day(standing.last, this_year=this_year) if standing and standing.last else ""),
         (_("Next visit"), day(ahead, this_year=this_year) if ahead else ""),
         (_("Potential"), short_money(client.potential) if client.potential else ""),
-        (_("Phone"), client.phone), (_("Hours"), client.visit_hours),
+        (_("Phone"), phone_of(client)), (_("Hours"), client.visit_hours),
         (_("Payment days"), number(client.payment_days) if client.payment_days else ""),
     ]
     return [(name, value) for name, value in shown if value][:MOST_FACTS]
