@@ -10,8 +10,7 @@ from kamdesk import clock
 from kamdesk.commands import command
 from kamdesk.commands.targets import region_of
 from kamdesk.fields import Id, Link
-from kamdesk.figures.facts import Key
-from kamdesk.figures.histories import back_from, monthly, scope_of, whole_through
+from kamdesk.figures.histories import Spot, back_from, divided, whole_through
 from kamdesk.identity import natural_id
 from kamdesk.methods.forecast import Forecast as Found
 from kamdesk.methods.forecast import forecast as learn
@@ -31,9 +30,10 @@ PLACES = ("territory", "distributor")  # scopes that a line can name
 @command
 def make_forecast(uow: UnitOfWork, *, scope: Link | None = None, horizon: int = 3, series: str = "own",
                   scenario: str = "base", measure: str = "amount", policy: Id | None = None,
-                  effect: Decimal | None = None, method: str = "automatic") -> Forecast:
+                  effect: Decimal | None = None, method: str = "automatic", by_zone: bool = False) -> Forecast:
     """Forecast the months after the last whole one, by product (product/06 A13); without a scope, the region.
 
+    ``by_zone``: each zone right below the territory by itself, and what belongs to none; the whole is their sum.
     ``effect``: by how many per cent a policy moves a favourable or adverse scenario from its month on. The manual
     method makes empty lines to be filled.
     """
@@ -44,13 +44,13 @@ def make_forecast(uow: UnitOfWork, *, scope: Link | None = None, horizon: int = 
     if series == "market" and place.kind != "territory":
         raise Problem(_("The market is known by territory. Choose one."), field="scope")
     last = whole_through(uow.facts, series)
-    found = monthly(uow.facts, scope_of(uow, place), back_from(last), series=series, measure=measure)
+    found = divided(uow.facts, place, back_from(last), series=series, measure=measure, by_zone=by_zone)
     learned = _learn(found, last, horizon, method) if method != "manual" else {}
     made = uow.add(Forecast(
         made_on=clock.today(), scope=place, name=_name(uow, place, series), first_month=add_months(last, 1),
         horizon=horizon, measure=measure, series=series, scenario=scenario, policy=policy, effect=effect, method=method,
         data_through=month_end(last), owner=uow.me, note=_told(uow, found, learned, last)))
-    keys: Sequence[Key] = list(learned) or list(found) or [None]
+    keys: Sequence[Spot] = list(learned) or list(found) or [(place, None)]
     uow.add_many(ForecastLine.kind, [row for key in keys for row in _lines(uow, made, key, learned.get(key))])
     uow.describe(_("Forecast {name}", name=uow.names([place]).get(place.id, "")))
     return made
@@ -65,8 +65,8 @@ def _demand(horizon: int, series: str, scenario: str, method: str) -> None:
             raise Problem(_("Choose one of the list."), field=field)
 
 
-def _learn(found: Mapping[Key, Mapping[str, Any]], last: str, horizon: int, method: str) -> dict[Key, Found]:
-    """A forecast for each product over the months since the first with a sale of any."""
+def _learn(found: Mapping[Spot, Mapping[str, Any]], last: str, horizon: int, method: str) -> dict[Spot, Found]:
+    """A forecast for each zone and product over the months since the first with a sale of any."""
     first = min((month for months in found.values() for month, value in months.items() if value), default=None)
     months = month_range(first, last) if first else []
     if len(months) < SHORTEST:
@@ -75,8 +75,9 @@ def _learn(found: Mapping[Key, Mapping[str, Any]], last: str, horizon: int, meth
             for key, each in found.items() if any(each.values())}
 
 
-def _lines(uow: UnitOfWork, made: Forecast, product: Key, found: Found | None) -> list[dict[str, Any]]:
-    node = made.scope if made.scope and made.scope.kind in PLACES else None
+def _lines(uow: UnitOfWork, made: Forecast, spot: Spot, found: Found | None) -> list[dict[str, Any]]:
+    place, product = spot
+    node = place if place.kind in PLACES else None
     first = made.first_month or ""
     rows = []
     for at, month in enumerate(month_range(first, add_months(first, (made.horizon or 1) - 1))):
@@ -114,13 +115,16 @@ def _name(uow: UnitOfWork, place: Link, series: str) -> str:
     return f"{uow.names([place]).get(place.id, '')} · {_(SERIES[series])}"
 
 
-def _told(uow: UnitOfWork, found: Mapping[Key, Mapping[str, Any]], learned: Mapping[Key, Found], last: str) -> str:
-    """By which method each product was told, how far it errs, and which months it did not learn from."""
-    names = uow.names([Link("product", key) for key in learned if key])
+def _told(uow: UnitOfWork, found: Mapping[Spot, Mapping[str, Any]], learned: Mapping[Spot, Found], last: str) -> str:
+    """By which method each zone and product was told, how far it errs, and which months it did not learn from."""
+    several = len({place for place, _product in found}) > 1
+    names = uow.names([link for place, product in learned for link in (place, Link("product", product or ""))])
     first = min((month for months in found.values() for month, value in months.items() if value), default=last)
     lines = []
-    for key, each in learned.items():
-        name = _("The whole") if key is None else names.get(key) or _("Without product")
+    for (place, product), each in learned.items():
+        whose = names.get(place.id, "") if several else ""
+        what = names.get(product) or _("Without product") if product is not None else "" if whose else _("The whole")
+        name = " · ".join(filter(None, (whose, what)))
         error = _("error {n}", n=percent(Decimal(str(each.wape * 100)))) if each.wape is not None else _("untested")
         bad = ", ".join(month_text(add_months(first, at)) for at in each.broken)
         lines.append(f"{name}: {_(FORECAST_METHODS[each.method]).lower()}, {error}."

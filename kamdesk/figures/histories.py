@@ -13,15 +13,17 @@ from kamdesk.figures.information import loaded_on
 from kamdesk.figures.model import Ask, Period, Scope
 from kamdesk.figures.sales import loaded_through
 from kamdesk.methods.months import add_months, month_end, month_of, month_range, month_start
+from kamdesk.problems import Problem
 from kamdesk.records.market import MarketSize
 from kamdesk.records.products import Product
 from kamdesk.records.territories import Territory
 from kamdesk.store import EMPTY, EQUAL, IN, Reader, Where
-from kamdesk.words import exponent
+from kamdesk.words import _, exponent
 
 YEAR = 12
 LONGEST = 6 * YEAR  # months that a forecast looks back
 THOUSANDTHS = 1000
+Spot = tuple[Link, Key]  # where, and of which product
 Series = Mapping[Key, Mapping[str, Fraction]]  # by product («»: rows without one; None: not divided) and month
 
 
@@ -47,6 +49,28 @@ def monthly(facts: Facts, scope: Scope, period: Period, *, series: str = "own", 
     flow = "sell_in" if series == "own" else "sell_out"
     parts = facts.sales.sums(Ask(period, scope, "product"), period.end, flow=flow)
     return {key: {part.month: _value(facts, part, measure) for part in each} for key, each in parts.items()}
+
+
+def divided(facts: Facts, place: Link, period: Period, *, series: str, measure: str,
+            by_zone: bool) -> dict[Spot, Mapping[str, Fraction]]:
+    """A series by product; ``by_zone``: of each zone right below a territory, and of it what belongs to none of them.
+
+    Problem when the scope is no territory, or the series the market, which is not known by zone.
+    """
+    whole = monthly(facts, scope_of(facts.reader, place), period, series=series, measure=measure)
+    if not by_zone:
+        return {(place, key): months for key, months in whole.items()}
+    if place.kind != "territory" or series == "market":
+        raise Problem(_("Only the sales of a territory are divided by zone."), field="by_zone")
+    found: dict[Spot, Mapping[str, Fraction]] = {}
+    rest = {key: dict(months) for key, months in whole.items()}
+    for zone in facts.reader.find(Territory, parent=place.id, sort=(("name", False), ("id", False))):
+        link = Link("territory", zone.id)
+        for key, months in monthly(facts, scope_of(facts.reader, link), period, series=series, measure=measure).items():
+            found[link, key] = months
+            for month, value in months.items():
+                rest[key][month] -= value
+    return found | {(place, key): months for key, months in rest.items() if any(months.values())}
 
 
 def _value(facts: Facts, part: SalesPart, measure: str) -> Fraction:

@@ -16,6 +16,7 @@ from kamdesk.records.targets import Forecast, ForecastLine
 from kamdesk.store import Reader
 
 YEAR = 12
+LineSpot = tuple[Link | None, Id | None]
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,14 @@ class Outlook:
     """Months from a year before the forecast to its last, in units (of currency).
 
     actual  what was sold in the whole months known      expected  what the forecast says, Σ of its lines
-    lines   the lines of each product, by month; None: those that name no product
+    lines   by where and product (None: not named), the line of each month
     """
 
     months: Sequence[str]
     ahead: Sequence[str]
     actual: Mapping[str, Fraction]
     expected: Mapping[str, Told]
-    lines: Mapping[Id | None, Mapping[str, ForecastLine]]
+    lines: Mapping[LineSpot, Mapping[str, ForecastLine]]
 
 
 def outlook(facts: Facts, forecast: Forecast) -> Outlook:
@@ -41,9 +42,9 @@ def outlook(facts: Facts, forecast: Forecast) -> Outlook:
     scope = scope_of(facts.reader, forecast.scope or Link("", ""))
     sold = added(monthly(facts, scope, Period(month_start(months[0]), month_end(last)), series=forecast.series or "own",
                          measure=forecast.measure or "amount"))
-    lines: dict[Id | None, dict[str, ForecastLine]] = {}
+    lines: dict[LineSpot, dict[str, ForecastLine]] = {}
     for each in facts.reader.find(ForecastLine, forecast=forecast.id, sort=(("month", False),)):
-        lines.setdefault(each.product, {})[each.month or ""] = each
+        lines.setdefault((each.node, each.product), {})[each.month or ""] = each
     return Outlook(months, month_range(first, last), sold, told(facts.reader, forecast), lines)
 
 

@@ -14,12 +14,13 @@ from kamdesk.app import App
 from kamdesk.commands.forecast_life import archive_forecast, freeze_forecast, set_forecast
 from kamdesk.commands.forecasts import make_forecast
 from kamdesk.fields import Link
-from kamdesk.figures.forecasts import expected
+from kamdesk.figures.forecasts import expected, told
 from kamdesk.figures.model import GOOD, Ask, Period, Scope
 from kamdesk.problems import Problem
 from kamdesk.records.market import MarketSize
 from kamdesk.records.policies import Policy
 from kamdesk.records.targets import Forecast, ForecastLine
+from kamdesk.records.territories import Territory
 from tests.kamdesk.figures.build import Region, many, put
 from tests.kamdesk.figures.conftest import region
 
@@ -184,3 +185,21 @@ def test_no_forecast_no_figure(app: App, sold: Region):
     assert app.ask("F91", DECEMBER).value is None
     with pytest.raises(Problem):
         app.by("F91", DECEMBER, dimension="line")
+
+
+def test_zones_are_forecast_apart_and_the_whole_is_their_sum(app: App, sold: Region):
+    bajio = put(app, Territory(name="Bajío", level="zone", parent=sold.region.id))
+    north, nowhere = sold.client("B", territory=bajio.id), sold.client("C", territory=sold.region.id)
+    for month, amount in (("2025-08", 300), ("2025-09", 300), ("2025-10", 300)):
+        sold.sale(north, month, amount * 100)
+        sold.sale(nowhere, month, 1_000)
+    made = app.run(make_forecast, horizon=2, method="moving_average", by_zone=True)
+    lines = app.store.find(ForecastLine, forecast=made.id, month="2025-11")
+    assert {each.node.id: each.value for each in lines if each.node} == {
+        sold.zone.id: 110, bajio.id: 300, sold.region.id: 10}
+    whole = app.run(make_forecast, horizon=2, method="moving_average", measure="units")
+    assert len(app.store.find(ForecastLine, forecast=whole.id, month="2025-11")) == 1
+    assert told(app.store, made)["2025-11"].value == 420
+    assert "Bajío · Losartán 50" in made.note
+    with pytest.raises(Problem, match="zona"):
+        app.run(make_forecast, series="market", by_zone=True)

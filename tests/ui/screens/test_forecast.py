@@ -46,7 +46,7 @@ def test_a_forecast_is_made_adjusted_frozen_and_put_away(dressed: QApplication, 
     answer(window, why="Campaña de noviembre")
     line = store.find(ForecastLine, forecast=made.id, month="2025-11")[0]
     assert (line.manual, line.why) == (Decimal(1500), "Campaña de noviembre")
-    cell = pane.grid.model.content.cells[region.product.id, "2025-11"]
+    cell = pane.grid.model.content.cells[f"{region.region.id}:{region.product.id}", "2025-11"]
     assert "Campaña de noviembre" in cell.comment
     assert cell.value == Decimal(1500)
 
@@ -59,6 +59,6 @@ def test_a_forecast_is_made_adjusted_frozen_and_put_away(dressed: QApplication, 
     assert len([card for card in pane.findChildren(KpiCard) if card.isVisible()]) == 2  # the year, the error
     press(window, "Congelar")
     assert store.get(Forecast, made.id).state == "frozen"
-    assert not pane.grid.model.content.cells[region.product.id, "2025-11"].open
+    assert not pane.grid.model.content.cells[f"{region.region.id}:{region.product.id}", "2025-11"].open
     press(window, "Archivar pronóstico")
     assert store.get(Forecast, made.id).state == "archived"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from kamdesk import words
 from kamdesk.charts import BandLine, Unit
 from kamdesk.fields import Id
-from kamdesk.figures.outlook import Outlook
+from kamdesk.figures.outlook import LineSpot, Outlook
 from kamdesk.records.targets import FORECAST_METHODS, SCENARIOS, SERIES, Forecast, ForecastLine
 from kamdesk.words import SHORT_MONTHS, _, base_currency, day, exponent
 from ui.grid_model import Cell, Column, Content, Form, Key, Line
@@ -39,9 +39,10 @@ def content_of(found: Outlook, forecast: Forecast, names: Mapping[Id, str]) -> C
     draft = forecast.state == "draft"
     lines: list[Line] = []
     cells: dict[Key, Cell] = {}
-    for product, months in found.lines.items():
-        key = product or WHOLE
-        lines.append(Line(key, names.get(product or "", _("The whole"))))
+    several = len({place for place, _product in found.lines}) > 1
+    for spot, months in sorted(found.lines.items(), key=lambda each: title_of(each[0], names, several=several)):
+        key = key_of(spot)
+        lines.append(Line(key, title_of(spot, names, several=several)))
         cells |= {(key, month): _cell(line, draft=draft) for month, line in months.items()}
         cells[key, TOTAL] = Cell(sum((_value(line) for line in months.values()), Decimal(0)), tone="text2")
     for key, text in ((LOW, _("Lower end")), (HIGH, _("Upper end"))):
@@ -51,6 +52,20 @@ def content_of(found: Outlook, forecast: Forecast, names: Mapping[Id, str]) -> C
     return Content([*(Column(month, _short(month), _form(forecast), said=words.month(month), least=96)
                       for month in found.ahead), Column(TOTAL, _("Total"), _form(forecast), least=104)], lines, cells,
                    Line(TOTAL, _("Forecast"), group=True), _("Product"))
+
+
+def key_of(spot: LineSpot) -> str:
+    """The line of the grid of a place and product."""
+    place, product = spot
+    return f"{place.id if place else ''}:{product or WHOLE}"
+
+
+def title_of(spot: LineSpot, names: Mapping[Id, str], *, several: bool) -> str:
+    """A product; with ``several`` places, whose it is first."""
+    place, product = spot
+    whose = names.get(place.id, "") if place and several else ""
+    what = names.get(product, "") if product else "" if whose else _("The whole")
+    return " · ".join(filter(None, (whose, what)))
 
 
 def _cell(line: ForecastLine, *, draft: bool) -> Cell:

@@ -26,7 +26,7 @@ from ui.grid import Grid
 from ui.grid_model import Key
 from ui.labels import label
 from ui.screen import Address, Context
-from ui.screens.targets.forecast.content import WHOLE, chart_of, content_of, learnt_of, subtitle_of
+from ui.screens.targets.forecast.content import chart_of, content_of, key_of, learnt_of, subtitle_of
 from ui.screens.targets.forecast.verbs import Verbs
 from ui.shell.shell import host_of
 from ui.theme import Status
@@ -98,7 +98,8 @@ class ForecastPane(WidePane):
         return host
 
     def _table(self, forecast: Forecast, found: Outlook) -> QWidget:
-        names = self.context.app.store.names([Link("product", each) for each in found.lines if each])
+        names = self.context.app.store.names([link for place, product in found.lines for link in (
+            place, Link("product", product) if product else None) if link])
         self.grid = Grid(self.write, name=_("Forecast by product and month"), frozen=176)
         self.grid.refused.connect(self.show_problem)
         content = content_of(found, forecast, names)
@@ -114,7 +115,7 @@ class ForecastPane(WidePane):
             self.show_problem(Problem(_("Adjust one month at a time: each has its reason.")))
             return False
         (key, month), value = next(iter(cells.items()))
-        line = self.found.lines[None if key == WHOLE else key][month]
+        line = next(months[month] for spot, months in self.found.lines.items() if key_of(spot) == key)
         self.verbs.adjust(self, line, None if value is None else Decimal(value), self.refresh)
         return value is None
 

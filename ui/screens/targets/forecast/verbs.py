@@ -17,6 +17,7 @@ from ui.run import FAILED, Place
 from ui.screen import Address, Context
 from ui.shell.shell import host_of
 
+BY_ZONE = fields.flag(N_("By zone")).named("by_zone", "")
 WHY = fields.text(N_("Why"), required=True).named("why", "")
 ASKED = ("scope", "series", "measure", "scenario", "horizon", "method", "policy", "effect")
 
@@ -25,7 +26,7 @@ def new_forecast(context: Context, host: Any) -> None:
     """The panel of a new forecast; it opens when it is made."""
     kind = Forecast.kind.fields
     asked = Asked(_("New forecast"), _("Without a scope, that of the region; at most {n} months.", n=LONGEST),
-                  _("Make the forecast"), [kind[name] for name in ASKED])
+                  _("Make the forecast"), [*(kind[name] for name in ASKED), BY_ZONE])
 
     def run(panel: FieldsPanel, values: dict[str, Any]) -> object:
         values["horizon"] = values["horizon"] or 0
