@@ -93,7 +93,8 @@ def sheet_of(reader: Reader, plan: PromotionPlan) -> PlanSheet:
     last = reader.find(PromotionEvaluation, plan=plan.id, sort=(("on", True), ("id", False)), limit=1)
     left = sum(each.values["left"] or 0 for each in held)
     free = _free(reader, plan)
-    money = Money(own["planned_cost"] or 0, own["actual_cost"] or 0, left, None if free is None else free + left,
+    own_left = sum(each.values["left"] or 0 for each in held if each.values["line"] == plan.budget_line)
+    money = Money(own["planned_cost"] or 0, own["actual_cost"] or 0, left, None if free is None else free + own_left,
                   over=plan.state in ("evaluated", "cancelled"))
     return PlanSheet(plan, str(own["approval"]), activities, held, money, last[0] if last else None)
 

@@ -189,8 +189,12 @@ class ClaimsTab(MadeTab):
     def __init__(self, context: Context, page: str = "budget", tab: str = "review") -> None:
         super().__init__(context, page, tab)
         layout = self.layout()
+        top = QHBoxLayout()
+        top.addWidget(switch(context, "claims", REVIEWS))
+        top.addStretch(1)
+        top.addWidget(Button(_("New claim"), icon="plus", on_click=lambda: self.view.new()))
         if isinstance(layout, QVBoxLayout):
-            layout.insertWidget(0, switch(context, "claims", REVIEWS), 0, Qt.AlignmentFlag.AlignLeft)
+            layout.insertLayout(0, top)
 
 
 def _facts(sheet: ClaimSheet) -> list[tuple[str, str]]:
