@@ -192,9 +192,13 @@ class ClaimsTab(MadeTab):
         top = QHBoxLayout()
         top.addWidget(switch(context, "claims", REVIEWS))
         top.addStretch(1)
-        top.addWidget(Button(_("New claim"), icon="plus", on_click=lambda: self.view.new()))
+        top.addWidget(Button(_("New claim"), icon="plus", on_click=self.new))
         if isinstance(layout, QVBoxLayout):
             layout.insertLayout(0, top)
+
+    def new(self) -> None:
+        """A new claim."""
+        self.view.new()
 
 
 def _facts(sheet: ClaimSheet) -> list[tuple[str, str]]:
