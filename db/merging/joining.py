@@ -30,7 +30,6 @@ from kamdesk.sharing.exchange import (
     APPLIED,
     FORK,
     GAP,
-    HEAVY,
     NEW,
     OWN,
     REVOKED,
@@ -70,7 +69,7 @@ def preview(store: BaseStore, incoming: Incoming) -> Preview:
             _join(raw, manifest, number, incoming)
             fresh = [place for place in listing.places(raw) if place not in before]
             found = Preview(
-                kinds=_kinds(raw), by_owner=_by_owner(raw, number),
+                kinds=_kinds(raw, store.setting("ask_above")), by_owner=_by_owner(raw, number),
                 conflicts=tuple(listing.conflicts(store, raw, fresh)),
                 withheld=manifest.withheld, refused=_refused(raw, number), ahead=_ahead(manifest))
             transaction.rollback()
@@ -90,7 +89,7 @@ def apply(store: BaseStore, incoming: Incoming, decisions: Sequence[Decision]) -
             number = _enter(raw, manifest, incoming, backup=made.path.name)
             _join(raw, manifest, number, incoming)
             _keep_contents(store, raw)
-            kinds, refused = _kinds(raw), _refused(raw, number)
+            kinds, refused = _kinds(raw, store.setting("ask_above")), _refused(raw, number)
             touched = follow(store.writer, raw)
             event = _note(store, manifest, incoming, kinds)
             raw.execute("UPDATE kd_import SET event = ?, s_to = ?, report = ? WHERE id = ?",
@@ -164,8 +163,11 @@ def _keep_contents(store: BaseStore, raw: Any) -> None:
             store.blobs.keep(content)
 
 
-def _kinds(raw: Any) -> tuple[KindChange, ...]:
-    """What changed here, by kind, from kt_effect; what the file held and changed nothing counts as equal."""
+def _kinds(raw: Any, much: int) -> tuple[KindChange, ...]:
+    """What changed here, by kind, from kt_effect; what the file held and changed nothing counts as equal.
+
+    A kind of which ``much`` per cent or more would be archived or replaced is heavy.
+    """
     held = dict(raw.execute("""SELECT t, count(*) FROM (
         SELECT t, pk FROM file.kd_row UNION SELECT t, pk FROM file.kd_cell) GROUP BY t""").fetchall())
     ground.temp(raw, "kt_what", "t, pk, born, dead, archived, PRIMARY KEY (t, pk)")
@@ -178,7 +180,7 @@ def _kinds(raw: Any) -> tuple[KindChange, ...]:
         if kind is not None:
             changed = every - new - deleted - archived
             there = ground.one(raw, f'SELECT count(*) FROM "{kind.name}"') + deleted - new
-            heavy = there >= _SMALL and 100 * (changed + archived + deleted) >= HEAVY * there
+            heavy = there >= _SMALL and 100 * (changed + archived + deleted) >= much * there
             found.append(KindChange(kind.name, new, changed, archived, deleted, max(held.pop(t, 0) - every, 0), heavy))
     ground.clear(raw, "kt_what")
     equal = [(importing.known(t), n) for t, n in held.items()]

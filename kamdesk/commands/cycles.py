@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from kamdesk import clock
 from kamdesk.commands import command
+from kamdesk.commands.approvals import demand_approved
 from kamdesk.commands.visits import MINUTES, first_free, name_of
 from kamdesk.fields import Id
 from kamdesk.figures.calendars import calendar_of
@@ -39,6 +40,8 @@ def publish_cycle(uow: UnitOfWork, *, person: Id, month: str) -> VisitCycle:
     visits = [each for each in _visits(uow, person, *month_days(month)) if each.state in ("planned", "done")]
     if not visits:
         raise Problem(_("There are no planned visits in {month}. Plan them first.", month=month_text(month)))
+    if uow.setting("plan_needs_approval"):
+        demand_approved(uow, cycle)
     published = uow.change(cycle, state="published", published_on=clock.today())
     uow.change_many(Visit.kind, [{"id": each.id, "planned_first": each.planned_on} for each in visits
                                  if each.origin == "plan" and each.planned_first is None])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
-MONTHS, LEAST, BACK = 3, 2, 6  # whole months of a baseline, fewest that will do, how far back they are looked for
+MONTHS, LEAST, BACK = 3, 2, 2  # whole months of a baseline, fewest that will do, how many times as far back they may be
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,14 @@ class Month:
     usable: bool = True
 
 
-def baseline(months: Sequence[Month], *, plan_days: Fraction) -> Sold | None:
+def baseline(months: Sequence[Month], *, plan_days: Fraction, most: int = MONTHS) -> Sold | None:
     """What would have been sold without the plan, over its working days; None with fewer than two usable months.
 
-    ``months``: the whole months before the start, the newest first; those beyond six are not looked at.
+    ``months``: the whole months before the start, the newest first; of those usable the first ``most`` count, and
+    those beyond twice as many are not looked at.
     """
-    used = [each for each in months[:BACK] if each.usable and each.working_days][:MONTHS]
-    if len(used) < LEAST:
+    used = [each for each in months[:BACK * most] if each.usable and each.working_days][:most]
+    if len(used) < min(LEAST, most):
         return None
     sold = sum((each.sold for each in used), NOTHING)
     share = plan_days / sum((each.working_days for each in used), Fraction(0))

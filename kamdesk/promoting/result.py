@@ -24,7 +24,6 @@ from kamdesk.words import exponent
 THOUSANDTHS = 1000
 RETURNED_WITHIN = datetime.timedelta(days=30)
 DAY = datetime.timedelta(days=1)
-CROWDED = Fraction(1, 5)  # another promotion on this part of the clients spoils a month
 RAN = ("running", "to_evaluate", "evaluated")
 By = Mapping[Id, Sold]  # product
 
@@ -112,8 +111,8 @@ def unit_costs(reader: Reader, plan: PromotionPlan) -> dict[Id, UnitCost]:
 
 def _average(facts: Facts, plan: PromotionPlan, ask: Ask, until: datetime.date) -> By | None:
     """By product, from the whole months before the start that can be compared."""
-    start = plan.start or until
-    months = [add_months(month_of(start), -at) for at in range(1, BACK + 1)]
+    start, most = plan.start or until, int(facts.reader.setting("baseline_months"))
+    months = [add_months(month_of(start), -at) for at in range(1, BACK * most + 1)]
     sold = facts.promotions.sold(_market(plan), ask, month_start(months[-1]), month_end(months[0]))
     crowded = _crowded(facts.reader, plan, months)
     first = _first_sale(sold)
@@ -122,7 +121,7 @@ def _average(facts: Facts, plan: PromotionPlan, ask: Ask, until: datetime.date) 
     for product in plan.products:
         found = promotion_roi.baseline([
             _month(sold, product, month, calendar, usable=month not in crowded and month >= first) for month in months],
-            plan_days=calendar.working(start, until))
+            plan_days=calendar.working(start, until), most=most)
         if found is None:
             return None
         made[product] = found
@@ -140,13 +139,14 @@ def _month(sold: Iterable[ProductSold], product: Id, month: str, calendar: WorkC
 
 
 def _crowded(reader: Reader, plan: PromotionPlan, months: list[str]) -> set[str]:
-    """The months in which another plan was on a fifth or more of the same clients with some of the products."""
+    """The months in which another plan was on much of the same clients (a setting) with some of the products."""
     others = reader.find(PromotionPlan, Where("end", AT_LEAST, month_start(months[-1])),
                          Where("start", AT_MOST, month_end(months[0])), Where("state", IN, RAN),
                          Where("id", NOT_EQUAL, plan.id))
     alike = [each for each in others if set(each.products) & set(plan.products)]
     own = scope(plan, reader) if alike else set()
-    held = [each for each in alike if own and len(own & scope(each, reader)) >= CROWDED * len(own)]
+    least = Fraction(int(reader.setting("promotion_overlap")), 100) * len(own)
+    held = [each for each in alike if own and len(own & scope(each, reader)) >= least]
     return {month for month in months for each in held if each.start is not None and each.end is not None
             and each.start <= month_end(month) and month_start(month) <= each.end}
 

@@ -28,7 +28,6 @@ GUEST = "guest"  # as a profile in the log
 NOT_YOURS, WITHHELD_CELL, APPEND_ONLY, REVOKED_DEVICE, SAME_NAME = (
     "not_yours", "withheld", "append_only", "revoked", "same_identity")
 NO_VALUE, GONE = "no_value", "gone"  # of a guest: nothing that the field can hold; a record that is not here any more
-HEAVY = 30  # per cent of a kind that a file may archive or replace without asking
 UNDO_DAYS = datetime.timedelta(days=30)
 
 

@@ -118,6 +118,20 @@ def test_a_file_is_looked_at_before_it_changes_anything(ana: BaseStore, ben: Bas
     assert [hit.title for hit in ben.search("los angeles")] == ["Hospital Los Ángeles"]
 
 
+def test_how_much_may_change_without_asking_is_a_setting(ana: BaseStore, ben: BaseStore):
+    with ana.unit("fill") as unit:
+        unit.add_many(Client.kind, [{"name": f"Clínica {at}", "category": "clinic", "territory": client(ana).territory}
+                                    for at in range(19)])
+    hand(ana, ben)
+    with ana.unit("segment") as unit:
+        for each in unit.find(Client, category="clinic")[:5]:
+            unit.change(each, segment="a")
+    incoming = DOORS.examine(ben, pack(ana, ben))
+    assert DOORS.preview(ben, incoming).heavy == ()
+    App(ben).run(change_setting, name="ask_above", value=20)
+    assert DOORS.preview(ben, incoming).heavy == ("client",)
+
+
 def test_a_true_conflict_asks_and_its_decision_travels(ana: BaseStore, ben: BaseStore):
     change(ana, tax_id="AAA")
     change(ben, tax_id="BBB")

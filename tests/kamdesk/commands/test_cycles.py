@@ -11,6 +11,7 @@ import pytest
 from db.store import BaseStore
 from kamdesk import clock
 from kamdesk.app import App
+from kamdesk.commands.approvals import mark_decision, submit
 from kamdesk.commands.cycles import (
     add_day_off,
     carry_over,
@@ -22,6 +23,7 @@ from kamdesk.commands.cycles import (
 )
 from kamdesk.commands.frequencies import set_frequency
 from kamdesk.commands.records import save
+from kamdesk.commands.settings import change_setting
 from kamdesk.commands.visits import mark_missed, move_visit, plan_visit
 from kamdesk.fields import Geo, Link
 from kamdesk.problems import Problem
@@ -60,6 +62,18 @@ def test_publishing_freezes_first_days_and_the_panel(app: App, store: BaseStore,
     app.undo()
     assert store.count(CycleClient) == 0
     assert store.get(Visit, visit.id).planned_first is None
+
+
+def test_where_plans_are_approved_only_an_approved_one_is_published(app: App, me: Person,
+                                                                    clients: Sequence[Client]) -> None:
+    plans.planned(app, me, clients[0], MONDAY)
+    app.run(change_setting, name="plan_needs_approval", value=True)
+    with pytest.raises(Problem, match="Antes necesita aprobación"):
+        app.run(publish_cycle, person=me.id, month="2025-11")
+    cycle = app.run(save, record=VisitCycle(person=me.id, month="2025-11"))
+    app.run(submit, document=cycle)
+    app.run(mark_decision, document=cycle, action="approve", actor="Raúl Ortega", how="Correo del 3 de noviembre")
+    assert app.run(publish_cycle, person=me.id, month="2025-11").state == "published"
 
 
 def test_publishing_needs_visits_and_happens_once(app: App, me: Person, clients: Sequence[Client]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from kamdesk.app import App
 from kamdesk.commands.records import save
+from kamdesk.commands.settings import change_setting
 from kamdesk.fields import Link
 from kamdesk.figures.model import Period, Scope
 from kamdesk.problems import Problem
@@ -196,3 +197,17 @@ def test_nine_of_twelve_activities(app: App, campaign: Campaign) -> None:
     assert rows is not None
     assert len(rows.ids) == 12
     assert app.ask("F73", NOVEMBER, Scope(product=campaign.region.product.id)).value is None
+
+
+def test_how_many_months_and_how_much_overlap_are_settings(app: App, campaign: Campaign) -> None:
+    campaign.before()
+    campaign.during()
+    for at in range(4):
+        campaign.region.client(f"Clínica {at}")
+    campaign.run("Otra", "2025-09-01", "2025-09-30", clients=(campaign.inside.id,), territories=())
+    crowded = app.ask("F70", NOVEMBER).value
+    app.run(change_setting, name="promotion_overlap", value=25)  # the other plan is on one client of five
+    whole = app.ask("F70", NOVEMBER).value
+    assert crowded != whole == 100_000_00
+    app.run(change_setting, name="baseline_months", value=1)
+    assert app.ask("F70", NOVEMBER).value != whole

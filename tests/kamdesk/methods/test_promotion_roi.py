@@ -41,6 +41,12 @@ def test_months_of_other_promotions_are_skipped_up_to_six_back():
     assert baseline([month(200)], plan_days=Fraction(20)) is None
 
 
+def test_a_team_may_look_at_more_months_or_fewer():
+    months = [month(200), month(400), month(900, usable=False), month(300)]
+    assert baseline(months, plan_days=Fraction(20), most=2).units == 300
+    assert baseline(months, plan_days=Fraction(20), most=1).units == 200
+
+
 def test_no_baseline_no_lift_and_no_cost_no_return():
     assert lift(Fraction(10), Fraction(0)) is None
     assert roi(ACTUAL, BASE, unit_cost=COST, cost=Fraction(0)) is None
