@@ -65,6 +65,16 @@ def dressed(qapp: QApplication) -> QApplication:
     return qapp
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_window_left() -> Iterator[None]:
+    """Whoever opens a window takes it away: one that stays makes every later change of look slower."""
+    yield
+    left = [each for each in QApplication.topLevelWidgets() if isinstance(each, Window)]
+    for each in left:
+        leave(each)
+    assert not left
+
+
 @pytest.fixture
 def window(dressed: QApplication, store: BaseStore) -> Iterator[Window]:
     """The window on an empty base, shown at 1366×768; its lists as nobody has left them yet."""

@@ -24,7 +24,7 @@ from kamdesk.records.team import Person
 from kamdesk.sharing.devices import own_card
 from tests.db.files import fill
 from tests.ui.screens.exchanging import press, tab
-from tests.windows import finish, settle
+from tests.windows import finish, leave, settle
 from ui import ask
 from ui.pages import PARTS
 from ui.screens.exchange.history import History
@@ -75,7 +75,7 @@ class Desk:
 
     def close(self) -> None:
         finish(self.window)
-        self.window.close()
+        leave(self.window)
         self.store.close()
 
 
