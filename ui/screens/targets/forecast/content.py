@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -35,21 +35,28 @@ def chart_of(found: Outlook, forecast: Forecast) -> BandLine:
 
 
 def content_of(found: Outlook, forecast: Forecast, names: Mapping[Id, str]) -> Content:
-    """A line a product, a column a month; in a draft each may be set by hand. Total and band below."""
+    """A line a product, under its zone where there are several; in a draft each month may be set by hand."""
     draft = forecast.state == "draft"
     lines: list[Line] = []
     cells: dict[Key, Cell] = {}
-    several = len({place for place, _product in found.lines}) > 1
-    for spot, months in sorted(found.lines.items(), key=lambda each: title_of(each[0], names, several=several)):
-        key = key_of(spot)
-        lines.append(Line(key, title_of(spot, names, several=several)))
-        cells |= {(key, month): _cell(line, draft=draft) for month, line in months.items()}
-        cells[key, TOTAL] = Cell(sum((_value(line) for line in months.values()), Decimal(0)), tone="text2")
+    places = sorted({place for place, _product in found.lines}, key=lambda each: names.get(each.id, "") if each else "")
+    for place in places:
+        spots = [spot for spot in found.lines if spot[0] == place]
+        level = len(places) > 1
+        if level:
+            key = place.id if place else WHOLE
+            lines.append(Line(key, names.get(key, ""), group=True))
+            cells |= _group(key, [found.lines[spot] for spot in spots])
+        for spot in sorted(spots, key=lambda each: names.get(each[1] or "", "")):
+            key, months = key_of(spot), found.lines[spot]
+            lines.append(Line(key, names.get(spot[1] or "", _("The whole")), level=int(level)))
+            cells |= {(key, month): _cell(line, draft=draft) for month, line in months.items()}
+            cells[key, TOTAL] = Cell(sum((_value(line) for line in months.values()), Decimal(0)), tone="text2")
     for key, text in ((LOW, _("Lower end")), (HIGH, _("Upper end"))):
         lines.append(Line(key, text))
         cells |= _row(key, {month: getattr(told, key) for month, told in found.expected.items()}, "text3")
     cells |= _row(TOTAL, {month: told.value for month, told in found.expected.items()}, "text")
-    return Content([*(Column(month, _short(month), _form(forecast), said=words.month(month), least=96)
+    return Content([*(Column(month, _short(month), _form(forecast), said=words.month(month), least=84)
                       for month in found.ahead), Column(TOTAL, _("Total"), _form(forecast), least=104)], lines, cells,
                    Line(TOTAL, _("Forecast"), group=True), _("Product"))
 
@@ -60,12 +67,14 @@ def key_of(spot: LineSpot) -> str:
     return f"{place.id if place else ''}:{product or WHOLE}"
 
 
-def title_of(spot: LineSpot, names: Mapping[Id, str], *, several: bool) -> str:
-    """A product; with ``several`` places, whose it is first."""
-    place, product = spot
-    whose = names.get(place.id, "") if place and several else ""
-    what = names.get(product, "") if product else "" if whose else _("The whole")
-    return " · ".join(filter(None, (whose, what)))
+def _group(key: str, parts: Sequence[Mapping[str, ForecastLine]]) -> dict[Key, Cell]:
+    """What the lines of a place add up to."""
+    sums: dict[str, Decimal] = {}
+    for months in parts:
+        for month, line in months.items():
+            sums[month] = sums.get(month, Decimal(0)) + _value(line)
+    return {**{(key, month): Cell(value) for month, value in sums.items()},
+            (key, TOTAL): Cell(sum(sums.values(), Decimal(0)))}
 
 
 def _cell(line: ForecastLine, *, draft: bool) -> Cell:

@@ -26,11 +26,10 @@ def new_forecast(context: Context, host: Any) -> None:
     """The panel of a new forecast; it opens when it is made."""
     kind = Forecast.kind.fields
     asked = Asked(_("New forecast"), _("Without a scope, that of the region; at most {n} months.", n=LONGEST),
-                  _("Make the forecast"), [*(kind[name] for name in ASKED), BY_ZONE])
+                  _("Make the forecast"), [*(kind[name] for name in ASKED), BY_ZONE], {"measure": "amount"})
 
     def run(panel: FieldsPanel, values: dict[str, Any]) -> object:
         values["horizon"] = values["horizon"] or 0
-        values["measure"] = values["measure"] or "amount"
         made = context.runner.attempt(panel, make_forecast, **values)
         if isinstance(made, Forecast):
             context.window.go(Address("targets", "forecast", "forecast", made.id))
