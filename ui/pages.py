@@ -79,6 +79,30 @@ def _agents(context: Context) -> QWidget:
     return agents_tab(context)
 
 
+def _partner_appraisals(context: Context) -> QWidget:
+    from ui.screens.targets.appraisal.view import AppraisalTab
+
+    return AppraisalTab(context, "distributors", "appraisals")
+
+
+def _partner_training(context: Context) -> QWidget:
+    from ui.screens.distributors.training import training_tab
+
+    return training_tab(context)
+
+
+def _recruitment(context: Context) -> QWidget:
+    from ui.screens.distributors.recruitment import recruitment_tab
+
+    return recruitment_tab(context)
+
+
+def _incentives(context: Context) -> QWidget:
+    from ui.screens.distributors.incentives import incentives_tab
+
+    return incentives_tab(context)
+
+
 def _contracts(context: Context) -> QWidget:
     from ui.screens.contracts.tabs import contracts_tab
 
@@ -249,7 +273,8 @@ def _import(context: Context, host: QWidget, **filled: Any) -> object:
 
 PAGES: Pages = {"today": _today, "budget": _budget, "plan": _plan, "clients": _clients}
 PARTS: Parts = {
-    "distributors": {"list": _distributors, "agents": _agents},
+    "distributors": {"list": _distributors, "agents": _agents, "appraisals": _partner_appraisals,
+                     "training": _partner_training, "recruitment": _recruitment, "incentives": _incentives},
     "contracts": {"contracts": _contracts, "expiries": _expiries},
     "targets": {"followup": _followup, "cascade": _cascade, "forecast": _forecast, "information": _information,
                 "work_plan": _work_plan, "appraisal": _appraisal},
