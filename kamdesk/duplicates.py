@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kamdesk.fields import Id
 from kamdesk.kinds import Kind, Record, values_of
@@ -38,11 +39,17 @@ def alike(reader: Reader, record: Record, *, minimum: int = POSSIBLE) -> list[Ma
 
 
 def pairs(reader: Reader, kind: Kind, *, minimum: int = POSSIBLE) -> list[Pair]:
-    """Every pair of a kind that may be the same, the surest first; the long part is the comparing, not the reading."""
-    index = DuplicateIndex(entries_of(reader, kind.cls))
+    """Every pair of a kind that may be the same, the surest first."""
+    return list(_compared(tuple(entries_of(reader, kind.cls)), minimum, told_apart(reader)))
+
+
+@lru_cache(maxsize=len(COMPARED))
+def _compared(entries: tuple[Entry, ...], minimum: int, apart: frozenset[frozenset[str]]) -> Sequence[Pair]:
+    """The pairs of some entries: comparing is the long part, and most changes of a record are not of its name."""
+    index = DuplicateIndex(entries)
     known = {each.id: each for each in index.entries}
     found = [Pair(known[one], known[match.id], int(match.score), tuple(reasons(known[one], known[match.id])))
-             for one, match in index.pairs(minimum=minimum, apart=told_apart(reader))]
+             for one, match in index.pairs(minimum=minimum, apart=apart)]
     return sorted(found, key=lambda pair: (-pair.score, pair.first.name, pair.first.id))
 
 

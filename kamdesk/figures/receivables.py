@@ -73,10 +73,11 @@ def aged(facts: Facts, ask: Ask, on: datetime.date, *, of_kind: str = "") -> dic
     if ask.scope.product or ask.scope.line:
         return {}
     rates, names = Rates(facts.reader), buckets(facts.reader.setting("ageing_buckets"))
+    asked = Ask(Period.day(on), ask.scope, ask.by)  # whatever the period, what is open on a day is asked once
     if ask.by is None:
-        return {None: _aged(_whole(facts, ask, on), rates, names, on)}
-    kind = (of_kind,) if of_kind else ()  # the same question in the same words is asked once
-    return {key: _aged(parts, rates, names, on) for key, parts in facts.receivables.open(ask, on, *kind).items()}
+        return {None: _aged(_whole(facts, asked, on), rates, names, on)}
+    kind = (of_kind,) if of_kind else ()
+    return {key: _aged(parts, rates, names, on) for key, parts in facts.receivables.open(asked, on, *kind).items()}
 
 
 def _whole(facts: Facts, ask: Ask, on: datetime.date) -> list[OpenPart]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from db.figures.receivables import StoredReceivables
+from kamdesk import clock
 from kamdesk.app import App
 from kamdesk.fields import Link
 from kamdesk.figures.model import Figure, Period, Scope
@@ -204,3 +206,19 @@ def test_the_rows_behind_the_balance(app: App, ledger: Ledger) -> None:
     assert list(rows.ids) == [late.id]
     before = ageing(app.store.facts, datetime.date(2025, 11, 19))[None]
     assert before.total == 150
+
+
+def test_what_is_open_on_a_day_is_asked_once(app, monkeypatch):
+    asked = []
+    whole = StoredReceivables.open
+
+    def counted(self, question, on, *more):
+        asked.append((question, on, *more))
+        return whole(self, question, on, *more)
+
+    monkeypatch.setattr(StoredReceivables, "open", counted)
+    today = Period.day(clock.today())
+    for code, period in (("F40", today), ("F41", NOVEMBER), ("F42", NOVEMBER), ("F43", today)):
+        app.ask(code, period)
+    app.by("F42", today, dimension="market")
+    assert len(asked) == 1
