@@ -1,4 +1,4 @@
-"""Columns that a sheet says without having them: two numbers written in one cell, the amount of price × quantity."""
+"""What a sheet says without having it: two numbers in one cell, the amount of price × quantity, months as columns."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from dataclasses import replace
 from kamdesk.problems import Problem
 from kamdesk.sheets.amounts import column_sign, number_of
 from kamdesk.sheets.cells import Cell
+from kamdesk.sheets.grids import AMOUNT, month_columns, unpivot
 from kamdesk.sheets.tables import Table
-from kamdesk.words import _, fold
+from kamdesk.words import fold
 
 MOST = 0.9  # of the cells must agree
 SAMPLE = 400
 PRICES = ("precio unitario", "precio unidad", "precio unit", "p unitario", "valor unitario", "unit price", "precio",
           "price")
 QUANTITIES = ("cantidad", "cantidades", "cant", "unidades", "quantity", "qty", "units")
-AMOUNT = re.compile(r"(.* )?(importe|total|subtotal|monto|ingresos?|factura\w+|amount|revenue)( .*)?"
+AMOUNTS = re.compile(r"(.* )?(importe|total|subtotal|monto|ingresos?|factura\w+|amount|revenue)( .*)?"
                     r"|(ventas?|sales|valor)( netas?)?")
+_TOTALS = re.compile(r"(sub)?total(es)?( anual| general)?|acumulado|suma|year|ano")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PAIR = re.compile(r"\s*(\d[\d.,]*)\s*[-/xX*]\s*(\d[\d.,]*)\s*")
 _NAMES = re.compile(r"\s*(\S.*?\S)\s*[-/×*]\s*(\S.*?\S)\s*")
 
@@ -26,7 +29,8 @@ Rows = list[tuple[int, Sequence[Cell]]]
 
 
 def derived(table: Table) -> Table:
-    """The table with the columns that follow from others put beside them, at the end."""
+    """The table with the columns that follow from others put beside them, at the end; months as columns become rows."""
+    table = _by_month(table)
     headers, rows = table.headers, table.rows
     for position, header in enumerate(headers):
         names = _NAMES.fullmatch(header)
@@ -35,6 +39,19 @@ def derived(table: Table) -> Table:
             rows = [(number, [*cells, *_parts(cells[position])]) for number, cells in rows]
     headers, rows = _with_amount(headers, rows)
     return replace(table, headers=headers, rows=rows) if headers != table.headers else table
+
+
+def _by_month(table: Table) -> Table:
+    """One row a month, where the headings, or the titles or the sheet's name, tell of which year the months are."""
+    months = month_columns(table)
+    told = {int(each) for text in (*table.titles, table.sheet) for each in _YEAR.findall(text)}
+    if not months or (any(each.startswith("-") for each in months.values()) and len(told) != 1):
+        return table
+    totals = [at for at, header in enumerate(table.headers) if at not in months and _TOTALS.fullmatch(_plain(header))]
+    kept = [at for at in range(len(table.headers)) if at not in totals]
+    plain = replace(table, headers=tuple(table.headers[at] for at in kept),
+                    rows=[(number, [cells[at] for at in kept]) for number, cells in table.rows])
+    return unpivot(plain, year=told.pop() if len(told) == 1 else None)
 
 
 def _agree(rows: Rows, position: int, holds: Callable[[Cell], bool]) -> bool:
@@ -67,7 +84,7 @@ def _with_amount(headers: tuple[str, ...], rows: Rows) -> tuple[tuple[str, ...],
     """One more column, price × quantity, where the sheet has both and no amount of any name."""
     price, quantity = _named(headers, PRICES), _named(headers, QUANTITIES)
     if price is None or quantity is None or any(
-            AMOUNT.fullmatch(_plain(header)) for at, header in enumerate(headers) if at not in (price, quantity)):
+            AMOUNTS.fullmatch(_plain(header)) for at, header in enumerate(headers) if at not in (price, quantity)):
         return headers, rows
     signs = {at: column_sign((cells[at] for _number, cells in rows), usual=".") for at in (price, quantity)}
 
@@ -79,7 +96,7 @@ def _with_amount(headers: tuple[str, ...], rows: Rows) -> tuple[tuple[str, ...],
         return None if one is None or many is None else one * many
 
     found = [(number, [*cells, amount(cells)]) for number, cells in rows]
-    return ((*headers, _("Amount")), found) if _agree_all(found) else (headers, rows)
+    return ((*headers, AMOUNT), found) if _agree_all(found) else (headers, rows)
 
 
 def _agree_all(rows: Rows) -> bool:

@@ -22,6 +22,7 @@ _VALUE = re.compile(r"[-+(]?\s*(?:[$€%]|s/|us\$|[a-z]{3}\s)?\s*\d[\d.,:/\s-]*%
 _TOTAL = re.compile(
     r"(?:sub)?total(?:es)?|gran total|grand total|suma(?: total)?|total (?:general|acumulado|anual|mes)|sum"
 )
+_SUBTOTAL = re.compile(r"sub ?total\b|gran total\b")  # nobody is called so
 _TOTAL_OF = re.compile(r"(?:sub)?total(?:es)?\b.*|(?:gran total|grand total|suma)\b.*|.*\btotal")
 _REMARK = re.compile(r"(?:fuente|nota|notas|source|note|notes|\*|elaborad|actualizad|corte al)\b.*", re.DOTALL)
 
@@ -172,7 +173,7 @@ def total_reason(row: Sequence[Cell], texts: float) -> bool:
     first = next((fold(shown(row[column])).rstrip(" :.") for column in columns if isinstance(row[column], str)), "")
     if not first or not any(is_value(row[column]) for column in columns):
         return False
-    if _TOTAL.fullmatch(first):
+    if _TOTAL.fullmatch(first) or _SUBTOTAL.match(first):
         return True
     written = sum(1 for column in columns if is_label(row[column]))
     return _TOTAL_OF.fullmatch(first) is not None and written == 1 and texts > 1

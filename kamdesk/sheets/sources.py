@@ -55,8 +55,7 @@ def write_refused(path: Path, table: Table, told: Preview) -> int:
         if each.whole:
             where = f"{each.header}: " if each.header else ""
             reasons.setdefault(each.row, []).append(where + each.reason)
-    cells = dict(table.rows)
-    rows = [[*cells[row], "; ".join(texts)] for row, texts in sorted(reasons.items()) if row in cells]
+    rows = [[*cells, "; ".join(reasons[number])] for number, cells in table.rows if number in reasons]
     sheet = OutSheet(table.sheet, [OutColumn(header) for header in (*table.headers, _("Reason for refusal"))], rows)
     if path.suffix.lower() == ".csv":
         write_csv(path, sheet)

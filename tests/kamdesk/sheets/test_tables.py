@@ -101,6 +101,20 @@ def test_two_numbers_in_a_cell_become_two_columns_and_price_by_quantity_an_amoun
     assert dates.headers == ("Cliente", "Inicio - Fin")
 
 
+def test_months_as_columns_become_rows_where_a_title_tells_the_year():
+    rows: list[list[Cell]] = [["VENTAS POR CLIENTE 2025"], [], ["Zona", "Cliente", "ene", "feb", "mar", "Total"],
+                              ["Sur", "Sol", 10, 20, 30, 60], [None, "Luna", 1, None, 3, 4],
+                              ["Subtotal Sur", None, 11, 20, 33, 64], ["Gran total", None, 11, 20, 33, 64]]  # fmt: skip
+    wide = find_tables(sheet(*rows))[0]
+    assert [each.reason for each in wide.left_out] == ["total", "total"]
+    long = derived(wide)
+    assert long.headers == ("Zona", "Cliente", "Mes", "Importe")
+    assert [tuple(cells) for _number, cells in long.rows] == [
+        ("Sur", "Sol", "2025-01", 10), ("Sur", "Sol", "2025-02", 20), ("Sur", "Sol", "2025-03", 30),
+        (None, "Luna", "2025-01", 1), (None, "Luna", "2025-03", 3)]  # fmt: skip
+    assert derived(find_tables(sheet(*rows[2:]))[0]).headers == ("Zona", "Cliente", "ene", "feb", "mar", "Total")
+
+
 def test_nameless_and_repeated_headings_get_names():
     table = find_tables(sheet(["id", None, "id", "valor"], [1, "x", 2, 3], [4, "y", 5, 6]))[0]
     assert table.headers == ("id", "B", "id (2)", "valor")
