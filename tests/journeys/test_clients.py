@@ -262,6 +262,11 @@ def test_duplicates_are_joined_or_told_apart(page: ClientsScreen, hands: Hands, 
     assert app.store.count(Visit, party=Link("client", kept.id)) == 2
     hands.press("Ctrl+Z")
     assert app.store.count(Client) == 5
+    hands.window.go(Address("clients", "list", "client", kept.id))
+    hands.press("F2")
+    hands.wait(lambda: "Puede ser el mismo" in hands.words())
+    hands.click(hands.button("Comparar y unir"))
+    hands.wait(lambda: "1 pareja" in hands.words())
 
 
 def test_the_table_changes_several_clients_at_once(page: ClientsScreen, hands: Hands, app: App) -> None:

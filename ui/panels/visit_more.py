@@ -148,7 +148,7 @@ class VisitMore(QWidget):
             (_("Place"), (self.place,)), (_("Companion"), (self.together,)), (_("Messages"), (self.messages,)),
             (_("Samples"), (self.lot, self.units)), (_("On the shelf"), (self.shelf, self.presence, self.seen)),
             (_("Price seen"), (self.rival, self.price)), (_("Market"), (self.heard, self.category)),
-            (_("Files"), (self.files,)), (_("Quality"), (self.problem,)))
+            (_("Files"), (self.files,)), (_("Quality"), (beside(self.problem),)))
         for name, parts in rows:
             column.addWidget(line(name, *parts))
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.commands.clients import create_client
 from kamdesk.commands.records import save
 from kamdesk.duplicates import alike
-from kamdesk.fields import Link
-from kamdesk.methods.duplicates import Match
 from kamdesk.problems import Problem, Warned
 from kamdesk.records.clients import Client
 from kamdesk.words import _
@@ -21,12 +18,11 @@ from ui.form import Form
 from ui.labels import label
 from ui.record_history import HistoryCard
 from ui.run import FAILED
-from ui.screen import Context
+from ui.screen import Address, Context
+from ui.screens.clients.lookalikes import LookAlikes
 from ui.screens.clients.side import Side
 from ui.screens.clients.tabs import TabBody
 from ui.widgets.buttons import Button
-from ui.widgets.cards import TitledCard
-from ui.widgets.chips import Chip
 from ui.widgets.flow import cleared
 from ui.widgets.messages import MessageBar
 from ui.widgets.scroll import ScrollBody
@@ -35,7 +31,9 @@ NAMING = ("name", "tax_id", "phone", "email", "category", "territory", "address"
 
 
 class DataTab(TabBody):
-    """The form of a client; the side panel stands beside it."""
+    """The form of a client; the side panel stands beside it. ``compare_asked`` wants it beside who looks like it."""
+
+    compare_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -50,6 +48,13 @@ class DataTab(TabBody):
         row.addWidget(self.form, 3)
         self._column = QVBoxLayout()
         self._column.setSpacing(12)
+        self.alike = LookAlikes(context)
+        self.alike.add_action(Button(_("Compare and join"), kind="link", on_click=self.compare_asked.emit))
+        self.alike.same.connect(lambda id_: context.window.go(Address("clients", "list", Client.kind.name, id_)))
+        self._column.addWidget(self.alike)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.timeout.connect(self._look)
         self.past = HistoryCard(Client.kind)
         self._column.addWidget(self.past)
         self._column.addStretch(1)
@@ -57,8 +62,8 @@ class DataTab(TabBody):
         self.body.addLayout(row)
 
     def take_side(self, side: Side) -> None:
-        """The key figures and people, above the history."""
-        self._column.insertWidget(0, side)
+        """The key figures and people, between the look-alikes and the history."""
+        self._column.insertWidget(1, side)
 
     def show_client(self, client: Client) -> None:
         """Another client."""
@@ -67,6 +72,12 @@ class DataTab(TabBody):
         self.form.show_record(client)
         self.form.show_issues(client)
         self.past.show_record(self._context.app.store, client.id)
+        self.alike.hide()
+        self._looking.start()  # once the form is painted
+
+    def _look(self) -> None:
+        if self._client is not None:
+            self.alike.show_found(alike(self._context.app.store, self._client))
 
     def _edited(self, name: str, value: Any) -> None:
         """A field saves itself when it is left."""
@@ -77,6 +88,8 @@ class DataTab(TabBody):
         if isinstance(done, Client):
             self._client = done
             self.form.show_issues(done)
+            if name in NAMING:
+                self._looking.start()
 
     def show_problem(self, problem: Problem) -> None:
         """At its field, else above the form."""
@@ -108,16 +121,9 @@ class ClientDraft(QWidget):
         body = ScrollBody(margins=(0, 0, 6, 0))
         body.body.addWidget(self.form)
         row.addWidget(body, 3)
-        self._alike = TitledCard(_("May be the same"))
-        self._lines = QVBoxLayout()
-        self._lines.setContentsMargins(16, 4, 12, 12)
-        self._alike.body.addLayout(self._lines)
-        self._beside = QWidget()
-        beside = QVBoxLayout(self._beside)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self._alike)
-        beside.addStretch(1)
-        row.addWidget(self._beside, 2)
+        self._alike = LookAlikes(context)
+        self._alike.same.connect(self.same)
+        row.addWidget(self._alike, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row, 1)
 
     def _bar(self) -> QHBoxLayout:
@@ -132,7 +138,7 @@ class ClientDraft(QWidget):
         """An empty form, with some fields filled."""
         cleared(self._messages)
         self.form.show_record(Client(**filled))
-        self._show_alike([])
+        self._alike.show_found([])
         self.form.first().setFocus()
 
     def _edited(self, name: str, _value: Any) -> None:
@@ -144,22 +150,7 @@ class ClientDraft(QWidget):
         except Problem:
             return  # the field says it itself
         if isinstance(draft, Client) and draft.name.strip():
-            self._show_alike(alike(self._context.app.store, draft))
-
-    def _show_alike(self, found: list[Match]) -> None:
-        cleared(self._lines)
-        self._beside.setVisible(bool(found))
-        names = self._context.app.store.names([Link("client", each.id) for each in found])
-        for each in found[:5]:
-            line = QWidget()
-            row = QHBoxLayout(line)
-            row.setContentsMargins(0, 2, 0, 2)
-            row.addWidget(Button(names.get(each.id, ""), kind="link", small=True,
-                                 on_click=partial(self.same.emit, each.id)))
-            row.addStretch(1)
-            words = _("Almost sure") if each.almost_sure else _("Possible")
-            row.addWidget(Chip(f"{words} · {int(each.score)}", status="bad" if each.almost_sure else "warn"))
-            self._lines.addWidget(line)
+            self._alike.show_found(alike(self._context.app.store, draft))
 
     def save(self, *, another: bool = False) -> None:
         """Store the draft; errors are marked and the first one gets the focus."""

@@ -154,12 +154,17 @@ class ClientRecord(QWidget):
                 "contacts": partial(contacts_tab, context, verbs, self._new_contact, self._new_affiliation),
                 "orders": partial(money_tab, context), "listings": partial(ListingsTab, context, verbs),
                 "plan": partial(plan_tab, context, verbs), "agreements": partial(agreements_tab, context),
-                "files": partial(FilesTab, context), "data": partial(DataTab, context)}
+                "files": partial(FilesTab, context), "data": self._data}
 
     def _summary(self) -> SummaryTab:
         made = SummaryTab(self._context)
         made.composer.attach_asked.connect(lambda: self.show_tab("files"))
         made.composer.plan_asked.connect(lambda: self.verbs.plan(self.client) if self.client else None)
+        return made
+
+    def _data(self) -> DataTab:
+        made = DataTab(self._context)
+        made.compare_asked.connect(self.head.duplicates_asked)
         return made
 
     def _new_contact(self, client: Client) -> None:
