@@ -9,13 +9,13 @@ from kamdesk.demo.budgets import TEAM, TO_REVIEW, expense, line
 from kamdesk.methods.months import month_start
 
 RULES = (
-    ("Comida por asistente", "per_attendee", 800, "warn", "La comida pasa de 800.00 por asistente."),
-    ("Hotel por noche", "per_expense", 2_500, "warn", "El hotel pasa de 2,500.00 por noche."),
-    ("Sin comprobante", "no_receipt_from", 200, "block", "Desde 200.00 hace falta el comprobante."),
+    ("Comida por asistente", "per_attendee", 800, "warn", "La comida pasa de $800 por asistente."),
+    ("Hotel por noche", "per_expense", 2_500, "warn", "El hotel pasa de $2,500 por noche."),
+    ("Sin comprobante", "no_receipt_from", 200, "block", "Desde $200 hace falta el comprobante."),
     ("Real sobre plan", "actual_over_plan", 110, "warn", "El gasto pasa del 110 % de lo planificado."),
-    ("Por beneficiario al año", "per_recipient_year", 20_000, "warn", "El beneficiario pasa de 20,000.00 en el año."),
+    ("Por beneficiario al año", "per_recipient_year", 20_000, "warn", "El beneficiario pasa de $20,000 en el año."),
     ("Antigüedad", "max_age_days", 30, "warn", "El gasto tiene más de 30 días."),
-    ("Gasto por día", "per_day", 6_000, "warn", "El día pasa de 6,000.00."),
+    ("Gasto por día", "per_day", 6_000, "warn", "El día pasa de $6,000."),
     ("Bebidas alcohólicas", "forbidden_concept", None, "block", "No se reembolsan bebidas alcohólicas."),
 )
 LINES = {"Comida por asistente": "Comidas con clientes", "Hotel por noche": "Hospedaje"}
