@@ -18,19 +18,23 @@ if TYPE_CHECKING:
 
 def demo(options: argparse.Namespace, doors: Doors) -> Answer:
     """A new base with the example region."""
-    from kamdesk.demo import build
+    from kamdesk import demo as example
 
     path = path_of(options)
     store = doors.create(path, passphrase=passphrase_in(options.passphrase_file))
     try:
         adopt(store, language=options.lang)
-        build(App(store), size=options.size)
+        app, made = App(store), []
+        example.build(app, size=options.size)
+        if options.size == example.SMALL:
+            made = example.files(app, doors, example.folder_of(path))
     except BaseException:
         store.close()
         path.unlink()
         raise
     store.close()
-    return Answer({"base": str(path), "size": options.size}, [_("Example base made: {file}", file=path)])
+    return Answer({"base": str(path), "size": options.size, "files": [str(each) for each in made]},
+                  [_("Example base made: {file}", file=path), *map(str, made)])
 
 
 def check(options: argparse.Namespace, doors: Doors) -> Answer:

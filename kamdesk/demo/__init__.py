@@ -50,6 +50,7 @@ from kamdesk.words import _
 
 if TYPE_CHECKING:
     from kamdesk.app import App
+    from kamdesk.doors import Doors
     from kamdesk.store import UnitOfWork
 
 SMALL, FULL, LARGE = "small", "full", "large"
@@ -90,11 +91,24 @@ def build(app: App, *, size: str = SMALL, today: datetime.date | None = None) ->
     app.run(fill, size=size, today=today)
 
 
-def files(folder: Path, *, today: datetime.date | None = None) -> list[Path]:
-    """Write the files that go with the small demo of a day into a folder, and say which: the sales of last month."""
+def folder_of(base: Path) -> Path:
+    """Where the files that go with the demo in a base lie."""
+    return base.with_name(_("Files of {name}", name=base.stem))
+
+
+def files(app: App, doors: Doors, folder: Path, *, today: datetime.date | None = None) -> list[Path]:
+    """Write what came by mail into a folder: the sales of last month, and three files to receive; says which."""
+    from kamdesk.demo import received
+
+    found = received.write(app, doors, folder)
+    return [sales_sheet(folder, today=today), *found]
+
+
+def sales_sheet(folder: Path, *, today: datetime.date | None = None) -> Path:
+    """Write the sales of last month, as in the small demo of a day, into a folder."""
     book = Book(today or clock.today())
     for part in PARTS[:PARTS.index(sheets) + 1]:
         part.fill(book)
     path = folder / f"ventas-{book.months(-1, -1)[0]}.xlsx"
     sheets.write(book, path)
-    return [path]
+    return path

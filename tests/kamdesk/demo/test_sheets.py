@@ -12,7 +12,7 @@ from tests.kamdesk.demo.conftest import TODAY
 
 
 def test_loading_it_again_creates_nothing(shown, tmp_path):
-    (path,) = demo.files(tmp_path, today=TODAY)
+    path = demo.sales_sheet(tmp_path, today=TODAY)
     source = open_source(path)
     table, mapping = choose(source, "sales_record", shown.store)
     told = preview(shown.store, source, table, mapping)

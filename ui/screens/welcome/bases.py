@@ -33,14 +33,16 @@ def make(doors: Doors, path: Path, passphrase: str, fill: Callable[[App], object
 
 
 def make_example(doors: Doors, path: Path, week_start: str, progress: Progress) -> Store:
-    """A base with the demo region, about a minute of work."""
-    from kamdesk.demo import build
+    """A base with the demo region and, in a folder beside it, the files that came for it; about a minute of work."""
+    from kamdesk.demo import build, files, folder_of
 
     def fill(app: App) -> None:
         progress(_("Writing the records of the region…"))
         build(app)
         if week_start != app.store.setting("week_start"):
             app.run(change_setting, name="week_start", value=week_start)
+        progress(_("Writing the files that wait to be received…"))
+        files(app, doors, folder_of(path))
 
     return make(doors, path, "", fill)
 
