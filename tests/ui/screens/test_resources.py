@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from db.store import BaseStore
 from kamdesk.app import App
+from kamdesk.budgeting.allotment import proposed, receivers
 from kamdesk.display import MASK
 from kamdesk.figures.model import Period
-from kamdesk.records.budgets import BudgetTransfer
+from kamdesk.records.budgets import BudgetLine, BudgetMonth, BudgetTransfer
 from kamdesk.records.team import Person
 from kamdesk.records.territories import Territory
 from kamdesk.reports import build
@@ -87,3 +88,24 @@ def _is_masked(page: ResultPage, purse: Purse, monkeypatch: pytest.MonkeyPatch) 
     finally:
         veil.close()
     assert [len(each.columns) for each in saved] == [5, 9]
+
+
+def test_a_line_is_handed_down_as_it_was_shown(dressed: QApplication, store: BaseStore, me: Person,
+                                               window: Window) -> None:
+    app = App(store)
+    purse = _filled(app)
+    whole = purse.line("Promoción")
+    purse.plan({"2025-11": 900_00}, whole)
+    window.go(Address("budget", "resources"))
+    _settle(dressed)
+    panel = window.findChildren(SharingPage)[-1].allocate()
+    panel.where.set_value(whole.id, whole.name)
+    panel.where.changed.emit(whole.id)
+    assert panel.total.value() == 900_00
+    assert proposed(store, total=900_00, children=receivers(store, "territory"), basis="potential") == [
+        ("Bajío", 450_00), ("Jalisco", 450_00)]
+    panel.submitted.emit()
+    below = store.find(BudgetLine, parent=whole.id)
+    assert {each.name for each in below} == {"Bajío", "Jalisco"}
+    sums = [sum(month.plan or 0 for month in store.find(BudgetMonth, line=each.id)) for each in below]
+    assert sums == [450_00, 450_00]

@@ -22,11 +22,12 @@ from ui.figure_page import FigurePage
 from ui.panels.fields import Asked, ask_fields
 from ui.saving import save_report
 from ui.screen import Address, Context
+from ui.screens.budget.allocating import AllocatePanel
 from ui.screens.budget.panels import RESOURCES, switch
 from ui.screens.budget.sharing_content import MONEY_COLUMNS, cards_of, content_of
 from ui.shell.shell import host_of
 from ui.tabs import place_of
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.figure_table import out_sheet
 from ui.widgets.flow import cleared
 from ui.widgets.messages import Action, MessageBar
@@ -48,7 +49,8 @@ class SharingPage(FigurePage):
         self.choosing = Choosing(self.asks, starts_in=context.app.store.setting("fiscal_start"), parent=self,
                                  dimensions=DIMENSIONS, span=QUARTER)
         self.choosing.changed.connect(self.refresh)
-        self.asks.addWidget(Button(_("Report PDF"), icon="file-down", on_click=self.report))
+        self.asks.addWidget(Button(_("Allocate a line"), icon="wallet", on_click=self.allocate))
+        self.asks.addWidget(IconButton("file-down", _("Report PDF"), on_click=self.report))
         self.table.opened.connect(self.open_key)
         self.found: Sharing | None = None
 
@@ -97,6 +99,12 @@ class SharingPage(FigurePage):
         kind = KINDS[self.choosing.dimension]
         if kind and key:
             self.context.window.go(Address(*place_of(kind_of(kind)), kind, key))
+
+    def allocate(self) -> AllocatePanel:
+        """Hand a budget line down to zones or people."""
+        panel = AllocatePanel(self.context, host_of(self))
+        panel.open()
+        return panel
 
     def report(self) -> None:
         """R24 of the period."""
