@@ -16,6 +16,7 @@ from kamdesk.sharing.exchange import CHANGES
 
 # Ways to reach a person who withdrew consent never travel (product/08).
 WITHDRAWN = {"client": ("phone", "email"), "contact": ("phone", "mobile", "email")}
+SMALL = 100_000  # cells of a file that goes by mail
 ENTERING = "EXISTS (SELECT 1 FROM kt_enter n WHERE n.t = {0}.t AND n.pk = {0}.pk)"
 
 
@@ -190,7 +191,8 @@ def _journal(raw: Any, plan: Plan) -> None:
                 " ON k.rid = x.r WHERE k.is_self > 0 GROUP BY x.r")
     who = "coalesce(j.r, (SELECT m.r FROM kt_mine m WHERE m.lo <= j.seq ORDER BY m.lo DESC LIMIT 1))"
     folding.groups(raw)
-    raw.execute(f"""INSERT OR IGNORE INTO out.kd_journal SELECT a.r, a.s, a.t, a.pk, a.number, {_dead(plan)}, a.o
+    raw.execute(f"""INSERT OR IGNORE INTO out.kd_journal SELECT a.r, a.s, a.t, a.pk, a.number,
+        {_told(raw, plan)}, a.o
         FROM (SELECT {who} AS r, coalesce(j.s, j.seq) AS s, j.t, j.pk, j.f AS number, coalesce(g.c, j.f) AS f, j.v, j.o
               FROM kd_journal j LEFT JOIN kt_group g ON g.t = j.t AND g.f = j.f) a
         WHERE {_new(plan, 'a')} AND {_allowed(plan, 'a')} AND a.t IN (SELECT t FROM kt_allow)
@@ -198,6 +200,19 @@ def _journal(raw: Any, plan: Plan) -> None:
         AND NOT (a.t = {kind_of('setting').code} AND a.pk NOT IN (SELECT id FROM setting WHERE scope = 'team'))
         ORDER BY 1, 2""")
     ground.clear(raw, "kt_mine", "kt_group")
+
+
+def _told(raw: Any, plan: Plan) -> str:
+    """SQL for the value of a line: none where the cell that it wrote, of one column, stands beside it in a small file.
+
+    The reader takes it from there. In a large file looking each one up would cost more than it saves.
+    """
+    value = _dead(plan)
+    if ground.one(raw, "SELECT count(*) FROM (SELECT 1 FROM out.kd_cell LIMIT ?)", SMALL + 1) > SMALL:
+        return value
+    beside = "c.t = a.t AND c.pk = a.pk AND c.f = a.number AND c.r = a.r AND c.s = a.s AND c.v IS a.v"
+    return (f"iif(a.number > 0 AND EXISTS (SELECT 1 FROM out.kd_cell c JOIN out.kd_field d USING (t, f)"
+            f" WHERE {beside} AND json_array_length(d.columns) = 1), NULL, {value})")
 
 
 def _dead(plan: Plan) -> str:

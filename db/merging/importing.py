@@ -14,8 +14,11 @@ from kamdesk.records.numbering import DELETED, field_numbers
 from kamdesk.sharing.exchange import CHANGES
 from kamdesk.sharing.manifest import Manifest
 
-_LINES = ("INSERT INTO kd_journal (t, pk, f, v, o, r, s) SELECT a.t, a.pk, a.f, a.v, a.o, a.r, a.s"
-          " FROM file.kd_journal a")
+# A line without a value may have it in the cell it wrote, of one column (db/merging/exporting.py).
+_LINES = """INSERT INTO kd_journal (t, pk, f, v, o, r, s) SELECT a.t, a.pk, a.f,
+    iif(a.v IS NOT NULL OR a.f < 0, a.v, (SELECT c.v FROM file.kd_cell c JOIN file.kd_field d USING (t, f)
+        WHERE c.t = a.t AND c.pk = a.pk AND c.f = a.f AND c.r = a.r AND c.s = a.s
+        AND json_array_length(d.columns) = 1)), a.o, a.r, a.s FROM file.kd_journal a"""
 # A line that is not here, neither as one of another laptop nor as one of our own that comes home.
 _UNKNOWN = """NOT EXISTS (SELECT 1 FROM kd_journal j WHERE j.t = a.t AND j.pk = a.pk AND ((j.r = a.r AND j.s = a.s)
     OR (j.r IS NULL AND j.seq = a.s AND a.r IN (SELECT rid FROM kd_replica WHERE is_self > 0))))"""

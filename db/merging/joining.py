@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db import backup, engine, journal, receiving
 from db.guests import reading
-from db.merging import ground, importing, listing
+from db.merging import doubles, ground, importing, listing
 from db.merging.following import follow
 from db.merging.opened import attached, fold, raw_of
 from db.scratch import scratch
@@ -145,6 +145,8 @@ def _join(raw: Any, manifest: Manifest, number: int, incoming: Incoming) -> None
     own = importing.profile_for(raw, manifest)
     if importing.advances(manifest, own) and importing.missing(raw, manifest, own):
         raise Problem(_(_REFUSALS[GAP]))
+    if doubles.doubled(raw):
+        raise Problem(_(_REFUSALS[FORK]))
     try:
         importing.join(raw, manifest, number)
         sound = not importing.broken(raw)

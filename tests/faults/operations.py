@@ -14,6 +14,7 @@ from kamdesk import words
 from kamdesk.app import App
 from kamdesk.commands.sheets import import_sheet
 from kamdesk.problems import Problem
+from kamdesk.sharing.exchange import NEW, Share
 from kamdesk.sheets.importing import choose, open_source
 from kamdesk.sheets.previewing import preview
 
@@ -51,8 +52,24 @@ def restore(base: Path) -> None:
     store.close()
 
 
-OPERATIONS: dict[str, Callable[[Path], None]] = {"import": bring, "migration": migrate_up, "backup": back_up,
-                                                 "restore": restore}
+def send(base: Path) -> None:
+    """A plain file for a colleague beside the base."""
+    store = BaseStore(base)
+    FileDoors().send(store, Share(to="Marta"), base.with_name("sent.sqlite"), seal=None)
+    store.close()
+
+
+def receive(base: Path) -> None:
+    """Join the colleague's file beside the base, unless it was joined before."""
+    store = BaseStore(base)
+    incoming = FileDoors().examine(store, base.with_name("theirs.sqlite"))
+    if incoming.state == NEW:
+        FileDoors().apply(store, incoming)
+    store.close()
+
+
+OPERATIONS: dict[str, Callable[[Path], None]] = {
+    "import": bring, "migration": migrate_up, "backup": back_up, "restore": restore, "send": send, "receive": receive}
 
 
 def run(base: Path, told: Connection, name: str) -> None:

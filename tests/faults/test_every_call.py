@@ -11,9 +11,11 @@ import multiprocessing
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import time
 from collections import Counter
+from contextlib import closing
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,6 +26,8 @@ import pytest
 from db import copies, engine
 from db.store import BaseStore
 from kamdesk.records.clients import Client
+from kamdesk.records.territories import Territory
+from kamdesk.sharing.exchange import Share
 from tests.db.files import DOORS, filled
 from tests.faults import operations
 
@@ -68,6 +72,13 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for client in uow.find(Client):
                 uow.change(client, name=f"{client.name} 2")
         store.close()
+    theirs = BaseStore(folder / "theirs.kamdesk")
+    with theirs.unit("add") as uow:
+        zone = uow.add(Territory(name="Colima", level="zone"))
+        uow.add(Client(name="Clínica de Marta", category="clinic", status="prospect", territory=zone.id))
+    DOORS.send(theirs, Share(to="Laura"), folder / "theirs.sqlite", seal=None)
+    theirs.close()
+    (folder / "theirs.kamdesk").unlink()
     (folder / "clients.csv").write_text(operations.SHEET, encoding="utf-8")
     (folder / "steps").mkdir()
     (folder / "steps" / f"v{operations.NEXT:04}_names.py").write_text(operations.STEP, encoding="utf-8")
@@ -160,10 +171,13 @@ def test_old_or_new_whatever_the_call(ready: Path, tmp_path: Path, name: str) ->
 
 
 def whole_files(folder: Path, where: str) -> None:
-    """A copy that bears its name is whole; nothing else that looks like a base lies about."""
+    """A copy or a file that bears its name is whole; nothing else that looks like a base lies about."""
     made = [*folder.rglob("made.kamdesk"), *folder.rglob("state/**/*.kamdesk")]
     for path in made:
         assert copies.verify(path, None).counts["client"] == 2, where
+    if (folder / "sent.sqlite").exists():
+        with closing(sqlite3.connect(folder / "sent.sqlite")) as sent:
+            assert sent.execute("SELECT count(*) FROM client").fetchone() == (2,), where
 
 
 def again(folder: Path, name: str, new: State) -> None:

@@ -16,14 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
-from db import engine, replica, shape
+from db import engine, journal, replica, shape
 from db.merging.opened import raw_of
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.records import save
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client, Contact
-from kamdesk.sharing.exchange import APPLIED, FORK, NEWER, Share
+from kamdesk.records.territories import Territory
+from kamdesk.sharing.exchange import APPLIED, FORK, NEWER, ZONE, Share
 from kamdesk.sharing.manifest import of_lines
 from tests.db.files import DOORS
 from tests.db.sharing.laptop import Laptop, template
@@ -133,6 +134,29 @@ def test_a_copied_laptop_is_named_and_nothing_of_it_is_joined(base: BaseStore, o
         DOORS.apply(other, twice)
     assert everything(other) == before
     assert DOORS.examine(base, pack(clone, "clon2.sqlite")).state == FORK
+    clone.close()
+
+
+def test_a_copied_laptop_is_known_inside_a_part_by_what_it_wrote(base: BaseStore, other: BaseStore, tmp_path: Path,
+                                                                monkeypatch: pytest.MonkeyPatch):
+    copied = tmp_path / "copied.kamdesk"
+    with base.alone():
+        shutil.copyfile(base.path, copied)
+    clone = BaseStore(copied)
+    with base.writer.begin():
+        hlc = journal.next_hlc(base.writer)
+    monkeypatch.setattr(journal, "next_hlc", lambda _connection: hlc)  # both wrote in the same millisecond
+    zone = base.find(Territory)[0]
+    part = Share(profile=ZONE, territories=(zone.id,), to="Rosa", name="Jalisco", classes=frozenset())
+    for store, at in ((base, 0), (clone, 1)):
+        App(store).run(save, record=replace(store.find(Client, sort=(("name", False),))[at], note="palabra"))
+    first, twice = (DOORS.examine(other, DOORS.send(store, part, tmp_path / f"{n}.sqlite", seal=None).path)
+                    for n, store in enumerate((base, clone)))
+    DOORS.apply(other, first)
+    before = other.find(Client)
+    with pytest.raises(Problem, match="una base copiada"):
+        DOORS.preview(other, twice)
+    assert other.find(Client) == before
     clone.close()
 
 
