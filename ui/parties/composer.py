@@ -41,7 +41,8 @@ class Composer(Card):
     attach_asked = Signal()
     plan_asked = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, files: bool = True) -> None:
+        """``files``: the page has a place to attach files to."""
         super().__init__(margins=(14, 8, 10, 8), spacing=6)
         self._context = context
         self._party: Link | None = None
@@ -53,6 +54,7 @@ class Composer(Card):
         self._waiting.setInterval(READ_AFTER)
         self._waiting.timeout.connect(self._read)
         self._lay_out()
+        self._attach.setVisible(files)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -82,7 +84,8 @@ class Composer(Card):
             button.clicked.connect(partial(self._press, how))
             self._buttons[how] = button
             row.addWidget(button)
-        row.addWidget(IconButton("paperclip", _("Attach a file"), on_click=self.attach_asked.emit))
+        self._attach = IconButton("paperclip", _("Attach a file"), on_click=self.attach_asked.emit)
+        row.addWidget(self._attach)
         row.addWidget(IconButton("calendar-plus", _("Plan a visit"), on_click=self.plan_asked.emit))
         row.addStretch(1)
         self._hint = label("", role="caption", tone="text3")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kamdesk.display import MASK, display, is_right, title
 from kamdesk.kinds import Kind, Record
 from kamdesk.store import Query, Row, Where
-from kamdesk.words import plural
+from kamdesk.words import _, plural
 from ui import labels, theme
 from ui.cells import status_of
 from ui.labels import ElidedLabel, label
@@ -130,6 +130,8 @@ class RowsCard(TitledCard):
             return Chip(display(of, value), status=CHIPS.get(name, {}).get(str(value)) or status_of(str(value)))
         if first and self._listed.below:
             return self._two_lines(display(of, value, row.names), row)
+        if of.type == "bool":  # without a heading «Yes» says nothing
+            return ElidedLabel(_(of.label) if value else "", tone="text2", least=50)
         hidden = veil.covers(of) and value is not None
         text = MASK if hidden else display(of, value, row.names, currency=row.values.get("currency"))
         made = ElidedLabel(text.split("\n", 1)[0], role="strong" if first else "body", tone="" if first else "text2",

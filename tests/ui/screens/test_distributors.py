@@ -18,11 +18,13 @@ from kamdesk.records.credit import CreditAssessment
 from kamdesk.records.distributors import Distributor
 from kamdesk.records.policies import ComplianceDocument
 from kamdesk.records.team import Person
+from kamdesk.records.visits import Visit
 from tests.kamdesk.commands.trade import Trade
 from tests.kamdesk.figures.build import put
 from tests.ui.lint import lint
 from tests.windows import settle
 from ui.panels.fields import FieldsPanel
+from ui.parties.composer import Composer
 from ui.screen import Address
 from ui.screens.distributors.agents import AgentsTab
 from ui.screens.distributors.partner import TABS, PartnerPane
@@ -99,6 +101,24 @@ def test_the_simulation_answers_while_typing(dressed: QApplication, pane: Partne
     assert what_if.answer.text() != good
     what_if.value.setText("x")
     assert "Días para el pago" in what_if.answer.text()
+
+
+def test_a_line_and_a_plan_from_the_composer(dressed: QApplication, window: Window, pane: PartnerPane,
+                                             trade: Trade) -> None:
+    pane.show_tab("summary")
+    settle()
+    (composer,) = pane.findChildren(Composer)
+    composer.plan_asked.emit()
+    window.overlay.submitted.emit()
+    settle()
+    visits = trade.app.store.find(Visit, party=trade.buyer)
+    assert [(each.planned_on, each.state) for each in visits] == [(datetime.date(2025, 11, 25), "planned")]
+    (composer,) = (each for each in pane.findChildren(Composer) if each.isVisible())
+    composer.line.setText("visita interesada pide catálogo")
+    QTest.keyClick(composer.line, Qt.Key.Key_Tab)
+    window.overlay.submitted.emit()
+    settle()
+    assert [each.note for each in trade.app.store.find(Visit, state="done")] == ["pide catálogo"]
 
 
 def test_money_is_covered_with_the_prices(dressed: QApplication, pane: PartnerPane) -> None:

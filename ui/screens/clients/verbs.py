@@ -19,16 +19,14 @@ from kamdesk.commands.erasing import erase
 from kamdesk.commands.interactions import relay_feedback
 from kamdesk.commands.listings import advance_listing, open_listing, record_patients, set_adoption
 from kamdesk.commands.records import archive, restore
-from kamdesk.commands.visits import plan_visit
 from kamdesk.fields import Field, Link
-from kamdesk.figures.calendars import calendar_of
 from kamdesk.records.clients import CONSENTS, Client, Contact
 from kamdesk.records.interactions import ClientPlan, Interaction
 from kamdesk.records.listings import LISTING_STAGES, Adoption, HospitalListing, PatientCount
-from kamdesk.records.visits import Visit
 from kamdesk.words import N_, _
 from ui import ask
 from ui.panels.fields import Asked, ask_fields
+from ui.parties.planning import ask_plan
 from ui.run import FAILED
 from ui.screen import Context, Screen
 from ui.shell.shell import host_of
@@ -73,11 +71,8 @@ class Verbs:
 
     def plan(self, client: Client) -> None:
         """Plan a visit, by default on the next working day."""
-        day = calendar_of(self._context.app.store, client.owner).next_working_day(clock.today())
-        asked = Asked(_("Plan a visit"), client.name, _("Plan visit"),
-                      [dataclasses.replace(ON, label="Planned for"), *_of(Visit, "start", "purpose")],
-                      {"on": day, "purpose": "medical_promotion"})
-        self._ask(asked, plan_visit, _("Visit planned"), party=Link("client", client.id), owner=client.owner)
+        ask_plan(self._context, host_of(self._place), party=Link("client", client.id), name=client.name,
+                 owner=client.owner)
 
     def segment(self, *clients: Client) -> None:
         """Another segment or potential."""

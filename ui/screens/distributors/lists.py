@@ -41,7 +41,8 @@ def rows(context: Context, kind: type[Record], title: str, fields: tuple[str, ..
 
 def _summary(context: Context, distributor: Distributor, verbs: Verbs) -> list[QWidget]:
     reader, party = context.app.store, link_of(distributor)
-    composer, timeline = Composer(context), Timeline(context, first=8)
+    composer, timeline = Composer(context, files=False), Timeline(context, first=8)
+    composer.plan_asked.connect(lambda: verbs.plan(distributor))
     composer.show_party(party)
     timeline.show_party(party)
     return [beside(lambda: credit_card(reader, distributor, verbs), lambda: appraisal_card(reader, distributor, verbs),

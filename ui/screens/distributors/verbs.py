@@ -29,6 +29,7 @@ from kamdesk.words import N_, _
 from ui.beside.side import Pane
 from ui.page import KindView
 from ui.panels.fields import Asked, ask_fields
+from ui.parties.planning import ask_plan
 from ui.run import FAILED
 from ui.screen import Context
 from ui.shell.shell import host_of
@@ -140,6 +141,11 @@ class Verbs:
                       _of(Assignment, "territory", "line", "start", "end", "exclusive"),
                       {"territory": territory, "start": clock.today()})
         self._ask(asked, assign_coverage, _("Coverage assigned"), assignee=link_of(distributor))
+
+    def plan(self, distributor: Distributor) -> None:
+        """A visit to it."""
+        ask_plan(self._context, host_of(self._place), party=link_of(distributor), name=distributor.name,
+                 owner=distributor.owner)
 
     def train(self, distributor: Distributor) -> None:
         """A session for its people."""
