@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from kamdesk.sheets.preview import CHANGED, NEW, REFUSED, SAME, SKIPPED, Differe
 from kamdesk.sheets.staging import StagedRow
 from kamdesk.sheets.tables import Table
 from kamdesk.store import Reader
-from kamdesk.words import _, fold
+from kamdesk.words import _, day, fold
 
 REFERENCES = ("ref", "refs", "link", "links")
 
@@ -47,6 +48,7 @@ class Comparison:
         self._judge = Judge(kind, reader)
         self._headers = {to.field: header for header, to in reversed(list(mapping.columns.items()))}
         self.out = Outcome()
+        self._days: dict[datetime.date, str] = {}
 
     def take(self, row: StagedRow, told: Mapping[str, Mapping[str, Any]]) -> None:
         """Resolve the references of a staged row, fill in what follows from the sheet, keep it for ``settle``."""
@@ -154,7 +156,12 @@ class Comparison:
 
     def _title(self, values: Mapping[str, Any]) -> str:
         shown = (values.get(name) for name in ("name", "number", "document", *self._kind.title))
-        return next((str(getattr(each, "text", each)) for each in shown if each), "")
+        first = next((each for each in shown if each), "")
+        if not isinstance(first, datetime.date):
+            return str(getattr(first, "text", first))
+        if first not in self._days:  # thousands of rows share a few hundred days
+            self._days[first] = day(first)
+        return self._days[first]
 
 
 def follow(values: dict[str, Any], kind: Kind, finder: Finder, file_name: str) -> None:

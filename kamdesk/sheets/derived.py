@@ -66,7 +66,7 @@ def _is_pair(cell: Cell) -> bool:
 def _parts(cell: Cell) -> tuple[Cell, Cell]:
     """The two numbers as text, so that each column decides on its decimal sign; nothing where there are not two."""
     match = _PAIR.fullmatch(cell) if isinstance(cell, str) else None
-    return match.groups() if match else (None, None)
+    return (match[1], match[2]) if match else (None, None)
 
 
 def _plain(header: str) -> str:
@@ -95,7 +95,7 @@ def _with_amount(headers: tuple[str, ...], rows: Rows) -> tuple[tuple[str, ...],
             return None
         return None if one is None or many is None else one * many
 
-    found = [(number, [*cells, amount(cells)]) for number, cells in rows]
+    found: Rows = [(number, [*cells, amount(cells)]) for number, cells in rows]
     return ((*headers, AMOUNT), found) if _agree_all(found) else (headers, rows)
 
 

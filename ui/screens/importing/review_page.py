@@ -22,8 +22,9 @@ from ui.widgets.buttons import Button, FilterChip
 from ui.widgets.cards import TitledCard
 from ui.widgets.flow import FlowLayout
 from ui.widgets.scroll import ScrollBody
+from ui.widgets.text_table import Padded
 
-WIDTHS = (64, 250, 96, 160, 220, 220)
+WIDTHS = (60, 220, 96, 130, 180, 180)
 DOUBTS = 40  # asked for one by one; beyond that a file is better mended
 SHOWN = 4  # names of a list in a note
 
@@ -145,6 +146,7 @@ class ReviewPage(ScrollBody):
         self.table = view = QTableView()
         view.setProperty("framed", "true")
         view.setModel(self.model)
+        view.setItemDelegate(Padded(view))
         view.setAccessibleName(_("Rows of the import"))
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
