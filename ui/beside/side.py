@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from ui.widgets.cards import Card
 from ui.widgets.flow import cleared
 from ui.widgets.messages import MessageBar
 
+GROWING = (QEvent.Type.LayoutRequest, QEvent.Type.ChildPolished)  # events after which a panel may be higher
 WIDE, NARROW, ROOMY, FILTER = 420, 384, 1080, 150
 
 
@@ -37,7 +38,18 @@ class Pane(Card):
         self.content = QVBoxLayout()
         self.content.setSpacing(8)
         column.addLayout(self.content, 1)
+        self._inner = inner
+        self._grown = QTimer(self)
+        self._grown.setSingleShot(True)
+        self._grown.timeout.connect(inner.updateGeometry)
+        inner.installEventFilter(self)
         self.body.addWidget(scrolled(inner))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is put in while it is seen is shown a moment later, and counts for the scrolled height only then."""
+        if watched is self._inner and event.type() in GROWING:
+            self._grown.start(0)
+        return super().eventFilter(watched, event)
 
     def show_id(self, id_: Id) -> None:
         """Another record, «» for none."""
