@@ -100,9 +100,22 @@ class CascadeGrid(QWidget):
             self.view.opened = _deep(self.sheet)
         self._show()
 
-    def _show(self) -> None:
-        if self.sheet is not None:
-            self.grid.show_content(content_of(self.sheet, self.view))
+    def _show(self, line: str = "") -> None:
+        """Show the sheet, standing on a line, by default on that of before."""
+        if self.sheet is None:
+            return
+        table, old = self.grid.view, self.grid.model.content
+        at = table.currentIndex()
+        if at.isValid():
+            line = line or old.lines[at.row()].key
+        column = old.columns[at.column()].key if at.isValid() else ""
+        new = content_of(self.sheet, self.view)
+        self.grid.show_content(new)
+        rows, columns = [each.key for each in new.lines], [each.key for each in new.columns]
+        if line in rows:
+            spot = self.grid.model.index(rows.index(line), columns.index(column) if column in columns else 0)
+            if table.currentIndex() != spot:  # else the range chosen would be lost
+                table.setCurrentIndex(spot)
 
     def _see(self, span: str) -> None:
         self.view.span = span
@@ -120,9 +133,7 @@ class CascadeGrid(QWidget):
         while above is not None:
             self.view.opened.add(above)
             above = sheet.parent(above)
-        self._show()
-        at = next(row for row, line in enumerate(self.grid.model.content.lines) if line.key == target)
-        self.grid.view.setCurrentIndex(self.grid.model.index(at, 0))
+        self._show(target)
 
     def _current(self) -> Id:
         chosen = self.edits.targets(self.grid.block())
@@ -145,9 +156,7 @@ class CascadeGrid(QWidget):
         if self.sheet is None or key.endswith(LEFT) or not self.sheet.below(key):
             return
         self.view.opened ^= {key}
-        self._show()
-        at = next(row for row, line in enumerate(self.grid.model.content.lines) if line.key == key)
-        self.grid.view.setCurrentIndex(self.grid.model.index(at, max(0, self.grid.view.currentIndex().column())))
+        self._show(key)
 
     def _open_all(self) -> None:
         if self.sheet is not None:
