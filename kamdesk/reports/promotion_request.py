@@ -83,7 +83,8 @@ def _cards(sheet: PlanSheet, hoped: Hopes) -> Cards:
     return Cards((
         Card(_("Cost of the plan"), brief_money(sheet.money.planned), plural(
             "{n} activity", "{n} activities", len(sheet.activities)), secrecy="amount"),
-        Card(_("Baseline"), brief_money(None if base is None else base.amount), units, secrecy="amount"),
+        Card(_("Baseline"), brief_money(None if base is None else base.amount), units, secrecy="amount",
+             beside="price"),  # of one product both together tell its price
         Card(_("Expected lift"), _("no data") if expected is None else percent(expected, 1, signed=True),
              _("over the baseline")),
         Card(_("Lift that pays for it"), share(hoped.even, decimals=1, signed=True),

@@ -99,7 +99,7 @@ def _cards(sheet: PlanSheet) -> Cards:
     return Cards((
         *shown, Card(_("Sold"), brief_money(after.amount), units if base is None else _(
             "{n} units; without the plan {base}", n=quantity(round(after.units)), base=brief_money(base.amount)),
-            secrecy="amount"),
+            secrecy="amount", beside="price"),  # of one product both together tell its price
         Card(_("Lift"), none if base is None else share(lift(after.amount, base.amount), decimals=1, signed=True),
              "" if base is None else _("in units {share}", share=share(lift(after.units, base.units), decimals=1,
                                                                        signed=True))),

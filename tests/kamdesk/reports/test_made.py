@@ -192,6 +192,12 @@ def test_empty_bases_say_so_in_every_part(app: App, code: str) -> None:
     assert render(report)
 
 
+def test_units_and_amount_of_a_plan_never_stand_together_without_prices(region: App):
+    for code in ("R10", "R11"):
+        for card in cards(made(region, code, Choices(prices=False))):
+            assert "unidades" not in card.comparison or "$" not in card.value, card
+
+
 def test_scores_of_distributors_are_for_who_may_see_prices(region: App):
     open_, plain = (made(region, "R06", Choices(prices=prices)) for prices in (True, False))
     charts = {each.title: each for each in blocks(open_) if isinstance(each, Chart)}

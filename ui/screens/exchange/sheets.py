@@ -96,5 +96,5 @@ class ImportPane(Pane):
 class ImportView(SideView):
     """Imports, the newest first."""
 
-    columns = ("at", "file_name", "target", "created", "updated", "rejected")
+    columns = ("at", "file_name", "created", "updated")
     newest = "at"
