@@ -26,12 +26,14 @@ DECISIONS = {"reviewed": N_("Approve"), "sent_back": N_("Send back")}
 @command
 def save_expense_draft(uow: UnitOfWork, *, line: Id | None, concept: str, amount: int | None,
                        on: datetime.date | None = None, payee: str = "", document: str = "",
-                       receipt_file: Path | None = None, expense: Expense | None = None) -> Expense:
+                       receipt_file: Path | None = None, expense: Expense | None = None,
+                       source: Link | None = None) -> Expense:
     """Keep an expense that is not presented yet; no rule stops a draft. ``amount`` in minor units."""
     if expense is not None and expense.state != "draft":
         raise Problem(_("Only drafts are changed this way. Correct its fields instead."))
     found = dataclasses.replace(expense or Expense(), on=on or clock.today(), line=line, concept=concept.strip(),
-                                amount=amount, payee=payee.strip(), document=document.strip())
+                                amount=amount, payee=payee.strip(), document=document.strip(),
+                                source=source or (expense.source if expense else None))
     found = _with_receipt(uow, found, receipt_file)
     found = uow.save(found) if expense else uow.add(found)
     uow.describe(_("Draft of expense: {concept}", concept=found.concept))

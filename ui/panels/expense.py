@@ -9,7 +9,7 @@ from kamdesk import clock, words
 from kamdesk.budgeting.sheet import current_budget, tree
 from kamdesk.budgeting.spending import Simulation, simulate
 from kamdesk.commands.expenses import record_expense, resubmit_expense, save_expense_draft
-from kamdesk.fields import Id
+from kamdesk.fields import Id, Link
 from kamdesk.methods.expense_rules import BLOCK, Effect
 from kamdesk.methods.months import month_of
 from kamdesk.problems import Problem
@@ -38,10 +38,13 @@ _kept: dict[str, str] = {}  # what a panel closed without saving held: amount, c
 class ExpensePanel(QuickPanel):
     """The panel of a new expense, or of a draft or one sent back."""
 
-    def __init__(self, context: Context, host: QWidget, *, expense: Expense | None = None) -> None:
+    def __init__(self, context: Context, host: QWidget, *, expense: Expense | None = None,
+                 source: Link | None = None, line: Id | None = None) -> None:
+        """``source``: the plan or activity it is charged to, ``line`` the budget line to begin with."""
         title = _("Present the expense again") if expense and expense.state == "sent_back" else _("Log expense")
-        super().__init__(host, title, expense.review_note if expense else "", icon="receipt-text", status="info")
-        self._context, self._expense = context, expense
+        about = expense.review_note if expense else _charged(context, source)
+        super().__init__(host, title, about, icon="receipt-text", status="info")
+        self._context, self._expense, self._source, self._line = context, expense, source, line
         self._message: MessageBar | None = None
         self._saved = False
         kept = context.app.store.maybe(Attachment, expense.receipt) if expense else None
@@ -75,7 +78,7 @@ class ExpensePanel(QuickPanel):
         self._rules = QVBoxLayout()
         self._rules.setSpacing(4)
         self.body.body.addLayout(self._rules)
-        chosen = (self._expense.line if self._expense else None) or self._last_line()
+        chosen = (self._expense.line if self._expense else self._line) or self._last_line()
         if chosen in self._lines:
             self._where.set_value(chosen, self._lines[chosen])
         if self._expense is None or self._expense.state == "draft":
@@ -114,7 +117,7 @@ class ExpensePanel(QuickPanel):
         return Expense(id=kept.id, on=self._on.value(), line=self._where.value() or None, amount=amount,
                        concept=self._concept.text(), payee=self._payee.text(), document=self._document.text(),
                        person=kept.person or store.me, receipt=receipt, attendees=kept.attendees,
-                       recipient=kept.recipient, source=kept.source)
+                       recipient=kept.recipient, source=kept.source or self._source)
 
     def _say(self) -> None:
         """What the rules and the line say about what is typed."""
@@ -159,7 +162,8 @@ class ExpensePanel(QuickPanel):
                                           receipt_file=self.receipt.file())
         else:
             done = runner.attempt(self, record_expense, draft=expense, line=line, concept=concept, amount=amount, on=on,
-                                  payee=payee, document=document, receipt_file=self.receipt.file())
+                                  payee=payee, document=document, receipt_file=self.receipt.file(),
+                                  source=self._source)
         self._after(done, _("Expense saved"))
 
     def _save_draft(self) -> None:
@@ -168,7 +172,7 @@ class ExpensePanel(QuickPanel):
         done = self._context.runner.attempt(
             self, save_expense_draft, expense=self._expense, line=self._where.value() or None,
             concept=self._concept.text(), amount=self._amount.value(), on=self._on.value(), payee=self._payee.text(),
-            document=self._document.text(), receipt_file=self.receipt.file())
+            document=self._document.text(), receipt_file=self.receipt.file(), source=self._source)
         self._after(done, _("Draft saved"))
 
     def _after(self, done: object, text: str) -> None:
@@ -222,8 +226,15 @@ def _effect_words(effect: Effect, expense: Expense) -> str:
              before=money(effect.month_before), after=money(effect.month_after), year=money(effect.year_after))
 
 
-def open_expense(context: Context, host: QWidget, *, expense: Expense | None = None) -> ExpensePanel:
-    """Open the panel over the window: empty, on a draft, or on an expense that was sent back."""
-    panel = ExpensePanel(context, host, expense=expense)
+def _charged(context: Context, source: Link | None) -> str:
+    """What the expense is charged to."""
+    name = context.app.store.names([source]).get(source.id, "") if source else ""
+    return _("Charged to {name}", name=name) if name else ""
+
+
+def open_expense(context: Context, host: QWidget, *, expense: Expense | None = None, source: Link | None = None,
+                 line: Id | None = None) -> ExpensePanel:
+    """Open the panel over the window: empty, charged to a plan, on a draft, or on an expense that was sent back."""
+    panel = ExpensePanel(context, host, expense=expense, source=source, line=line)
     panel.open()
     return panel

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.approvals import mark_decision
 from kamdesk.commands.settings import change_setting
+from kamdesk.fields import Link
 from kamdesk.promoting.worked import worked
 from kamdesk.records.budgets import Commitment
+from kamdesk.records.expenses import Expense
 from kamdesk.records.promotions import PromotionActivity, PromotionPlan
 from kamdesk.records.team import Person
 from kamdesk.reports.model import Photos, Table, blocks
@@ -27,6 +29,7 @@ from tests.kamdesk.figures.build import Region, day
 from tests.kamdesk.figures.test_promotions import Campaign
 from tests.made import make
 from tests.ui.lint import lint
+from ui.panels.expense import ExpensePanel
 from ui.panels.fields import FieldsPanel
 from ui.screen import Address
 from ui.screens.promotions.page import PlanPage
@@ -80,6 +83,8 @@ def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore
     for name, value in (("state", "done"), ("attendees", 24), ("result", "Vinieron todos")):
         panel.editors[name].show_value(value, {})
     panel.submitted.emit()
+    _spend(view.plan, window, activity.id)
+    assert [each.amount for each in store.find(Expense, source=Link("promotion_activity", activity.id))] == [75_00]
     view.plan.evidence(activity.id, activity.name)
     photo = tmp_path / "mesa.png"
     photo.write_bytes(PIXEL)
@@ -110,6 +115,16 @@ def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore
     assert str(content.rows[0].cells[-1]).startswith("4.5")
     assert any(isinstance(block, Photos) for block in blocks(sheet))
     assert "+42,5" in str(sheet).replace(".", ",")
+
+
+def _spend(page: PlanPage, window: Window, activity: str) -> None:
+    page.spend(activity)
+    (panel,) = window.findChildren(ExpensePanel)
+    _amount, concept = panel.first_focus(), next(each for each in panel.findChildren(QLineEdit)
+                                                 if each.accessibleName() == "Concepto")
+    QTest.keyClicks(_amount, "75")
+    QTest.keyClicks(concept, "Cafe")
+    panel.submitted.emit()
 
 
 def _judge(page: PlanPage, window: Window) -> None:

@@ -19,7 +19,7 @@ from ui.labels import ElidedLabel, label
 from ui.parties.rows import LineRow
 from ui.screens.promotions.board import dates_words
 from ui.theme import Status
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip, Count
 from ui.widgets.flow import cleared
@@ -33,10 +33,10 @@ class ActivitiesCard(TitledCard):
     """A heading a market; a click on an activity reports it while the plan runs."""
 
     def __init__(self, *, report: Callable[[Id], object], evidence: Callable[[Id, str], object],
-                 add: Callable[[], object]) -> None:
+                 spend: Callable[[Id], object], add: Callable[[], object]) -> None:
         self._count = Count(0)
         super().__init__(_("Activities by market"), marks=(self._count,))
-        self._report, self._evidence = report, evidence
+        self._report, self._evidence, self._spend = report, evidence, spend
         self.add_button = Button(_("Add activity"), kind="link", small=True, icon="plus", on_click=add)
         self.add_action(self.add_button)
         self._rows = QVBoxLayout()
@@ -75,6 +75,8 @@ class ActivitiesCard(TitledCard):
         cost.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.row.addWidget(cost, 2)
         said = plural("{n} file", "{n} files", values["evidence"]) if values["evidence"] else _("no evidence")
+        line.row.addWidget(IconButton("receipt-text", _("Log an expense of {name}", name=values["name"]), small=True,
+                                      on_click=partial(self._spend, row.id)))
         clip = Button(said, kind="link", small=True, tip=_("Evidence of {name}", name=values["name"]),
                       on_click=partial(self._evidence, row.id, values["name"]))
         line.row.addWidget(_boxed(clip, PROOF))

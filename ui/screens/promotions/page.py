@@ -83,7 +83,7 @@ class PlanPage(QWidget):
 
     def _body(self) -> QHBoxLayout:
         row, left, right = QHBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self.activities = ActivitiesCard(report=self.report, evidence=self.evidence,
+        self.activities = ActivitiesCard(report=self.report, evidence=self.evidence, spend=self.spend,
                                          add=lambda: self.verbs.add_activity(self.id))
         listed = Listed(SUPPORT.kind, _("Support asked for"), SUPPORT.fields, _("Nobody was asked for anything yet."),
                         SUPPORT.sort, below=SUPPORT.below)
@@ -146,6 +146,12 @@ class PlanPage(QWidget):
         self.refresh()
         self._area.ensureWidgetVisible(self.files)
 
+    def spend(self, activity: Id = "") -> None:
+        """The panel of an expense charged to an activity, or to the plan itself."""
+        plan = self.context.app.store.get(PromotionPlan, self.id)
+        source = Link("promotion_activity", activity) if activity else Link("promotion_plan", self.id)
+        self.context.window.quick("expense", source=source, line=plan.budget_line)
+
     def report(self, id_: Id) -> None:
         """Tell how an activity goes while its plan runs; before and after, its data."""
         plan = self.context.app.store.get(PromotionPlan, self.id)
@@ -162,6 +168,8 @@ class PlanPage(QWidget):
         if stands in ("running", "to_evaluate"):
             made.append(Button(_("Evaluate"), kind="primary" if stands == "to_evaluate" else "default",
                                icon="clipboard-check", on_click=partial(verb.evaluate, self.id)))
+        if stands in ("running", "to_evaluate"):
+            made.append(Button(_("Log expense"), icon="receipt-text", on_click=self.spend))
         paper = _("Evaluation PDF") if stands == "evaluated" else _("Approval sheet PDF")
         made += [Button(_("Copy plan"), icon="copy", on_click=partial(verb.copy, self.id)),
                  Button(paper, icon="file-down", on_click=partial(save_sheet, self.context, self, sheet))]
