@@ -130,7 +130,7 @@ class RowsCard(TitledCard):
             return Chip(display(of, value), status=CHIPS.get(name, {}).get(str(value)) or status_of(str(value)))
         if first and self._listed.below:
             return self._two_lines(display(of, value, row.names), row)
-        if of.type == "bool":  # without a heading «Yes» says nothing
+        if "flag" in (of.type, of.value):  # without a heading «Yes» says nothing
             return ElidedLabel(_(of.label) if value else "", tone="text2", least=50)
         hidden = veil.covers(of) and value is not None
         text = MASK if hidden else display(of, value, row.names, currency=row.values.get("currency"))

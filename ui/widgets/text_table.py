@@ -126,6 +126,12 @@ class TextTable(QTableView):
         """Replace the rows; ``looks`` are icons by (row, column), each with the token of its colour."""
         self.texts.show_rows(rows, looks)
 
+    def fit(self, most: int) -> None:
+        """As high as its rows, up to ``most`` of them: where a page scrolls, a table in it does not."""
+        self.ensurePolished()
+        rows = max(1, min(self.texts.rowCount(), most)) * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth() + theme.px(2))
+
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.chosen.emit(now.row())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui import theme
 from ui.labels import label
 from ui.widgets.cards import TitledCard
-from ui.widgets.text_table import ROW, TextTable
+from ui.widgets.text_table import TextTable
 
-HEAD, MOST = 34, 12
+MOST = 12
 
 
 def table_card(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], empty: str) -> TitledCard:
@@ -20,6 +19,6 @@ def table_card(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]
         return card
     table = TextTable(headings, name=title, wide=0, right=frozenset(range(1, len(headings))))
     table.show_rows(rows)
-    table.setFixedHeight(theme.px(HEAD + ROW * min(len(rows), MOST)))
+    table.fit(MOST)
     card.add(table)
     return card

@@ -33,9 +33,9 @@ from ui.shell.shell import host_of
 from ui.widgets.buttons import Button
 from ui.widgets.cards import TitledCard
 from ui.widgets.chips import Chip
-from ui.widgets.text_table import ROW, TextTable
+from ui.widgets.text_table import TextTable
 
-MONTHS, HEAD = 12, 36
+MONTHS = 12
 LOOKS = {COMPLETE: ("circle-check", "ok"), NO_TOTAL: ("circle-dashed", "text2"), SHORT: ("triangle-alert", "warn"),
          MISSING: ("circle-x", "bad")}
 MOODS: dict[str | None, theme.Status] = {GOOD: "ok", WATCH: "warn", BAD: "bad", None: "mute"}
@@ -65,7 +65,7 @@ class Matrix(TitledCard):
                  for across, each in enumerate(row)}
         self.table.show_rows([(names.get(place, _("The whole region")), *map(told, row))
                               for place, row in zip(places, self.cells, strict=True)], looks)
-        self.table.setFixedHeight(theme.px(HEAD + ROW * max(1, len(places)) + 4))
+        self.table.fit(len(places))
         self.setVisible(bool(places))
 
     def piece(self) -> Piece | None:
