@@ -106,8 +106,8 @@ def _aged(parts: Sequence[OpenPart], rates: Rates, names: Sequence[str], on: dat
     whole = rates.add([MoneyPart(month, part.currency, part.amount, part.rows) for part in parts])
     columns = {name: rates.add(MoneyPart(month, part.currency, part.amount) for part in parts
                                if part.bucket == name).amount for name in names}
-    disputed = rates.add(MoneyPart(month, part.currency, part.disputed) for part in parts)
-    return Aged(columns, disputed.amount, whole.rows, whole.exclusions)
+    argued = rates.add(MoneyPart(month, part.currency, part.disputed) for part in parts)
+    return Aged(columns, argued.amount, whole.rows, whole.exclusions)
 
 
 def _each(facts: Facts, ask: Ask) -> Iterable[tuple[Key, Aged | None]]:
