@@ -44,7 +44,7 @@ class ExpensePanel(QuickPanel):
         title = _("Present the expense again") if expense and expense.state == "sent_back" else _("Log expense")
         about = expense.review_note if expense else _charged(context, source)
         super().__init__(host, title, about, icon="receipt-text", status="info")
-        self._context, self._expense, self._source, self._line = context, expense, source, line
+        self._context, self._expense, self._source, self._begin = context, expense, source, line
         self._message: MessageBar | None = None
         self._saved = False
         kept = context.app.store.maybe(Attachment, expense.receipt) if expense else None
@@ -78,7 +78,7 @@ class ExpensePanel(QuickPanel):
         self._rules = QVBoxLayout()
         self._rules.setSpacing(4)
         self.body.body.addLayout(self._rules)
-        chosen = (self._expense.line if self._expense else self._line) or self._last_line()
+        chosen = (self._expense.line if self._expense else self._begin) or self._last_line()
         if chosen in self._lines:
             self._where.set_value(chosen, self._lines[chosen])
         if self._expense is None or self._expense.state == "draft":
