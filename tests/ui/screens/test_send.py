@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kamdesk import words
+from kamdesk.commands.settings import change_setting
 from kamdesk.fields import AMOUNT, CLASSES, PRICE, Link
 from kamdesk.records.clients import Client
 from kamdesk.records.territories import Territory
@@ -265,3 +266,12 @@ def test_rows_picked_in_a_list_are_prepared_as_a_selection(here: Window):
     assert isinstance(part, Send)
     links = sorted(Link("client", each.id) for each in here.app.store.find(Client))
     assert (part.what.value(), list(part.share().records)) == ("picked", links)
+
+
+def test_a_team_may_leave_files_without_password_by_default(show: Show, doors: Colleague):  # noqa: F811
+    here = show(doors)
+    assert not opened(here).password.plain.isChecked()
+    here.app.run(change_setting, name="encrypt_files", value=False)
+    again = Send(here.context)
+    assert again.password.plain.isChecked()
+    again.deleteLater()

@@ -58,6 +58,7 @@ class Send(QWidget):
         self.records = ReferencesEditor(Field(label=N_("Records"), type="links", name="records"), store)
         self.bare = PublicPart()
         self.readers, self.switches, self.password = Readers(), Switches(), PasswordPart()
+        self.password.plain.setChecked(not store.setting("encrypt_files"))
         self.save = Button(_("Save .kdx"), kind="primary", icon="file-up", on_click=self._save)
         self.file = FileCard(context, self.save)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)

@@ -10,6 +10,6 @@ HIDDEN = {
     "demo": WRITTEN, "last_numbers": WRITTEN, "loaded_through": WRITTEN, "control_totals": WRITTEN,
     "not_the_same": WRITTEN, "sharing_habits": WRITTEN,
     "currency": ELSEWHERE,  # fixed when the base is made
-    "addressees": UNREAD, "budget_tolerance": UNREAD, "encrypt_files": UNREAD,
-    "exceed_month": UNREAD, "exceed_year": UNREAD, "history_months": UNREAD,
+    "exceed_month": ELSEWHERE, "exceed_year": ELSEWHERE,  # each line of a budget says it for itself
+    "addressees": UNREAD, "budget_tolerance": UNREAD, "history_months": UNREAD,
 }
