@@ -9,21 +9,26 @@ import pytest
 
 from db.store import BaseStore
 from kamdesk.app import App
+from kamdesk.commands.incidents import open_incident
 from kamdesk.commands.recruitment import open_recruitment_plan
 from kamdesk.commands.training import plan_training
 from kamdesk.fields import Link
+from kamdesk.records.distributors import Distributor, DistributorStock
 from kamdesk.records.incentives import Incentive
 from kamdesk.records.recruitment import RecruitmentGoal, RecruitmentPlan
+from kamdesk.records.tasks import Incident
 from kamdesk.records.team import Person
 from kamdesk.records.training import TrainingAttendance, TrainingSession
 from tests.kamdesk.commands.trade import Trade
 from tests.kamdesk.figures.build import day, put
 from tests.ui.lint import lint
 from tests.ui.screens.acting import answer, press, seen
-from tests.windows import settle
+from tests.windows import finish, settle
+from ui.panels.recall import open_recall
 from ui.screen import Address
 from ui.screens.distributors.attendance import AttendancePanel
 from ui.screens.distributors.incentives import IncentivePane
+from ui.screens.distributors.verbs import Verbs
 from ui.veil import veil
 from ui.window import Window
 
@@ -77,3 +82,23 @@ def test_each_tab_is_looked_at_and_used(dressed, trade: Trade, window: Window) -
     assert store.find(Incentive)[0].state == "running"
     assert seen(window, IncentivePane)
     assert store.find(Incentive)[0].end == datetime.date(2025, 11, 30)
+
+
+def test_a_recall_has_a_letter_for_whoever_holds_the_lot(dressed, trade: Trade, window: Window, tmp_path, monkeypatch):
+    app = window.context.app
+    put(app, DistributorStock(distributor=trade.buyer.id, product=trade.plain.id, on=day("2025-11-01"), lot="7F21",
+                              units=Decimal(40)))
+    for lot in ("7F21", "OTRO"):
+        app.run(open_incident, title=f"Retiro {lot}", category="recall", product=trade.plain.id, lot=lot)
+    window.go(Address("distributors", "incentives"))
+    pane = seen(window, IncentivePane)
+    held, nobody = app.store.find(Incident, sort=(("lot", False),))
+    assert open_recall(window.context, window, pane, nobody) is None  # it is said beside
+    monkeypatch.setattr("ui.ask.save_file", lambda *_args: tmp_path / "carta.pdf")
+    open_recall(window.context, window, pane, held).submitted.emit()
+    finish(window)
+    assert (tmp_path / "carta.pdf").read_bytes().startswith(b"%PDF")
+    agent = app.store.get(Distributor, trade.buyer.id)
+    Verbs(window.context, pane).progress(agent)
+    finish(window)
+    assert (tmp_path / "carta.pdf").stat().st_size

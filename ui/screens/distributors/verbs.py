@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from kamdesk import clock, fields
+from kamdesk import clock, fields, reports
 from kamdesk.commands.appraisals import appraise
 from kamdesk.commands.approvals import submit
 from kamdesk.commands.compliance import add_document
@@ -16,6 +16,7 @@ from kamdesk.commands.credit import apply_credit, assess_credit, block_credit, d
 from kamdesk.commands.distributors import NEXT, advance_stage
 from kamdesk.commands.training import plan_training
 from kamdesk.fields import Field, Link
+from kamdesk.figures.model import Period, Scope
 from kamdesk.figures.spans import quarter_before
 from kamdesk.methods.months import add_months, month_end, month_of
 from kamdesk.records.appraisals import SCHEMES
@@ -31,6 +32,7 @@ from ui.page import KindView
 from ui.panels.fields import Asked, ask_fields
 from ui.parties.planning import ask_plan
 from ui.run import FAILED
+from ui.saving import save_report
 from ui.screen import Context
 from ui.shell.shell import host_of
 
@@ -116,6 +118,13 @@ class Verbs:
             {"scheme": scheme, "start": last.start, "end": last.end})
         self._ask(asked, appraise, _("Appraisal made"), subject=link_of(distributor))
 
+    def progress(self, distributor: Distributor) -> None:
+        """The month of one of the network, for itself (R26)."""
+        app, month = self._context.app, Period.month(month_of(clock.today()))
+        scope = Scope(distributor=distributor.id)
+        save_report(self._context, self._place, self._place, lambda: reports.build("R26", app, month, scope),
+                    f"{_('Progress')} {distributor.name}")
+
     def paper(self, distributor: Distributor, category: str | None = None) -> None:
         """A paper it holds."""
         asked = Asked(_("New document"), distributor.name, _("Save document"),
@@ -161,4 +170,5 @@ MENU: tuple[tuple[str, str, str], ...] = (
     ("stage", N_("Change stage"), "flag"), ("appraise", N_("New appraisal"), "star"),
     ("contract", N_("New contract"), "file-plus"), ("paper", N_("New document"), "shield-check"),
     ("coverage", N_("Assign coverage"), "map-pin"), ("train", N_("Plan training"), "graduation-cap"),
+    ("progress", N_("Progress in PDF"), "file-down"),
 )

@@ -15,6 +15,7 @@ from kamdesk.records.tasks import TELL_WITHIN, Incident, IncidentEntry
 from kamdesk.store import IN, Where
 from kamdesk.words import _, day, plural
 from ui.labels import ElidedLabel, label
+from ui.panels.recall import open_recall
 from ui.run import FAILED
 from ui.screen import Address, Context
 from ui.screens.today import asking
@@ -155,6 +156,9 @@ class LogCard(QWidget):
             row.addWidget(Button(_("Contain"), small=True, on_click=self._contain))
         row.addWidget(Button(_("Close emergency"), small=True,
                              on_click=lambda: asking.ask_close(context, host_of(self), incident)))
+        if incident.category == "recall":
+            row.addWidget(Button(_("Recall letter"), small=True, icon="file-down",
+                                 on_click=lambda: open_recall(context, host_of(self), self, incident)))
         row.addStretch(1)
         row.addWidget(Button(_("Open record"), kind="link", small=True, on_click=lambda: context.window.go(
             Address("today", "tasks", "incident", incident.id))))
