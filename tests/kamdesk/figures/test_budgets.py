@@ -204,7 +204,7 @@ def test_an_activity_with_a_commitment_of_its_own_uses_that(app: App, purse: Pur
     assert app.ask("F60", NOVEMBER).more["committed"] == 320_00
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spent=st.lists(st.tuples(st.booleans(), st.integers(1, 400_00)), max_size=4),
        committed=st.lists(st.integers(0, 500_00), min_size=2, max_size=2))
 def test_the_plan_is_what_is_left_and_reserved_and_spent(app: App, purse: Purse, spent: list[tuple[bool, int]],

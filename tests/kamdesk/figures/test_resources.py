@@ -152,7 +152,7 @@ def test_support_served(app: App, region: Region) -> None:
     assert (figure.value, figure.status) == (Fraction("87.5"), "bad")
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(amounts=st.lists(st.tuples(st.integers(1, 10_000), st.integers(0, 9_000), st.booleans()), min_size=1,
                         max_size=5))
 def test_parts_add_up(app: App, region: Region, purse: Purse, amounts: list[tuple[int, int, bool]]) -> None:

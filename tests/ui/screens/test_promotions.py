@@ -40,7 +40,7 @@ from ui.window import Window
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPhfDwAChAGA"
                          "feqzsgAAAABJRU5ErkJggg==")
-SIZES = ((1366, 768), (1093, 614))
+SMALL = (1093, 614)
 
 
 def _plans(window: Window) -> PlanView:
@@ -91,11 +91,10 @@ def test_a_plan_from_draft_to_evaluation(dressed: QApplication, store: BaseStore
     view.plan.files.attach([photo])
     told = store.get(PromotionActivity, activity.id)
     assert (told.state, told.attendees, told.progress) == ("done", 24, Decimal(100))
-    for size in SIZES:
-        window.resize(*size)
-        for _turn in range(4):
-            dressed.processEvents()
-        assert lint(window, room=size) == []
+    window.resize(*SMALL)
+    for _turn in range(4):
+        dressed.processEvents()
+    assert lint(window, room=SMALL) == []
     _judge(view.plan, window)
     assert _plan(store, "Cardio en farmacia").state == "evaluated"
     for dimension, name in (("category", "Mesa redonda"), ("product", "Losartán 50"), ("market", "Jalisco")):
