@@ -98,7 +98,7 @@ STEP = st.tuples(st.integers(0, 9), st.integers(0, 11) | st.none(), st.integers(
                  st.sampled_from(("siblings", "unassigned", "parent")))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.tuples(st.integers(100, 3_000), st.integers(0, 60)), steps=st.lists(STEP, min_size=1, max_size=3))
 def test_every_level_adds_up_in_every_month(app: App, clients: dict[str, Client], region: Region,
                                             asked: tuple[int, int], steps: list[tuple[int, Any, int, str]]) -> None:
