@@ -117,13 +117,14 @@ def create_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-def refresh_triggers(connection: Connection) -> None:
-    """Regenerate the triggers of a base whose own were made by another version."""
+def refresh_triggers(connection: Connection) -> bool:
+    """Regenerate the triggers of a base whose own were made by another version; returns whether they were."""
     made_with = connection.exec_driver_sql("SELECT value FROM kd_meta WHERE key = 'triggers'").scalar()
     if made_with != triggers_digest():
         drop_triggers(connection)
         create_triggers(connection)
         connection.exec_driver_sql("UPDATE kd_meta SET value = ? WHERE key = 'triggers'", (triggers_digest(),))
+    return bool(made_with != triggers_digest())
 
 
 def drop_triggers(connection: Connection) -> None:

@@ -38,9 +38,12 @@ def _prepare(writer: Connection) -> None:
             writer.exec_driver_sql(f"PRAGMA application_id = {engine.APPLICATION_ID}")
             schema.create(writer)
             replica.new_replica(writer)
-        else:
-            schema.refresh_triggers(writer)
+        upgraded = bool(names) and schema.refresh_triggers(writer)
         rollup.ensure(writer)
+        if upgraded:
+            from db.merging import reviving  # once a version, not at every start
+
+            reviving.revive(writer)
 
 
 def _reader_of(path: Path, key: str | None) -> Connection:

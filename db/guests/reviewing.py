@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.guests.reading import Row
@@ -13,10 +14,8 @@ from db.merging.cells import LIFE, Cell, cells, types
 from db.merging.opened import fold, raw_of
 from db.reading import Reading
 from kamdesk.checks import fault
-from kamdesk.display import display
 from kamdesk.fields import Field, Link
 from kamdesk.kinds import REGISTER, Kind
-from kamdesk.protected import links_in
 from kamdesk.records.team import Person
 from kamdesk.sharing.exchange import (
     ADDED,
@@ -39,7 +38,6 @@ from kamdesk.words import _
 if TYPE_CHECKING:
     from db.store import BaseStore
 
-SHOWN = 6  # values of a new record that are told
 _Found = Conflict | str  # a question, or why there is none
 
 
@@ -137,9 +135,9 @@ def _versions(desk: Desk, edit: Edit, number: int, values: tuple[Any, Any]) -> t
             Version(theirs, desk.guest, "", edit.at, mine=False, replica=0, seq=0))
 
 
-def _whole(desk: Desk, kind: Kind, edit: Edit, sort: str, *, title: str = "", message: str = "") -> Conflict:
+def _whole(desk: Desk, kind: Kind, edit: Edit, sort: str, *, title: str = "") -> Conflict:
     return Conflict(kind.name, edit.id, title or _title(desk, kind, edit.id), "", sort, None,
-                    _versions(desk, edit, LIFE, (False, True)), message=message)
+                    _versions(desk, edit, LIFE, (False, True)))
 
 
 def _title(desk: Desk, kind: Kind, pk: str) -> str:
@@ -150,11 +148,12 @@ def _new(desk: Desk, kind: Kind, edit: Edit, after: Row) -> _Found:
     known = [cell for cell in cells(kind) if all(column in after for column in cell.columns)]
     if not all(_holds(desk, kind, cell, after) for cell in known):
         return NO_VALUE
-    told = [(each, from_columns(each, _parts(each, after))) for cell in known for each in cell.fields]
-    texts = [display(of, value, desk.reader.names(links_in(of, (value,)))) for of, value in told
-             if value not in (None, "", ()) and of.type != "flag"]
-    title = texts[0] if texts else _(kind.label)
-    return _whole(desk, kind, edit, ADDED, title=title, message=" · ".join(texts[:SHOWN]))
+    told = {each.name: from_columns(each, _parts(each, after)) for cell in known for each in cell.fields}
+    filled = {name: value for name, value in told.items()
+              if value not in (None, "", ()) and kind.fields[name].type != "flag"}
+    title = told.get(kind.title[0])
+    question = _whole(desk, kind, edit, ADDED, title=title if isinstance(title, str) and title else _(kind.label))
+    return replace(question, fields=tuple(filled), before=tuple(filled.values()))
 
 
 def _parts(of: Field, row: Row) -> tuple[Any, ...]:
@@ -185,5 +184,7 @@ def _holds(desk: Desk, kind: Kind, cell: Cell, row: Row) -> bool:
 
 def _there(desk: Desk, of: Field, value: Any) -> bool:
     """Whether what is referred to is here."""
-    links = tuple(links_in(of, (value,)))
-    return len(desk.reader.names(links)) == len({link.id for link in links})
+    if of.type not in ("ref", "link"):
+        return True
+    link = value if of.type == "link" else Link(of.to[0], value)
+    return link.id in desk.reader.names([link])

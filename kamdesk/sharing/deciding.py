@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kamdesk import clock
@@ -109,8 +109,17 @@ def _question(reader: Reader, conflict: Conflict) -> Question:
     both = united(conflict)
     if both is not None:
         options.append(Option(BOTH, both, _("Join: both, with their dates"), "", both, mine=False))
+    if conflict.sort == ADDED:
+        conflict = replace(conflict, message=_told(reader, conflict))
     before = "" if conflict.sort not in VALUES else text_of(reader, conflict, conflict.before)
     return Question(conflict, label_of(conflict), before, tuple(options))
+
+
+def _told(reader: Reader, conflict: Conflict) -> str:
+    """What a new record holds, in one line."""
+    beside = dict(zip(conflict.fields, conflict.before, strict=True))
+    texts = (_field_text(reader, conflict.kind, name, value, beside) for name, value in beside.items())
+    return " · ".join(text for text in texts if text)
 
 
 def _option(reader: Reader, conflict: Conflict, at: int, version: Version) -> Option:
@@ -128,7 +137,7 @@ def ordered(versions: Sequence[Version]) -> list[Version]:
 def label_of(conflict: Conflict) -> str:
     """The field, or what is the matter with the record."""
     kind = kind_of(conflict.kind)
-    names = conflict.fields or ((conflict.field,) if conflict.field else ())
+    names = () if conflict.sort == ADDED else conflict.fields or ((conflict.field,) if conflict.field else ())
     shown = [_(kind.fields[name].label) for name in names if name in kind.fields]
     if not shown and conflict.field == "archived":
         return _("Archived")

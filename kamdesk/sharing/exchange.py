@@ -179,7 +179,7 @@ class Conflict:
 
     field     name of the field (the first of a group, then ``fields`` has all and values are tuples); «» for a record
     sort      value · deleted_edited (values: True = deleted) · duplicate (versions hold the ids) · rule · cycle; of a
-              guest: written · added (True = take it in) · removed (True = archive it)
+              guest: written · added (True = take it in; before: values of ``fields``) · removed (True = archive it)
     before    the value before both, None when it is not known        shown  index of the version that is shown
     message   rule and cycle: what is broken
     """

@@ -105,7 +105,7 @@ def share_for(to: Addressee, habit: Habit, *, people: tuple[Id, ...] = (), recor
 
 def notes_of(kinds: Iterable[str]) -> dict[str, str]:
     """The free texts of some kinds that are not confidential, as «kind.field», with what they are called."""
-    found = {}
+    found: dict[str, str] = {}
     for name in kinds:
         kind = kind_of(name)
         found |= {f"{name}.{each.name}": f"{_(kind.labels)}: {_(each.label)}" for each in kind.stored

@@ -156,12 +156,15 @@ class Desk:
 
     def values(self, t: int, row: dict[str, Any]) -> dict[int, Any]:
         """The cells of a record given by columns."""
-        found = {}
+        found: dict[int, Any] = {}
         for cell in cells(kind_by_number(t)):
             parts = [row.get(column) for column in cell.columns]
-            packed = json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
-            found[cell.number] = parts[0] if len(parts) == 1 else \
-                packed if cell.grouped or parts[-1] is not None else None
+            if len(parts) == 1:
+                found[cell.number] = parts[0]
+            elif cell.grouped or parts[-1] is not None:
+                found[cell.number] = json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
+            else:
+                found[cell.number] = None
         return found
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
 from db import engine, journal, replica, shape
-from db.merging.opened import raw_of
+from db.merging.cells import LIFE
+from db.merging.opened import fold, raw_of
 from db.store import BaseStore
 from kamdesk.app import App
 from kamdesk.commands.records import save
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client, Contact
+from kamdesk.records.market import Channel
+from kamdesk.records.numbering import field_numbers
 from kamdesk.records.territories import Territory
 from kamdesk.sharing.exchange import APPLIED, FORK, NEWER, ZONE, Share
 from kamdesk.sharing.manifest import of_lines
@@ -117,6 +120,30 @@ def test_what_a_newer_version_knows_is_kept_and_handed_on(base: BaseStore, other
     assert kept == [("de mañana", 2)]
     assert third.count(Client) == 2
     third.close()
+
+
+def test_what_a_newer_version_wrote_comes_alive_once_it_is_known(base: BaseStore):
+    """As it lies in a base after the update: cells that were handed on, an empty new column, a kind without rows."""
+    pk = base.find(Client)[0].id
+    beds, name = field_numbers("client")["beds"], field_numbers("channel")["name"]
+    with base.alone():
+        fold(base)
+    with base.writer.begin():
+        raw = raw_of(base)
+        for place, value in (((2, pk, beds), 120), ((Channel.kind.code, "canal", name), "Farmacias"),
+                             ((Channel.kind.code, "canal", LIFE), 0)):
+            raw.execute("INSERT INTO kd_cell VALUES (?, ?, ?, 7, 1, 1, 0, ?, NULL)", (*place, value))
+        raw.execute("UPDATE kd_meta SET value = 'older' WHERE key = 'triggers'")
+    base.close()
+    with closing(BaseStore(base.path)) as updated:
+        assert updated.get(Client, pk).beds == 120
+        assert [each.name for each in updated.find(Channel)] == ["Farmacias"]
+        assert [hit.title for hit in updated.search("farmacias")] == ["Farmacias"]
+        App(updated).run(save, record=replace(updated.get(Client, pk), beds=None))
+        with updated.writer.begin():
+            raw_of(updated).execute("UPDATE kd_meta SET value = 'older' WHERE key = 'triggers'")
+    with closing(BaseStore(base.path)) as again:
+        assert again.get(Client, pk).beds is None  # written since: what was kept is no longer what stands
 
 
 def test_a_copied_laptop_is_named_and_nothing_of_it_is_joined(base: BaseStore, other: BaseStore, tmp_path: Path):

@@ -15,6 +15,7 @@ from kamdesk.commands.records import save
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client, Contact
 from kamdesk.records.system import ExchangeEvent
+from kamdesk.sharing.deciding import cases
 from kamdesk.sharing.exchange import (
     ADDED,
     EDITED,
@@ -72,7 +73,8 @@ def test_edits_in_views_and_tables_come_back_as_questions(base: BaseStore, file:
     assert (name.before, [each.value for each in name.versions]) == (ANGELES, [ANGELES, "Hospital Nuevo"])
     assert name.versions[1].person == "Pedro, sin Kamdesk"
     assert found[WRITTEN, "potential"].versions[1].value == 9950
-    assert "Farmacia Sol" in found[ADDED, ""].message
+    assert found[ADDED, ""].title == "Farmacia Sol"
+    assert "Farmacia · Jalisco" in cases(base, [found[ADDED, ""]])[0].questions[0].conflict.message
     before = base.last_line
     assert DOORS.preview(base, DOORS.examine(base, file)).conflicts
     assert base.last_line == before  # looking writes nothing
