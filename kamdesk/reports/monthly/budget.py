@@ -17,6 +17,7 @@ from kamdesk.reports.breakdown import Breakdown, Part
 from kamdesk.reports.desk import Desk
 from kamdesk.reports.listing import Listing
 from kamdesk.reports.model import Block, Card, Cards, Chart, Column, Row, Side, Stack, Table
+from kamdesk.reports.strip import figures, strip
 from kamdesk.reports.texts import STATUS, brief_money, cited, in_time, share, written
 from kamdesk.store import AT_LEAST, AT_MOST, IN, LESS, Where
 from kamdesk.words import _, base_currency
@@ -27,7 +28,9 @@ CHART = 84.0
 
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What was spent, who did what, and what is due next."""
-    return (_cards(desk), *_categories(desk), Side((_team(desk), Stack((_expenses(desk), _tasks(desk)))), (5, 6)),
+    shown = figures(desk, ("", "F64"), ("", "F67"), (_("Trained"), "F58"), ("", "F93"))
+    return (_cards(desk), strip(desk, shown), *_categories(desk),
+            Side((_team(desk), Stack((_expenses(desk), _tasks(desk)))), (5, 6)),
             Side((_quality(desk), _returns(desk))), Side((_incidents(desk), _expiring(desk))))
 
 
@@ -91,22 +94,14 @@ def _expenses(desk: Desk) -> Table:
 
 
 def _team(desk: Desk) -> Table:
-    """What each sold, visited and, for a reader who may know, how each was graded; training below."""
+    """What each sold, visited and, for a reader who may know, how each was graded."""
     people = [key for key in desk.by("F23", "person") | desk.by("F10", "person") if key]
     marks = {id_: each.cell for id_, each in grades.grades(desk, "person", people).items()}
     beside = ((Column(_("Mark"), "right"), marks),) if desk.prices else ()
-    found = breakdown.table(desk, Breakdown(
+    return breakdown.table(desk, Breakdown(
         "person", "person", _("Person"),
         (Part("F23", _("To date")), Part("F10", _("Effective")), Part("F12", _("Joint visits"))), _("Team"),
         _("Nobody sells or visits yet."), _("Without owner"), whole=False, beside=beside, limit=TEAM))
-    return replace(found, note=" · ".join(filter(None, (_trained(desk), found.note))))
-
-
-def _trained(desk: Desk) -> str:
-    trained, papers = desk.ask("F58"), desk.ask("F93")
-    told = [_("{share} trained", share=share(trained.value))] if trained.value is not None else []
-    told += [_("{share} of the documents in force", share=share(papers.value))] if papers.value is not None else []
-    return " · ".join(told)
 
 
 def _tasks(desk: Desk) -> Table:

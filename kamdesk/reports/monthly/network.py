@@ -36,7 +36,8 @@ def _figures(desk: Desk) -> Table:
     """The network and our place in the market, in one row."""
     return strip(desk, figures(
         desk, (_("Network"), "F55"), (_("Active agents"), "F56"), (_("Information in time"), "F54"),
-        (_("Trained"), "F58"), (_("Market share"), "F25"), (_("Evolution"), "F26"), (_("Price gap"), "F27")))
+        (_("Trained"), "F58"), (_("Market share"), "F25"), (_("Evolution"), "F26"), (_("Price gap"), "F27"),
+        ("", "F105")))
 
 
 def _network(desk: Desk) -> Table:

@@ -21,7 +21,8 @@ CHART = 96.0
 def blocks(desk: Desk) -> tuple[Block, ...]:
     """What is promoted and said, how it went, and what the company asked for."""
     shown = figures(desk, (_("Activities carried out"), "F73"), (_("Lift of promotions"), "F71"),
-                    (_("Return on promotions"), "F72"), (_("Target clients with plan"), "F112"))
+                    (_("Return on promotions"), "F72"), ("", "F74"),
+                    (_("Target clients with plan"), "F112"))
     return (strip(desk, shown), _plans(desk), _late(desk), *_lifts(desk), _evaluations(desk), _pieces(desk),
             _directives(desk), _strategies(desk), _actions(desk))
 

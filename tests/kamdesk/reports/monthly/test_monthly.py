@@ -17,6 +17,7 @@ from kamdesk.figures.model import Period, Scope
 from kamdesk.pdf import render
 from kamdesk.problems import Problem
 from kamdesk.records.clients import Client
+from kamdesk.records.team import Person
 from kamdesk.records.territories import Territory
 from kamdesk.reports import Choices, highlights
 from kamdesk.reports.desk import Desk
@@ -198,6 +199,14 @@ def test_a_zone_tells_its_own_figures_and_clients(region):
     names = set(column(table(report, "Clientes A sin visita"), "Nombre"))
     there = {each.name for each in region.store.find(Client, Where("territory", "under", zone.id))}
     assert names <= there
+
+
+@pytest.mark.parametrize("code", ["R03", "R06"])
+def test_a_person_has_her_own_report(region, code):
+    scope = Scope(person=region.store.find(Person, name="Iván Mora")[0].id)
+    report = reports.build(code, region, NOVEMBER, scope)
+    assert report.scope == "Iván Mora"
+    assert render(report)
 
 
 def test_an_empty_base_says_so_in_every_part(app):
