@@ -111,14 +111,9 @@ class Reading:
              sort: Sequence[tuple[str, bool]] = (), limit: int | None = None, **equal: Any) -> list[R]:
         """Records that match all conditions."""
         query = _query(where, equal, archived=archived)
-        table = table_of(kind.kind)
-        chosen = select(table).where(filtered(kind.kind, query)).limit(limit)
-        for name, descending in sort:
-            column = column_of(kind.kind, name)
-            chosen = chosen.order_by(column.desc() if descending else column.asc())
-        # Of the few that match SQLite shall not look for all of the table in the order of their ids.
-        last = table.c.id.concat("") if query.where else table.c.id
-        return [record_of(kind, row) for row in self._connection.execute(chosen.order_by(last))]
+        chosen = select(table_of(kind.kind)).where(filtered(kind.kind, query)).limit(limit)
+        rows = self._connection.execute(chosen.order_by(*_ordered(kind.kind, query, sort)))
+        return [record_of(kind, row) for row in rows]
 
     def count(self, kind: type[Record], *where: Where, archived: bool | None = False, **equal: Any) -> int:
         """How many records match."""
@@ -271,6 +266,14 @@ def _rowid(kind: Kind) -> ColumnElement[int]:
 
 def _query(where: tuple[Where, ...], equal: dict[str, Any], *, archived: bool | None) -> Query:
     return Query(where + tuple(Where(name, "=", value) for name, value in equal.items()), archived=archived)
+
+
+def _ordered(kind: Kind, query: Query, sort: Sequence[tuple[str, bool]]) -> list[ColumnElement[Any]]:
+    """The columns of an order, ids last; of the few that match SQLite shall not go through all the ids in order."""
+    named = ((column_of(kind, name), descending) for name, descending in sort)
+    id_ = table_of(kind).c.id
+    return [*(column.desc() if descending else column.asc() for column, descending in named),
+            id_.concat("") if query.where else id_]
 
 
 def _selected(kind: Kind, shown: Sequence[Field]) -> list[ColumnElement[Any]]:
