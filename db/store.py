@@ -228,13 +228,8 @@ class BaseStore(Reading):
         return told
 
     def rest(self) -> None:
-        """Give back the pages that were read, unless somebody is writing."""
-        if self._writing.acquire(blocking=False):
-            try:
-                for connection in (self._writer, self._connection):
-                    connection.exec_driver_sql("PRAGMA shrink_memory")
-            finally:
-                self._writing.release()
+        """Give back the pages that this thread read."""
+        self._connection.exec_driver_sql("PRAGMA shrink_memory")
 
     def close(self) -> None:
         """Let go of the file."""
