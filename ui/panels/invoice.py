@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -19,8 +18,8 @@ from ui.panels.fields import Asked, FieldsPanel, ask_fields
 from ui.screen import Context
 
 NAMES = ("category", "party", "number", "on", "amount", "tax", "due", "order")
-SELL: Field = fields.flag(N_("Its products count as sold")).named("sell", "")
-IMPORTED: Field = fields.choice(N_("Imported sales of the month"), EXISTING).named("existing", "")
+SELL: Field = fields.flag(N_("Counts as sold")).named("sell", "")
+IMPORTED: Field = fields.choice(N_("Already loaded"), EXISTING).named("existing", "")
 CREDIT_NOTE = "credit_note"
 
 
@@ -29,16 +28,11 @@ def open_invoice(context: Context, host: QWidget, *, order: Order | None = None)
 
     Without a due day it falls due after the payment days of the party; a credit note has neither due day nor order.
     """
-    asked = Asked(_("New invoice"), order.number if order else "", _("Save invoice"), [*_fields(), SELL, IMPORTED],
+    asked = Asked(_("New invoice"), order.number if order else "", _("Save invoice"),
+                  [*(Invoice.kind.fields[name] for name in NAMES), SELL, IMPORTED],
                   {"category": "invoice", "on": clock.today(), **_of_order(context.app.store, order)})
     return ask_fields(context, host, asked, said=_("Invoice saved"),
                       run=lambda panel, values: _register(context, panel, values))
-
-
-def _fields() -> list[Field]:
-    known = Invoice.kind.fields
-    return [dataclasses.replace(known["due"], label=N_("Due (empty: by its payment days)")) if name == "due"
-            else known[name] for name in NAMES]
 
 
 def _of_order(reader: Reader, order: Order | None) -> dict[str, Any]:
