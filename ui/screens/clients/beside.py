@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -14,7 +16,7 @@ from ui import labels, theme
 from ui.run import FAILED
 from ui.screen import Context, Screen
 from ui.screens.clients.data import ClientDraft
-from ui.screens.clients.pane import ClientPane
+from ui.screens.clients.pane import ClientPane, copy_marked
 from ui.screens.clients.record import ClientRecord
 from ui.screens.clients.side import address_of
 from ui.widgets.messages import EmptyState
@@ -52,6 +54,7 @@ class Beside(QWidget):
         self.pane.chosen.connect(lambda _id: self._walking.start())
         self.pane.entered.connect(lambda: self._go_to(self.pane.current()))
         self.pane.archive_asked.connect(self._archive)
+        self.pane.list.copy_asked.connect(partial(copy_marked, context, self.pane))
 
     def open(self, id_: Id) -> None:
         """A client; without one that shown last, else the first of the list."""

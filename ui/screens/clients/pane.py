@@ -78,6 +78,12 @@ class ClientList(QListView):
             super().keyPressEvent(event)
 
 
+def copy_marked(context: Context, pane: ClientPane) -> None:
+    """The client marked to the clipboard."""
+    at = pane.list.currentIndex()
+    copy_rows(context, Client.kind, pane.model, [at.row()] if at.isValid() else [], pane.model.columns)
+
+
 class PaneMenus:
     """The two menus beside the filter box: the order, and filters, views and other lists."""
 
@@ -225,7 +231,6 @@ class ClientPane(QFrame):
         self.list.opened.connect(self.entered)
         self.list.filter_asked.connect(self.focus_filter)
         self.list.archive_asked.connect(self.archive_asked)
-        self.list.copy_asked.connect(self._copy)
         self._none, self._nothing = empty_states(self)
         for part in (self.list, self._none, self._nothing):
             self._stack.addWidget(part)
@@ -267,8 +272,7 @@ class ClientPane(QFrame):
         narrowed = bool(query.where or query.search.strip())
         everybody = store.count(Client) if narrowed else total
         told = _("{n} of {all}", n=number(total), all=number(everybody)) if narrowed else number(total)
-        how = _("sorted {how}", how=_(ORDERS[self._order][0]))
-        self._count.setText(f"{told} · {how}")
+        self._count.setText(" · ".join((told, _("sorted {how}", how=_(ORDERS[self._order][0])))))
         self.filter.setPlaceholderText(_("Filter {n} clients", n=number(everybody)))
         self._stack.setCurrentWidget(self.list if total else self._nothing if narrowed else self._none)
 
@@ -283,11 +287,6 @@ class ClientPane(QFrame):
         if self.model.total:
             self.list.setCurrentIndex(self.model.index(0, 0))
             self.list.setFocus()
-
-    def _copy(self) -> None:
-        """The client marked to the clipboard."""
-        at = self.list.currentIndex()
-        copy_rows(self._context, Client.kind, self.model, [at.row()] if at.isValid() else [], self.model.columns)
 
     def current(self) -> Id:
         """The client marked, «» for none."""
