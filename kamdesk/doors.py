@@ -96,7 +96,8 @@ class Exchange(Protocol):
               decisions: Sequence[exchange.Decision] = ()) -> exchange.Applied:
         """Join it after a verified backup, all or nothing; then write the decisions, as a step that undo takes back.
 
-        Conflicts without a decision stay listed; of a file that is EDITED only what was decided is written. A file whose state is GAP goes to the inbox instead (Problem).
+        Conflicts without a decision stay listed; of a file that is EDITED only what was decided is written. A file
+        whose state is GAP goes to the inbox instead (Problem).
         """
 
     def inbox(self, store: Store) -> list[exchange.Waiting]:

@@ -49,8 +49,9 @@ def test_eight_of_twelve_lines_and_three_quarters_of_the_value(region: Region):
     lines(region, won, "awarded", 8, quantity=100, price="3937.50")
     lines(region, won, "lost", 4, quantity=100, price="2625.00")
     lines(region, won, "pending", 2, quantity=1, price="1")
-    put(region.app, Tender(number="LA-2", title="Otra", office=won.office, category="public_tender", reason="sin precio",
-                           territory=region.zone.id, award_on=datetime.date(2025, 10, 3), state="declined"))
+    put(region.app, Tender(number="LA-2", title="Otra", office=won.office, category="public_tender",
+                           reason="sin precio", territory=region.zone.id, award_on=datetime.date(2025, 10, 3),
+                           state="declined"))
     found = ask(region.app.store.facts, "F80", YEAR)
     assert (found.numerator, found.denominator, found.value, found.status) == (8, 12, Fraction(200, 3), "good")
     assert (found.more["awarded"], found.more["offered"]) == (315_000_000, 420_000_000)
