@@ -166,7 +166,8 @@ def test_every_column_sorts_and_filters(kind: Kind, app: App, me: Person) -> Non
             assert filled + empty == app.store.count(kind.cls)
 
 
-HAND_MADE = ("setting", "issued_report")  # options of Ajustes and lines of Enviados, with tests of their own
+# options of Ajustes, lines of Enviados, the tree of targets: with tests of their own
+HAND_MADE = ("setting", "issued_report", "target_plan")
 
 
 def test_every_kind_opens_in_the_window(window: Window, app: App, me: Person) -> None:

@@ -16,6 +16,7 @@ from db.store import BaseStore
 from kamdesk.app import App
 from ui import style
 from ui.pages import PAGES, PARTS, QUICK
+from ui.veil import veil
 from ui.window import Window
 
 SIZE = (1366, 768)
@@ -40,6 +41,7 @@ def finish(window: Any) -> None:
 
 def leave(window: QWidget) -> None:
     """Close a window and have Qt delete it now: without an event loop later is never, and every look gets slower."""
+    veil.close()  # the next window shows no price before it is asked to
     window.close()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

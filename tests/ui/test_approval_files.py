@@ -37,7 +37,7 @@ def plan(window: Window) -> CommunicationPlan:
 def bar(window: Window, plan: CommunicationPlan) -> ApprovalBar:
     window.go(Address("promotions", "content", "communication_plan", plan.id))
     QApplication.processEvents()
-    return window.page.findChildren(ApprovalBar)[0]
+    return next(each for each in window.page.findChildren(ApprovalBar) if each.isVisible())
 
 
 def test_the_request_is_written_for_a_card_with_its_sheet(window: Window, plan: CommunicationPlan, tmp_path: Path,
