@@ -130,7 +130,7 @@ def test_a_key_in_the_palette(window: Window, record_property) -> None:
 
 def record_keys(window: Window, record_property, name: str, key: Callable[[str], None]) -> None:
     """Median and worst of the keys, against the bare query of the trigram index."""
-    raw = window.app.store._reader
+    raw = window.app.store._connection
 
     def bare(text: str) -> None:
         wanted = " ".join(f'"{word}"' for word in text.split() if len(word) > 2)
