@@ -6,12 +6,14 @@ import base64
 import os
 import secrets
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.util import LRUCache
 
 from kamdesk.problems import Problem
 from kamdesk.words import _, fold
@@ -21,6 +23,7 @@ SHARED_ID = 0x4B445358  # «KDSX»: a file made to be handed over
 DatabaseError = driver.DatabaseError
 PLAIN = b"SQLite format 3\0"
 SALT = 16
+STATEMENTS = 1_000  # kept as they were written
 PRINTED = 52  # characters of a recovery key: 32 bytes in base 32
 # TRUNCATE and EXTRA lost no commit in 18,664 simulated power cuts; WAL breaks when people copy the file (STACK.md).
 PRAGMAS = ("journal_mode=TRUNCATE", "synchronous=EXTRA", "foreign_keys=ON", "recursive_triggers=ON",
@@ -125,10 +128,20 @@ def _unlocked(path: Path, key: str | None, mode: str) -> Any:
     return raw
 
 
+@cache
+def _shared() -> tuple[Dialect, LRUCache[Any, Any]]:
+    """What all engines share: how SQL is written, and what was written before; a new thread writes nothing anew."""
+    first = create_engine("sqlite://", module=driver)
+    first.connect().close()  # the dialect looks at the driver once
+    return first.dialect, LRUCache(STATEMENTS)
+
+
 def engine_for(raw: Any, *, writable: bool = True) -> Engine:
     """A SQLAlchemy engine over one driver connection; a writer begins IMMEDIATE, or DDL would not be transactional."""
-    engine = create_engine("sqlite://", module=driver, creator=lambda: raw, poolclass=StaticPool,
-                           hide_parameters=True)
+    dialect, statements = _shared()
+    pool = StaticPool(lambda: raw, dialect=dialect)
+    engine = Engine(pool, dialect, make_url("sqlite://"), hide_parameters=True,
+                    execution_options={"compiled_cache": statements})
     if writable:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
