@@ -20,6 +20,7 @@ from ui.veil import veil
 from ui.window import Window
 
 SIZE = (1366, 768)
+LEVELS = 8  # boxes in boxes
 LONGEST = 120.0  # seconds a job may take on a loaded machine
 
 
@@ -27,6 +28,12 @@ def settle() -> None:
     """Let timers of no time, layouts and repaints happen."""
     for _turn in range(4):
         QApplication.processEvents()
+
+
+def lay_out() -> None:
+    """Give words that changed a moment ago their room, from inside out."""
+    for _level in range(LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def finish(window: Any) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.windows import lay_out
 from ui.labels import ElidedLabel
 from ui.screen import Address
 from ui.window import Window
@@ -60,6 +61,7 @@ class Hands:
 
     def click(self, widget: QWidget, at: QPoint | None = None, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         """Press what is under the pointer there; it must be what is meant."""
+        lay_out()
         _bring(widget)
         point = at or widget.rect().center()
         top = widget.window()

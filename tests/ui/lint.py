@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,18 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.windows import lay_out
 from ui.labels import ElidedLabel
 
 LEAST_TARGET = 24
-LEVELS = 8  # boxes in boxes
 SLACK = 1  # rounding of a pixel
 TARGETS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 
 def lint(root: QWidget, *, room: tuple[int, int] | None = None) -> list[str]:
     """Every fault of ``root`` and what is visible in it; ``room`` is the width and height it was given."""
-    for _level in range(LEVELS):  # words that changed a moment ago take their room from inside out
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    lay_out()
     found = _too_large(root, room)
     for widget in [root, *root.findChildren(QWidget)]:
         if not widget.isVisible() or _inner(widget):
